@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { type DriverId, SessionId, type VendorId } from "../ids.ts";
+import { PlaceInput } from "../orders/place.schema.ts";
+import { Email, line, Phone } from "../text.ts";
+import type { UserView } from "../users/user.schema.ts";
+import { Password } from "./password.schema.ts";
+
+/** `browser` keeps the refresh token in an HttpOnly cookie; `api` gets it in the answer. */
+const client = z.enum(["browser", "api"]).default("browser");
+
+const account = { email: Email, password: Password, fullName: line(2, 120), phone: Phone.optional(), client };
+
+/** A business signs up by itself, and takes orders once an administrator has approved it. */
+export const RegisterInput = z.discriminatedUnion("role", [
+  z.strictObject({ ...account, role: z.literal("user") }),
+  z.strictObject({
+    ...account,
+    role: z.literal("vendor"),
+    businessName: line(2, 120),
+    address: PlaceInput,
+  }),
+]);
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1).max(128), client });
+export type LoginInput = z.infer<typeof LoginInput>;
+
+/** Without `refreshToken` the cookie is read. */
+export const RefreshInput = z.strictObject({ refreshToken: z.string().max(200).optional() }).optional();
+export const LogoutInput = RefreshInput;
+
+export const ChangePasswordInput = z.strictObject({
+  currentPassword: z.string().min(1).max(128),
+  newPassword: Password,
+});
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
+
+export const RevokeSessionInput = z.strictObject({ sessionId: SessionId });
+
+/** The signed-in account, with the business or the driver profile that it acts for. */
+export type Me = UserView & { vendorId: VendorId | null; driverId: DriverId | null };
+
+export type Credentials = {
+  /** JWT, 15 minutes; `Authorization: Bearer` over HTTP, connection parameter `token` on the socket. */
+  accessToken: string;
+  expiresAt: string;
+  user: Me;
+  /** Only for `client: "api"`. */
+  refreshToken?: string;
+};
+
+export type SessionView = {
+  id: SessionId;
+  current: boolean;
+  userAgent: string | null;
+  ip: string | null;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+};

@@ -1,0 +1,248 @@
+/**
+ * The catalogue of everything that can go wrong and that a caller can act on. Clients branch on the code, never on
+ * the text. `text` says what happened, `wayOut` what to do; `{name}` is filled from the error's details.
+ */
+type CatalogueEntry = {
+  http: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  /** True when somebody on our side has to look at it. */
+  report: boolean;
+  text: string;
+  wayOut: string;
+};
+
+export const CATALOGUE = {
+  INVALID_INPUT: {
+    http: 400,
+    report: false,
+    text: "Some fields are missing or not valid.",
+    wayOut: "Correct the fields listed in `details.issues` and send again.",
+  },
+  OUTSIDE_SERVICE_AREA: {
+    http: 422,
+    report: false,
+    text: "This place is outside the area that is served.",
+    wayOut: "Pick a place inside the map, or check that latitude and longitude are not swapped.",
+  },
+  ADDRESS_NOT_FOUND: {
+    http: 422,
+    report: false,
+    text: "No place was found for “{address}”.",
+    wayOut: "Choose one of the suggestions, or set the place on the map.",
+  },
+  UNAUTHENTICATED: {
+    http: 401,
+    report: false,
+    text: "You are not signed in.",
+    wayOut: "Sign in and try again.",
+  },
+  INVALID_CREDENTIALS: {
+    http: 401,
+    report: false,
+    text: "The e-mail address or the password is not right.",
+    wayOut: "Check both and try again.",
+  },
+  SESSION_EXPIRED: {
+    http: 401,
+    report: false,
+    text: "Your session has ended.",
+    wayOut: "Sign in again.",
+  },
+  FORBIDDEN: {
+    http: 403,
+    report: false,
+    text: "Your role does not allow this.",
+    wayOut: "Ask somebody whose role does: {roles}.",
+  },
+  ACCOUNT_INACTIVE: {
+    http: 403,
+    report: false,
+    text: "This account has been deactivated.",
+    wayOut: "Ask your administrator to activate it.",
+  },
+  VENDOR_NOT_APPROVED: {
+    http: 403,
+    report: false,
+    text: "This business has not been approved yet, or has been paused.",
+    wayOut: "An administrator has to activate it before orders can be taken.",
+  },
+  CROSS_ORIGIN: {
+    http: 403,
+    report: false,
+    text: "This request came from a page of another site.",
+    wayOut: "Open MedEx at its own address, or have the origin added to CORS_ORIGINS.",
+  },
+  NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is nothing at this address.",
+    wayOut: "Check the name of the procedure or the path.",
+  },
+  USER_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such account, or it is not yours to see.",
+    wayOut: "Check the id.",
+  },
+  VENDOR_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such vendor, or it is not yours to see.",
+    wayOut: "Check the id.",
+  },
+  DRIVER_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such driver, or the driver is not yours to see.",
+    wayOut: "Check the id.",
+  },
+  ORDER_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such order, or it is not yours to see.",
+    wayOut: "Check the id.",
+  },
+  ASSIGNMENT_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such assignment, or it is not yours to see.",
+    wayOut: "Reload your work list.",
+  },
+  PROOF_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such proof, or it is not yours to see.",
+    wayOut: "Check the address of the file.",
+  },
+  SESSION_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such session.",
+    wayOut: "It may have ended already. Reload the list of sessions.",
+  },
+  TRACKING_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "This tracking link does not lead anywhere.",
+    wayOut: "Check that the link is complete, or ask the sender for a new one.",
+  },
+  ILLEGAL_TRANSITION: {
+    http: 409,
+    report: false,
+    text: "“{action}” is not possible while this is {status}.",
+    wayOut: "What is possible now: {legal}.",
+  },
+  ORDER_ALREADY_ASSIGNED: {
+    http: 409,
+    report: false,
+    text: "This order has already been given to a driver.",
+    wayOut: "Take it back from that driver first.",
+  },
+  NO_ASSIGNMENT: {
+    http: 409,
+    report: false,
+    text: "This order has not been given to a driver.",
+    wayOut: "Assign a driver first.",
+  },
+  ASSIGNMENT_CLOSED: {
+    http: 409,
+    report: false,
+    text: "This assignment is no longer open: it was {status}.",
+    wayOut: "Reload your work list.",
+  },
+  DRIVER_NOT_AVAILABLE: {
+    http: 409,
+    report: false,
+    text: "This driver cannot take work now: {status}.",
+    wayOut: "Choose a driver who is on duty.",
+  },
+  DRIVER_BUSY: {
+    http: 409,
+    report: false,
+    text: "There are still parcels to deliver.",
+    wayOut: "Deliver them, or have the vendor take them back, before changing the duty status.",
+  },
+  PROOF_REQUIRED: {
+    http: 409,
+    report: false,
+    text: "This delivery needs proof first: {missing}.",
+    wayOut: "Add what is missing and deliver again.",
+  },
+  EMAIL_TAKEN: {
+    http: 409,
+    report: false,
+    text: "There is already an account with this e-mail address.",
+    wayOut: "Sign in, or use another address.",
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    http: 409,
+    report: false,
+    text: "This idempotency key was used for another request.",
+    wayOut: "Use a new key for a new request, and the same key only to repeat one.",
+  },
+  PAYLOAD_TOO_LARGE: {
+    http: 413,
+    report: false,
+    text: "The request is too large.",
+    wayOut: "Send at most {limit}.",
+  },
+  NOT_AN_IMAGE: {
+    http: 415,
+    report: false,
+    text: "This file is not an image that can be read.",
+    wayOut: "Send a JPEG, PNG, WebP or HEIC photo.",
+  },
+  TOO_MANY_REQUESTS: {
+    http: 429,
+    report: false,
+    text: "Too many requests in a short time.",
+    wayOut: "Wait {seconds} s and try again.",
+  },
+  STORAGE_UNAVAILABLE: {
+    http: 503,
+    report: true,
+    text: "The file could not be stored; nothing was saved.",
+    wayOut: "Try again in a moment.",
+  },
+  UNAVAILABLE: {
+    http: 503,
+    report: true,
+    text: "The service is not able to answer right now; nothing was changed.",
+    wayOut: "Try again in a moment.",
+  },
+  INTERNAL: {
+    http: 500,
+    report: true,
+    text: "Something went wrong on our side.",
+    wayOut: "Try again; if it stays, tell support the request id.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+export type ErrorDetails = Record<string, unknown>;
+
+/** The one error that services throw. `details` travels to the caller: never put there what he may not know. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(describe(code, details).text);
+  }
+}
+
+/** The catalogue's two sentences with `{name}` filled from `details`; a list reads "a, b". */
+export function describe(code: ErrorCode, details: ErrorDetails = {}): { text: string; wayOut: string } {
+  const fill = (template: string) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = details[name];
+      if (Array.isArray(value)) return value.length ? value.join(", ") : "nothing";
+      return value === undefined || value === null ? "unknown" : String(value).replaceAll("_", " ");
+    });
+  const { text, wayOut } = CATALOGUE[code];
+  return { text: fill(text), wayOut: fill(wayOut) };
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === "string" && Object.hasOwn(CATALOGUE, code);

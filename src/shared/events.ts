@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { AssignmentStatus } from "./assignments/assignment.schema.ts";
+import type { DriverStatus } from "./drivers/driver.schema.ts";
+import { type AssignmentId, DriverId, OrderId, VendorId } from "./ids.ts";
+import type { OrderAction, OrderStatus } from "./orders/order.machine.ts";
+import type { Eta } from "./orders/order.schema.ts";
+import type { ProofKind } from "./proofs/proof.schema.ts";
+
+/** Who hears a message: everybody of a vendor, everybody who follows an order, the driver himself. */
+export type Room = `vendor_${string}` | `order_${string}` | `driver_${string}`;
+
+export const vendorRoom = (id: VendorId): Room => `vendor_${id}`;
+export const orderRoom = (id: OrderId): Room => `order_${id}`;
+export const driverRoom = (id: DriverId): Room => `driver_${id}`;
+
+type OfOrder = {
+  orderId: OrderId;
+  vendorId: VendorId;
+  /** The order's version after this event: contiguous from 1. */
+  seq: number;
+  at: string;
+};
+
+/** Any change of an order that keeps or moves its status; `action` is what was done. */
+export type OrderStatusEvent = OfOrder & {
+  type: "order_status";
+  action: OrderAction | "create";
+  status: OrderStatus;
+  driverId: DriverId | null;
+};
+
+/** An offer was made to a driver. */
+export type NewAssignmentEvent = OfOrder & {
+  type: "new_assignment";
+  assignmentId: AssignmentId;
+  driverId: DriverId;
+  expiresAt: string;
+};
+
+/** An offer was answered, ran out or was taken back without a change of the order's status. */
+export type AssignmentUpdateEvent = OfOrder & {
+  type: "assignment_update";
+  assignmentId: AssignmentId;
+  driverId: DriverId;
+  status: AssignmentStatus;
+};
+
+export type ProofAddedEvent = OfOrder & { type: "proof_added"; kind: ProofKind };
+
+/** A driver's duty changed. Belongs to no order; `seq` counts the driver's own changes. */
+export type DriverStatusEvent = {
+  type: "driver_status";
+  driverId: DriverId;
+  vendorId: VendorId;
+  seq: number;
+  at: string;
+  status: DriverStatus;
+};
+
+/** Committed with the change that it reports, delivered in order, resumable. */
+export type DurableEvent =
+  | OrderStatusEvent
+  | NewAssignmentEvent
+  | AssignmentUpdateEvent
+  | ProofAddedEvent
+  | DriverStatusEvent;
+
+/** A driver's last position. Speed in km/h, heading in degrees, accuracy in metres. Latest wins: may be skipped. */
+export type DriverLocationMessage = {
+  type: "driver_location";
+  driverId: DriverId;
+  latitude: number;
+  longitude: number;
+  timestamp: string;
+  speed: number | null;
+  heading: number | null;
+  accuracy: number | null;
+};
+
+/** The expected time of arrival changed. Latest wins. */
+export type EtaUpdateMessage = { type: "eta_update"; orderId: OrderId; eta: Eta | null };
+
+/** Live messages: coalesced, never queued without bound. */
+export type LiveMessage = DriverLocationMessage | EtaUpdateMessage;
+
+/**
+ * First message of every durable subscription that does not resume: from here on nothing is missed, so what is read
+ * now is complete. `resync` says that events were lost for this client (its cursor was too old): read again.
+ */
+export type StreamControl = { type: "ready" } | { type: "resync" };
+
+export type DurableMessage = DurableEvent | StreamControl;
+
+/** The one union of everything that travels over the socket. */
+export type RealtimeMessage = DurableMessage | LiveMessage;
+
+const resume = { lastEventId: z.string().max(60).nullish() };
+export const WatchVendorInput = z.strictObject({ vendorId: VendorId, ...resume });
+export const WatchOrderInput = z.strictObject({ orderId: OrderId, ...resume });
+export const WatchDriverInput = z.strictObject({ driverId: DriverId, ...resume });

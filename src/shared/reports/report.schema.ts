@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { DriverId, OrderId, VendorId } from "../ids.ts";
+import { VendorId as VendorIdSchema } from "../ids.ts";
+import type { Currency } from "../money.ts";
+import { page } from "../pagination.ts";
+import { IsoTime } from "../text.ts";
+
+/** A period, `from` inclusive, `to` exclusive; at most 400 days. An administrator may name a vendor. */
+const period = { from: IsoTime, to: IsoTime, vendorId: VendorIdSchema.optional() };
+const MAX_PERIOD_MS = 400 * 86_400_000;
+const isPeriod = ({ from, to }: { from: string; to: string }) => {
+  const length = Date.parse(to) - Date.parse(from);
+  return length > 0 && length <= MAX_PERIOD_MS;
+};
+const periodMessage = "`to` must be after `from`, by at most 400 days";
+
+export const ReportInput = z.strictObject(period).refine(isPeriod, periodMessage);
+export type ReportInput = z.infer<typeof ReportInput>;
+export const DeliveriesReportInput = z.strictObject({ ...period, ...page }).refine(isPeriod, periodMessage);
+export type DeliveriesReportInput = z.infer<typeof DeliveriesReportInput>;
+
+export type Figures = {
+  created: number;
+  delivered: number;
+  cancelled: number;
+  /** Delivered by the time that was promised at assignment, 0 to 1; null when nothing was delivered. */
+  onTimeRate: number | null;
+  medianMinutes: number | null;
+  distanceKm: number;
+  revenueCents: number;
+};
+
+export type ReportSummary = {
+  from: string;
+  to: string;
+  current: Figures;
+  /** The period of the same length just before. */
+  previous: Figures;
+  currency: Currency;
+};
+
+export type DeliveryRow = {
+  orderId: OrderId;
+  orderNumber: string;
+  vendorId: VendorId;
+  vendorName: string;
+  driverName: string | null;
+  status: string;
+  createdAt: string;
+  deliveredAt: string | null;
+  minutes: number | null;
+  onTime: boolean | null;
+  distanceKm: number | null;
+  feeCents: number;
+  currency: Currency;
+};
+
+export type DriverRow = {
+  driverId: DriverId;
+  fullName: string;
+  delivered: number;
+  onTimeRate: number | null;
+  distanceKm: number;
+  earningsCents: number;
+};
+
+/** A file as text; cells that a spreadsheet would run as a formula are quoted out. */
+export type ReportExport = { filename: string; contentType: "text/csv; charset=utf-8"; content: string };
