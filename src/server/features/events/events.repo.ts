@@ -1,0 +1,53 @@
+import type { Collection, Db } from "mongodb";
+import type { DurableEvent, Room } from "../../../shared/events.ts";
+import type { DriverId, OrderId, UserId } from "../../../shared/ids.ts";
+import type { OrderRole } from "../../../shared/orders/order.machine.ts";
+import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+
+/** Who caused an event, as it is shown in a timeline for ever, whatever becomes of the account. */
+export type EventActor = { id: UserId | null; role: OrderRole; name: string };
+
+/** One fact, written in the transaction of the change that it reports, and never changed. */
+export type EventDoc = {
+  _id: string;
+  /** Null for events that belong to a driver and not to an order. */
+  orderId: OrderId | null;
+  driverId: DriverId | null;
+  seq: number;
+  type: DurableEvent["type"];
+  actor: EventActor;
+  at: Date;
+  payload: DurableEvent;
+  /** A sentence for the timeline, such as the reason of a cancellation. */
+  detail: string | null;
+  rooms: Room[];
+};
+
+const RETENTION_SECONDS = 5 * 365 * 86_400;
+
+export const eventsCollection: CollectionSpec = {
+  name: "events",
+  indexes: [
+    {
+      key: { orderId: 1, seq: 1 },
+      options: { unique: true, partialFilterExpression: { orderId: { $type: "string" } } },
+    },
+    { key: { at: 1 }, options: { expireAfterSeconds: RETENTION_SECONDS } },
+  ],
+};
+
+export type EventsRepo = ReturnType<typeof createEventsRepo>;
+
+export function createEventsRepo(db: Db) {
+  const events: Collection<EventDoc> = db.collection<EventDoc>(eventsCollection.name);
+  return {
+    /** Appends in the caller's transaction: the event exists if and only if the change does. */
+    async append(tx: Tx, docs: readonly EventDoc[]): Promise<void> {
+      if (docs.length) await events.insertMany([...docs], { session: tx });
+    },
+
+    /** All events of one order, oldest first. */
+    ofOrder: (orderId: OrderId): Promise<EventDoc[]> => events.find({ orderId }).sort({ seq: 1 }).toArray(),
+  };
+}

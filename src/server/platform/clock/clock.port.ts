@@ -1,0 +1,2 @@
+/** The only source of time. Services never read the ambient clock. */
+export type Clock = { now(): Date };

@@ -1,0 +1,47 @@
+import type { Actor } from "../../shared/auth/actor.ts";
+import type { AssignmentsService } from "../features/assignments/index.ts";
+import type { AuditService } from "../features/audit/index.ts";
+import type { AuthService } from "../features/auth/index.ts";
+import type { DriversService } from "../features/drivers/index.ts";
+import type { LocationsService } from "../features/locations/index.ts";
+import type { MapsService } from "../features/maps/index.ts";
+import type { OrdersService } from "../features/orders/index.ts";
+import type { ProofsService } from "../features/proofs/index.ts";
+import type { RealtimeService } from "../features/realtime/index.ts";
+import type { ReportsService } from "../features/reports/index.ts";
+import type { TrackingService } from "../features/tracking/index.ts";
+import type { UsersService } from "../features/users/index.ts";
+import type { VendorsService } from "../features/vendors/index.ts";
+
+/** The use cases, one service a slice. */
+export type Services = {
+  auth: AuthService;
+  users: UsersService;
+  vendors: VendorsService;
+  drivers: DriversService;
+  orders: OrdersService;
+  assignments: AssignmentsService;
+  locations: LocationsService;
+  proofs: ProofsService;
+  tracking: TrackingService;
+  realtime: RealtimeService;
+  maps: MapsService;
+  reports: ReportsService;
+  audit: AuditService;
+};
+
+/** Where a session token of a browser lives; absent on the socket, where no cookie can be set. */
+export type RefreshCookie = {
+  read(): string | null;
+  set(token: string, expiresAt: Date): void;
+  clear(): void;
+};
+
+/** What a procedure may know of the request that called it. */
+export type RequestFacts = { ip: string; userAgent: string | null; refreshCookie: RefreshCookie };
+
+export type Context = Services & {
+  actor: Actor | null;
+  requestId: string;
+  request: RequestFacts;
+};

@@ -1,0 +1,15 @@
+import { DomainError } from "../../shared/errors.ts";
+import { can, type Permission, rolesWith } from "../../shared/permissions.ts";
+import { base } from "./init.ts";
+
+/** A procedure for those whose role holds `permission`; ownership is then decided in the query. */
+export const requires = (permission: Permission) =>
+  base.meta({ permission }).use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (!actor) throw new DomainError("UNAUTHENTICATED");
+    if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
+    return next({ ctx: { actor } });
+  });
+
+/** A procedure that anybody may call; the reason is part of the generated authorization table. */
+export const open = (reason: string) => base.meta({ open: reason });

@@ -1,0 +1,45 @@
+import { initTRPC } from "@trpc/server";
+import { CATALOGUE, describe } from "../../shared/errors.ts";
+import type { Permission } from "../../shared/permissions.ts";
+import type { Context } from "./context.ts";
+import { toDomainError, withCatalogueStatus } from "./errors.ts";
+
+/** The policy of a procedure: a permission of the table, or the reason why it is open to everybody. */
+export type Policy = { permission: Permission } | { open: string };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Policy>()
+  .create({
+    // A stack must not leave the process, whatever NODE_ENV says.
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const { code, details } = toDomainError(error);
+      const { text, wayOut } = describe(code, details);
+      return {
+        ...shape,
+        message: text,
+        data: {
+          code: shape.data.code,
+          httpStatus: CATALOGUE[code].http,
+          path: shape.data.path,
+          appCode: code,
+          wayOut,
+          details,
+          requestId: ctx?.requestId ?? null,
+        },
+      };
+    },
+    sse: { enabled: false },
+  });
+
+const mapDomainErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw withCatalogueStatus(result.error);
+});
+
+export const { router, createCallerFactory } = t;
+
+/** Not exported to features: a procedure begins with `requires(...)` or `open(...)`, so none is without a policy. */
+export const base = t.procedure.use(mapDomainErrors);
