@@ -51,7 +51,7 @@ export function alreadyRunning(dataDir: string, pid: number): StartupProblem {
     problem: `it is already running in this folder, as process ${pid}.`,
     meaning: `Two processes cannot share the embedded database in ${dataDir}. The first one was left alone.`,
     wayOut: [
-      "use the one that runs, or stop it: press Ctrl+C where it was started, or run " + `kill ${pid}`,
+      `use the one that runs, or stop it: press Ctrl+C where it was started, or run kill ${pid}`,
       "start a second one with its own data and port: MEDEX_DATA_DIR=.medex-2 PORT=3001 bun start",
     ],
   });

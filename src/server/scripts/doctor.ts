@@ -1,0 +1,59 @@
+/* `bun run doctor`: asks everything that a start depends on and says per line what is well or how to repair it. */
+import { join } from "node:path";
+import { connectMongo, withoutPassword } from "../platform/mongo/connect.ts";
+import { findMongod, mongodSearch } from "../platform/mongo/mongod.binary.ts";
+import {
+  checkBunVersion,
+  checkClient,
+  checkDataDir,
+  checkDependencies,
+  checkMapAssets,
+  checkPort,
+} from "../platform/startup/checks.ts";
+import { StartupProblem } from "../platform/startup/startup-problem.ts";
+import { surroundings } from "../platform/startup/surroundings.ts";
+
+const here = surroundings(join(import.meta.dir, "../../.."), process.env);
+
+const questions: [name: string, answer: () => string | Promise<string>][] = [
+  ["Bun", () => checkBunVersion(here.root)],
+  ["Dependencies", () => checkDependencies(here.root)],
+  ["Port", () => checkPort(here.host, here.port)],
+  ["Data folder", () => checkDataDir(here.dataDir)],
+  ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
+  ["Map files", () => checkMapAssets(here.root)],
+  ["Client", () => checkClient(here.root)],
+];
+
+async function checkMongodBinary(): Promise<string> {
+  const found = await findMongod(mongodSearch(process.env), line => console.log(`         ${line}`));
+  return `${found.version} by ${found.source}: ${found.path}`;
+}
+
+async function checkReplicaSet(url: string): Promise<string> {
+  await using _connection = await connectMongo({ url });
+  return `replica set answers at ${withoutPassword(url)}`;
+}
+
+async function ask(name: string, answer: () => string | Promise<string>): Promise<boolean> {
+  try {
+    console.log(`ok       ${name}: ${await answer()}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StartupProblem)) throw error;
+    console.log(
+      `problem  ${name}: ${error.problem}\n         ${error.meaning.replaceAll("\n", "\n         ")}`,
+    );
+    for (const way of error.wayOut) console.log(`         - ${way}`);
+    return false;
+  }
+}
+
+let problems = 0;
+for (const [name, answer] of questions) {
+  if (!(await ask(name, answer))) problems++;
+}
+console.log(
+  problems === 0 ? "\nReady to start." : `\n${problems} problem${problems === 1 ? "" : "s"} to solve first.`,
+);
+process.exit(problems === 0 ? 0 : 1);
