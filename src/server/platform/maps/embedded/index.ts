@@ -1,0 +1,2 @@
+export { createEmbeddedMaps, type EmbeddedMaps } from "./embedded.maps.ts";
+export { type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
