@@ -1,0 +1,37 @@
+import {
+  AutocompleteInput,
+  GeocodeInput,
+  MatrixInput,
+  ReverseInput,
+  RouteInput,
+} from "../../../shared/maps/maps.schema.ts";
+import { open, requires } from "../../trpc/guards.ts";
+import { router } from "../../trpc/init.ts";
+
+export const mapsRouter = router({
+  geocode: requires("maps.use")
+    .input(GeocodeInput)
+    .query(({ ctx, input }) => ctx.maps.geocode(input)),
+
+  autocomplete: requires("maps.use")
+    .input(AutocompleteInput)
+    .query(({ ctx, input }) => ctx.maps.autocomplete(input)),
+
+  reverse: requires("maps.use")
+    .input(ReverseInput)
+    .query(({ ctx, input }) => ctx.maps.reverse(input)),
+
+  route: requires("maps.use")
+    .input(RouteInput)
+    .query(({ ctx, input }) => ctx.maps.route(input)),
+
+  matrix: requires("maps.use")
+    .input(MatrixInput)
+    .query(({ ctx, input }) => ctx.maps.matrix(input)),
+
+  eta: requires("maps.use")
+    .input(RouteInput)
+    .query(({ ctx, input }) => ctx.maps.eta(input)),
+
+  config: open("the public tracking page draws the map").query(({ ctx }) => ctx.maps.config()),
+});

@@ -1,0 +1,110 @@
+import { DomainError } from "../../../shared/errors.ts";
+import { isInside, type Point } from "../../../shared/geo.ts";
+import type {
+  AutocompleteInput,
+  GeocodeCandidate,
+  GeocodeInput,
+  MapsConfig,
+  MatrixInput,
+  MatrixResult,
+  RouteInput,
+  RouteResult,
+} from "../../../shared/maps/maps.schema.ts";
+import type { Place, PlaceInput } from "../../../shared/orders/place.schema.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { MapsPort } from "../../platform/maps/maps.port.ts";
+import type { GeocodesRepo } from "./geocodes.repo.ts";
+
+type Deps = { maps: MapsPort; geocodes: GeocodesRepo; clock: Clock };
+
+/** A route that begins now; `arrivesAt` is ISO 8601. */
+export type EtaResult = RouteResult & { arrivesAt: string };
+
+/**
+ * A parcel is not sent on a guess below this. The embedded geocoder gives 0.6 to a street without a number and 0.55
+ * or more to a neighbour's door; other cities, quarters and numbers past the end of a street stay below 0.5.
+ */
+const LEAST_CONFIDENCE_TO_DELIVER = 0.5;
+
+/** Spelling that makes no difference to any provider. */
+const normalise = (address: string) =>
+  address.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
+
+export type MapsService = ReturnType<typeof createMapsService>;
+
+/** Maps for the signed-in; the provider behind is exchangeable. Errors: OUTSIDE_SERVICE_AREA, ADDRESS_NOT_FOUND. */
+export function createMapsService({ maps, geocodes, clock }: Deps) {
+  const requireServed = (...points: Point[]): void => {
+    const outside = points.find(point => !isInside(maps.serviceArea, point));
+    if (!outside) return;
+    const { latitude, longitude } = outside;
+    throw new DomainError("OUTSIDE_SERVICE_AREA", { latitude, longitude, serviceArea: maps.serviceArea });
+  };
+
+  /** Asking the embedded map is faster than asking the cache; only billed answers are kept. */
+  async function candidatesFor(address: string): Promise<GeocodeCandidate[]> {
+    if (!maps.capabilities.billed) return maps.geocode(address);
+    const key = normalise(address);
+    const known = await geocodes.find(maps.source, key, clock.now());
+    if (known) return known;
+    const candidates = await maps.geocode(address);
+    await geocodes.save(maps.source, key, candidates, clock.now());
+    return candidates;
+  }
+
+  async function route(input: RouteInput): Promise<RouteResult> {
+    requireServed(input.origin, input.destination);
+    return maps.route(input);
+  }
+
+  return {
+    /** What an address may mean, best first; empty when nothing resembles it. */
+    geocode: ({ address }: GeocodeInput): Promise<GeocodeCandidate[]> => candidatesFor(address),
+
+    /** Suggestions for an address being typed, best first, at most 8. */
+    autocomplete: ({ query, near }: AutocompleteInput): Promise<GeocodeCandidate[]> =>
+      maps.autocomplete(query, near),
+
+    /** The nearest address, or null when there is none within reach. */
+    async reverse(point: Point): Promise<GeocodeCandidate | null> {
+      requireServed(point);
+      return maps.reverse(point);
+    },
+
+    route,
+
+    async matrix(input: MatrixInput): Promise<MatrixResult> {
+      requireServed(...input.origins, ...input.destinations);
+      return maps.matrix(input);
+    },
+
+    /** The route for somebody who leaves now. */
+    async eta(input: RouteInput): Promise<EtaResult> {
+      const found = await route(input);
+      const arrivesAt = new Date(clock.now().getTime() + found.durationMinutes * 60_000);
+      return { ...found, arrivesAt: arrivesAt.toISOString() };
+    },
+
+    config: (): MapsConfig => maps.config(),
+
+    /**
+     * A place with coordinates: those given, or those of the address. The address stays as it was written, for it may
+     * name the entrance and the floor. Errors: ADDRESS_NOT_FOUND (details.suggestions), OUTSIDE_SERVICE_AREA.
+     */
+    async resolvePlace({ address, latitude, longitude }: PlaceInput): Promise<Place> {
+      if (latitude !== undefined && longitude !== undefined) {
+        requireServed({ latitude, longitude });
+        return { address, latitude, longitude };
+      }
+      const candidates = await candidatesFor(address);
+      const best = candidates[0];
+      if (!best || best.confidence < LEAST_CONFIDENCE_TO_DELIVER)
+        throw new DomainError("ADDRESS_NOT_FOUND", {
+          address,
+          suggestions: candidates.slice(0, 3).map(candidate => candidate.address),
+        });
+      requireServed(best);
+      return { address, latitude: best.latitude, longitude: best.longitude };
+    },
+  };
+}
