@@ -3,6 +3,7 @@
  * Static imports are limited to files without dependencies, since at the first start there are none.
  */
 import { join } from "node:path";
+import { findMongod, mongodSearch } from "../src/server/platform/mongo/mongod.binary.ts";
 import {
   checkBunVersion,
   checkDataDir,
@@ -31,7 +32,6 @@ async function prepare(): Promise<void> {
 
 /** Only makes sure that a mongod is at hand; the server itself starts and stops it. */
 async function provideMongod(): Promise<void> {
-  const { findMongod, mongodSearch } = await import("../src/server/platform/mongo/mongod.binary.ts");
   const found = await findMongod(mongodSearch(process.env), report);
   process.env.MONGOD_BIN = found.path;
 }

@@ -1,6 +1,5 @@
 /* `bun run doctor`: asks everything that a start depends on and says per line what is well or how to repair it. */
 import { join } from "node:path";
-import { connectMongo, withoutPassword } from "../platform/mongo/connect.ts";
 import { findMongod, mongodSearch } from "../platform/mongo/mongod.binary.ts";
 import {
   checkBunVersion,
@@ -31,6 +30,8 @@ async function checkMongodBinary(): Promise<string> {
 }
 
 async function checkReplicaSet(url: string): Promise<string> {
+  // Loaded late: without installed dependencies the other answers must still come.
+  const { connectMongo, withoutPassword } = await import("../platform/mongo/connect.ts");
   await using _connection = await connectMongo({ url });
   return `replica set answers at ${withoutPassword(url)}`;
 }

@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { clientIsCurrent } from "./client-build.ts";
 import { alreadyRunning, dataDirOwner, freeMegabytes, requireSpace } from "./data-dir.ts";
-import { dependenciesAreCurrent } from "./dependencies.ts";
 import { StartupProblem } from "./startup-problem.ts";
 
 /*
@@ -15,7 +14,7 @@ const MAP_ASSETS = ["assets/demo-city/helsinki.pmtiles", "assets/demo-city/helsi
 
 /** Any later Bun of the same major version runs the product; the pinned one is what it was tested with. */
 export function checkBunVersion(root: string): string {
-  const pinned = pinnedBun(root);
+  const pinned = manifest(root).engines?.bun ?? Bun.version;
   if (Bun.semver.satisfies(Bun.version, `^${pinned}`)) return `Bun ${Bun.version}`;
   throw new StartupProblem({
     problem: `this is Bun ${Bun.version}, but MedEx Delivery was built for Bun ${pinned}.`,
@@ -24,11 +23,15 @@ export function checkBunVersion(root: string): string {
   });
 }
 
+/** Every direct dependency is there in exactly the version of package.json. */
 export function checkDependencies(root: string): string {
-  if (dependenciesAreCurrent(root)) return "as locked";
+  const { dependencies, devDependencies } = manifest(root);
+  const wanted = Object.entries({ ...dependencies, ...devDependencies });
+  const wrong = wanted.filter(([name, version]) => installedVersion(root, name) !== version);
+  if (wrong.length === 0) return `${wanted.length} packages as locked`;
   throw new StartupProblem({
-    problem: "the dependencies are not installed as bun.lock says.",
-    meaning: "The server cannot be loaded before they are.",
+    problem: `${wrong.length} dependencies are missing or of another version, first ${wrong[0]?.[0]}.`,
+    meaning: "The server may not load, or behave otherwise than tested.",
     wayOut: ["bun install --frozen-lockfile   ('start' does this by itself)"],
   });
 }
@@ -71,11 +74,19 @@ export function checkClient(root: string): string {
   return clientIsCurrent(root) ? "built from the present sources" : "not built yet; the next start builds it";
 }
 
-function pinnedBun(root: string): string {
-  const manifest: { engines?: { bun?: string } } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
-  return manifest.engines?.bun ?? Bun.version;
+interface Manifest {
+  engines?: { bun?: string };
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+function manifest(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+}
+
+function installedVersion(root: string, name: string): string | null {
+  const file = join(root, "node_modules", name, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : null;
 }
 
 async function portInUse(host: string, port: number): Promise<StartupProblem> {

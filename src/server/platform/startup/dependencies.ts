@@ -3,21 +3,16 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartupProblem } from "./startup-problem.ts";
 
-/** Whether `node_modules` holds what the lockfile says, by the mark the last installation left. */
-export function dependenciesAreCurrent(root: string): boolean {
-  const mark = markFile(root);
-  return existsSync(mark) && readFileSync(mark, "utf8") === lockHash(root);
-}
-
 /**
  * Installs exactly the locked dependencies when they are missing or older than the lockfile.
  * Uses nothing but built-in modules, since nothing else is there yet. Throws StartupProblem.
  */
 export async function installDependencies(root: string, report: (line: string) => void): Promise<void> {
-  if (dependenciesAreCurrent(root)) return;
+  const mark = markFile(root);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lockHash(root)) return;
   report("Installing dependencies ...");
   await runInstall(root);
-  writeFileSync(markFile(root), lockHash(root));
+  writeFileSync(mark, lockHash(root));
 }
 
 function runInstall(root: string): Promise<void> {
@@ -51,6 +46,7 @@ function lockHash(root: string): string {
   return hash.update(readFileSync(join(root, "bun.lock"))).digest("hex");
 }
 
+/** Holds the hash of the lockfile that was last installed: modification times lie after a checkout. */
 function markFile(root: string): string {
   return join(root, "node_modules/.installed-lockfile");
 }

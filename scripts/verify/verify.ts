@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.process.ts";
+import { buildClient } from "../../src/server/platform/startup/client-build.ts";
+import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
+import { type PartName, provision } from "../../tests/support/provision.ts";
+import { runBun } from "./commands.ts";
+import { add, type Counts, countRun } from "./junit.ts";
+
+interface Suite {
+  name: string;
+  /** The real servers its tests run against. */
+  needs: PartName[];
+  /** Whether its tests look at the built client. */
+  needsClient?: boolean;
+}
+
+const SUITES: Suite[] = [
+  { name: "architecture", needs: [] },
+  { name: "unit", needs: [] },
+  { name: "integration", needs: ["mongod"], needsClient: true },
+  { name: "security", needs: ["mongod"] },
+  { name: "faults", needs: ["mongod"] },
+  { name: "cluster", needs: ["mongod", "redis-server"] },
+  { name: "e2e", needs: ["mongod", "chromium"], needsClient: true },
+];
+
+const STATIC_CHECKS: { name: string; args: string[] }[] = [
+  { name: "types", args: ["x", "tsc", "--noEmit"] },
+  { name: "lint", args: ["x", "biome", "check", "--error-on-warnings"] },
+  { name: "knip", args: ["--bun", "x", "knip"] },
+];
+
+const CHECK_LIMIT_MS = 5 * 60_000;
+const SUITE_LIMIT_MS = 30 * 60_000;
+const TEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Runs the static checks and suites, all of them even when an earlier one fails, with the time of each.
+ * Throws StartupProblem for a suite name that does not exist.
+ */
+export async function verify(root: string, only: string[]): Promise<Counts> {
+  const suites = chosenSuites(only).filter(suite => hasTests(root, suite));
+  let counts: Counts = { passed: 0, failed: 0 };
+  if (only.length === 0) {
+    for (const check of STATIC_CHECKS) {
+      counts = add(counts, await timed(check.name, () => staticCheck(root, check.args)));
+    }
+  }
+  const { env, missing } = await provision(neededParts(suites), line => console.log(line));
+  if (suites.some(suite => suite.needsClient))
+    counts = add(counts, await timed("client", () => builtClient(root)));
+  const workshop = mkdtempSync(join(tmpdir(), "medex-verify-"));
+  try {
+    await using mongo = env.MONGOD_BIN ? await sharedMongod(env.MONGOD_BIN) : null;
+    const testEnv = { ...env, ...(mongo ? { TEST_MONGODB_URL: mongo.url } : {}) };
+    for (const suite of suites) {
+      const lacking = missing.filter(({ part }) => suite.needs.includes(part));
+      const run = () =>
+        lacking.length > 0 ? unprovisioned(suite, lacking) : runSuite(root, suite, testEnv, workshop);
+      counts = add(counts, await timed(suite.name, run));
+    }
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+  return counts;
+}
+
+function chosenSuites(only: string[]): Suite[] {
+  const unknown = only.filter(name => !SUITES.some(suite => suite.name === name));
+  if (unknown.length > 0) {
+    throw new StartupProblem({
+      problem: `there is no test suite called ${unknown.join(" or ")}.`,
+      meaning: "Nothing was run.",
+      wayOut: [`name some of: ${SUITES.map(suite => suite.name).join(", ")}`, "name none to run everything"],
+    });
+  }
+  return only.length === 0 ? SUITES : SUITES.filter(suite => only.includes(suite.name));
+}
+
+function hasTests(root: string, suite: Suite): boolean {
+  const folder = join(root, "tests", suite.name);
+  const found = existsSync(folder) && [...new Bun.Glob("**/*.test.{ts,tsx}").scanSync(folder)].length > 0;
+  if (!found) console.log(`${suite.name}: skipped, there are no tests in tests/${suite.name}`);
+  return found;
+}
+
+function neededParts(suites: Suite[]): PartName[] {
+  return [...new Set(suites.flatMap(suite => suite.needs))];
+}
+
+async function staticCheck(root: string, args: string[]): Promise<Counts> {
+  const exitCode = await runBun(args, { cwd: root, limitMs: CHECK_LIMIT_MS });
+  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function builtClient(root: string): Promise<Counts> {
+  try {
+    await buildClient(root, line => console.log(line));
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    if (!(error instanceof StartupProblem)) throw error;
+    console.log(`${error.problem} ${error.meaning}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** One replica set for the whole run; each test file uses a database of its own in it. */
+function sharedMongod(binary: string) {
+  const dataDir = mkdtempSync(join(tmpdir(), "medex-verify-mongo-"));
+  return startEmbeddedMongod({ dataDir, binary, temporary: true });
+}
+
+async function runSuite(
+  root: string,
+  suite: Suite,
+  env: Record<string, string>,
+  workshop: string,
+): Promise<Counts> {
+  const report = join(workshop, `${suite.name}.xml`);
+  const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
+  const exitCode = await runBun(
+    [
+      "test",
+      "--isolate",
+      "--only-failures",
+      `--timeout=${TEST_TIMEOUT_MS}`,
+      ...reporter,
+      `./tests/${suite.name}/`,
+    ],
+    { cwd: root, env: { ...env, NODE_ENV: "test" }, limitMs: SUITE_LIMIT_MS },
+  );
+  return countRun(existsSync(report) ? readFileSync(report, "utf8") : null, exitCode);
+}
+
+/** On a developer's machine a suite may be left out, with its reason; on CI that would hide what was not tested. */
+function unprovisioned(suite: Suite, lacking: { part: PartName; reason: string }[]): Promise<Counts> {
+  const why = lacking.map(({ part, reason }) => `${part} cannot be had (${reason})`).join(", ");
+  const onCi = process.env.CI === "true";
+  console.log(`${suite.name}: ${onCi ? "FAILED" : "skipped"}, ${why}`);
+  return Promise.resolve({ passed: 0, failed: onCi ? 1 : 0 });
+}
+
+async function timed(name: string, run: () => Promise<Counts>): Promise<Counts> {
+  console.log(`--- ${name}`);
+  const startedAt = performance.now();
+  const counts = await run();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`--- ${name}: ${counts.passed} ok, ${counts.failed} not ok, ${seconds} s`);
+  return counts;
+}
