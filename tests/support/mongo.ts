@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectMongo, type MongoConnection } from "../../src/server/platform/mongo/connect.ts";
+import { waitFor } from "./wait-for.ts";
+
+export interface TestDatabase extends MongoConnection {
+  name: string;
+  /** Connection string of this database, for server processes started by the test. */
+  url: string;
+}
+
+/**
+ * A fresh, uniquely named database on a real replica set that all test files share; dropped on disposal.
+ * `name` says whose it is, in letters, digits and underscores.
+ */
+export async function testDatabase(name: string): Promise<TestDatabase> {
+  const unique = `${name}_${randomBytes(4).toString("hex")}`;
+  const url = (await sharedMongoUrl()).replace(/(:\d+)\/[^?]*/, `$1/${unique}`);
+  const connection = await connectMongo({ url });
+  return {
+    ...connection,
+    name: unique,
+    url,
+    async [Symbol.asyncDispose]() {
+      await connection.db.dropDatabase();
+      await connection[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The replica set of `verify`, or one that a plain `bun test` starts at first need and that ends with it. */
+async function sharedMongoUrl(): Promise<string> {
+  if (process.env.TEST_MONGODB_URL) return process.env.TEST_MONGODB_URL;
+  const urlFile = join(tmpdir(), `medex-test-mongo-${process.pid}.url`);
+  if (!existsSync(urlFile)) startSharedMongo(urlFile);
+  return waitFor(
+    "the shared MongoDB of this test run",
+    () => {
+      const answer = existsSync(urlFile) ? readFileSync(urlFile, "utf8") : "";
+      if (answer.startsWith("failed: ")) throw new Error(answer);
+      return answer.startsWith("mongodb://") ? answer : null;
+    },
+    120_000,
+  );
+}
+
+/**
+ * Starts the keeper of the shared replica set twice removed from us: `bun test --isolate` ends the children of
+ * each test file, but this one must serve them all.
+ */
+function startSharedMongo(urlFile: string): void {
+  const keeper = [process.execPath, join(import.meta.dir, "shared-mongo.ts"), String(process.pid), urlFile];
+  Bun.spawnSync(["/bin/sh", "-c", '"$@" </dev/null >/dev/null 2>&1 &', "start", ...keeper]);
+}
