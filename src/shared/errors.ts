@@ -173,6 +173,18 @@ export const CATALOGUE = {
     text: "There is already an account with this e-mail address.",
     wayOut: "Sign in, or use another address.",
   },
+  OWN_ACCOUNT: {
+    http: 409,
+    report: false,
+    text: "You cannot deactivate your own account or change its role.",
+    wayOut: "Ask another administrator, so that one always remains.",
+  },
+  PROFILE_MISSING: {
+    http: 409,
+    report: false,
+    text: "This account has nothing to act for as {role}.",
+    wayOut: "Create the business or the driver first; the account comes with it.",
+  },
   IDEMPOTENCY_KEY_REUSED: {
     http: 409,
     report: false,
@@ -189,7 +201,7 @@ export const CATALOGUE = {
     http: 415,
     report: false,
     text: "This file is not an image that can be read.",
-    wayOut: "Send a JPEG, PNG, WebP or HEIC photo.",
+    wayOut: "Send a JPEG, PNG or WebP picture.",
   },
   TOO_MANY_REQUESTS: {
     http: 429,

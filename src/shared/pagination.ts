@@ -8,3 +8,9 @@ export const page = {
 
 /** Answer of every list; `nextCursor` is null on the last page. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
+
+/** The same page with other items, such as views instead of documents. */
+export const mapPage = <From, To>({ items, nextCursor }: Page<From>, map: (item: From) => To): Page<To> => ({
+  items: items.map(map),
+  nextCursor,
+});

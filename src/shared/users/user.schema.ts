@@ -16,6 +16,12 @@ export type UserView = {
   createdAt: string;
 };
 
+/** What an administrator may do with an account. */
+export type UserAbility = "setActive" | "setRole";
+
+/** An account as an administrator sees it. */
+export type ManagedUser = UserView & { can: UserAbility[] };
+
 export const ListUsersInput = z.strictObject({
   ...page,
   role: Role.optional(),

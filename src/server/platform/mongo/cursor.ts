@@ -18,15 +18,10 @@ export function after(cursor: string | undefined): Filter<Dated> {
 export const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 
 /** Cuts `limit + 1` rows, newest first, to a page whose cursor names its last row. */
-export function toPage<Doc extends Dated, Item>(
-  docs: Doc[],
-  limit: number,
-  toItem: (doc: Doc) => Item,
-): Page<Item> {
-  const rows = docs.slice(0, limit);
-  const last = rows.at(-1);
-  const nextCursor = docs.length > limit && last ? encode(last) : null;
-  return { items: rows.map(toItem), nextCursor };
+export function toPage<Doc extends Dated>(docs: Doc[], limit: number): Page<Doc> {
+  const items = docs.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: docs.length > limit && last ? encode(last) : null };
 }
 
 const encode = ({ createdAt, _id }: Dated): string =>

@@ -1,0 +1,67 @@
+import type { VehicleType } from "../../../shared/drivers/driver.schema.ts";
+import type { GeoJsonPoint } from "../../../shared/geo.ts";
+import type {
+  AssignmentId,
+  DriverId,
+  OrderId,
+  OrderNumber,
+  TrackingToken,
+  UserId,
+  VendorId,
+} from "../../../shared/ids.ts";
+import type { Currency } from "../../../shared/money.ts";
+import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
+import type { OrderItem } from "../../../shared/orders/order.schema.ts";
+import type { ProofPolicy } from "../../../shared/vendors/vendor.schema.ts";
+import type { EmbeddedAssignment } from "../assignments/index.ts";
+
+export type StoredPlace = { address: string; location: GeoJsonPoint };
+
+export type StoredEta = { earliest: Date; latest: Date; approximate: boolean; computedAt: Date };
+
+/** The driver as the order remembers him, so that a list of orders needs no second read. */
+export type EmbeddedDriver = { fullName: string; phone: string; vehicleType: VehicleType };
+
+/** One order. Names of vendor and driver, prices and the proof policy are those of the day it was made or assigned. */
+export type OrderDoc = {
+  _id: OrderId;
+  orderNumber: OrderNumber;
+  userId: UserId;
+  vendorId: VendorId;
+  vendorName: string;
+  vendorPhone: string | null;
+  driverId: DriverId | null;
+  driver: EmbeddedDriver | null;
+  assignmentId: AssignmentId | null;
+  assignment: EmbeddedAssignment | null;
+  status: OrderStatus;
+  /** Grows by one with each change; the `seq` of the event that was written with it. */
+  version: number;
+  trackingToken: TrackingToken;
+  pickup: StoredPlace;
+  delivery: StoredPlace;
+  customerName: string;
+  customerPhone: string;
+  items: OrderItem[];
+  notes: string | null;
+  estimatedDistanceKm: number;
+  actualDistanceKm: number | null;
+  deliveryFeeCents: number;
+  currency: Currency;
+  estimatedDeliveryTime: Date | null;
+  /** The estimate when the driver took it: what "on time" is measured against. */
+  promisedAt: Date | null;
+  eta: StoredEta | null;
+  proofPolicy: ProofPolicy;
+  proofPhotoUrl: string | null;
+  signatureUrl: string | null;
+  cancelReason: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  acceptedAt: Date | null;
+  driverAssignedAt: Date | null;
+  pickedUpAt: Date | null;
+  outForDeliveryAt: Date | null;
+  deliveredAt: Date | null;
+  cancelledAt: Date | null;
+};

@@ -1,0 +1,114 @@
+import { type Db, type Filter, MongoServerError } from "mongodb";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type { DriverId, OrderId, TrackingToken } from "../../../shared/ids.ts";
+import { CARRYING } from "../../../shared/orders/order.machine.ts";
+import type { ListOrdersInput } from "../../../shared/orders/order.schema.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { contains } from "../../platform/mongo/search.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import type { OrderDoc, StoredEta } from "./orders.doc.ts";
+import { visibleOrders } from "./orders.policy.ts";
+
+export const ordersCollection: CollectionSpec = {
+  name: "orders",
+  indexes: [
+    { key: { orderNumber: 1 }, options: { unique: true } },
+    { key: { trackingToken: 1 }, options: { unique: true } },
+    { key: { vendorId: 1, createdAt: -1 } },
+    { key: { userId: 1, createdAt: -1 } },
+    { key: { driverId: 1, status: 1 } },
+    { key: { status: 1, createdAt: -1 } },
+    { key: { "assignment.driverId": 1, "assignment.status": 1 } },
+    { key: { "pickup.location": "2dsphere" } },
+    { key: { "delivery.location": "2dsphere" } },
+  ],
+};
+
+export type OrdersRepo = ReturnType<typeof createOrdersRepo>;
+
+/** True when an insert failed because its random order number exists already. */
+export const isOrderNumberTaken = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === 11_000 && "orderNumber" in (error.keyPattern ?? {});
+
+export function createOrdersRepo(db: Db) {
+  const orders = db.collection<OrderDoc>(ordersCollection.name);
+  return {
+    async insert(tx: Tx, doc: OrderDoc): Promise<void> {
+      await orders.insertOne(doc, { session: tx });
+    },
+
+    findFor: (actor: Actor, orderId: OrderId, tx?: Tx): Promise<OrderDoc | null> =>
+      orders.findOne({ $and: [{ _id: orderId }, visibleOrders(actor)] }, { session: tx }),
+
+    /** Without a reader's scope: for the system itself. */
+    findById: (orderId: OrderId, tx?: Tx): Promise<OrderDoc | null> =>
+      orders.findOne({ _id: orderId }, { session: tx }),
+
+    findByToken: (trackingToken: TrackingToken): Promise<OrderDoc | null> =>
+      orders.findOne({ trackingToken }),
+
+    findManyFor: (actor: Actor, orderIds: readonly OrderId[]): Promise<OrderDoc[]> =>
+      orders.find({ $and: [{ _id: { $in: [...orderIds] } }, visibleOrders(actor)] }).toArray(),
+
+    /**
+     * The compare-and-set that every command ends in: changes the order if it is still in the state and version
+     * that the command has judged, and counts the version up. Null when somebody was faster.
+     */
+    advance: (
+      tx: Tx,
+      seen: Pick<OrderDoc, "_id" | "status" | "version">,
+      set: Partial<OrderDoc>,
+    ): Promise<OrderDoc | null> =>
+      orders.findOneAndUpdate(
+        { _id: seen._id, status: seen.status, version: seen.version },
+        { $set: set, $inc: { version: 1 } },
+        { session: tx, returnDocument: "after" },
+      ),
+
+    /** Orders that these drivers have in hand. */
+    carriedBy: (driverIds: readonly DriverId[]): Promise<OrderDoc[]> =>
+      orders.find({ driverId: { $in: [...driverIds] }, status: { $in: [...CARRYING] } }).toArray(),
+
+    /** Keeps the latest estimate; it is no event, and an order that has moved on keeps what it has. */
+    async saveEta(order: Pick<OrderDoc, "_id" | "status">, eta: StoredEta | null): Promise<void> {
+      await orders.updateOne(
+        { _id: order._id, status: order.status },
+        { $set: eta ? { eta, estimatedDeliveryTime: eta.latest } : { eta: null } },
+      );
+    },
+
+    list: async (actor: Actor, input: ListOrdersInput): Promise<Page<OrderDoc>> => {
+      const docs = await orders
+        .find({ $and: [visibleOrders(actor), wanted(input), after(input.cursor) as Filter<OrderDoc>] })
+        .sort(NEWEST_FIRST)
+        .limit(input.limit + 1)
+        .toArray();
+      return toPage(docs, input.limit);
+    },
+  };
+}
+
+function wanted(input: ListOrdersInput): Filter<OrderDoc> {
+  const filter: Filter<OrderDoc> = {};
+  if (input.vendorId) filter.vendorId = input.vendorId;
+  if (input.driverId) filter.driverId = input.driverId;
+  if (input.status) filter.status = { $in: input.status };
+  if (input.createdFrom || input.createdTo) {
+    filter.createdAt = {
+      ...(input.createdFrom && { $gte: new Date(input.createdFrom) }),
+      ...(input.createdTo && { $lt: new Date(input.createdTo) }),
+    };
+  }
+  if (input.query) {
+    const text = contains(input.query);
+    filter.$or = [
+      { orderNumber: text },
+      { customerName: text },
+      { customerPhone: text },
+      { "delivery.address": text },
+    ] as Filter<OrderDoc>[];
+  }
+  return filter;
+}

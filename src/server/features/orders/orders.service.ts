@@ -1,0 +1,137 @@
+import type { AnswerAssignmentInput, AssignmentView } from "../../../shared/assignments/assignment.schema.ts";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import type { DriverId, OrderId } from "../../../shared/ids.ts";
+import type {
+  AssignOrderInput,
+  CancelOrderInput,
+  CreateOrderInput,
+  ListOrdersInput,
+  OrderCommandInput,
+  OrderView,
+  Quote,
+  QuoteInput,
+  TimelineEntry,
+  UpdateOrderInput,
+} from "../../../shared/orders/order.schema.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import { toAssignmentView } from "../assignments/index.ts";
+import { acceptOrder } from "./commands/accept.ts";
+import { acceptAssignment, declineAssignment, expireOffers } from "./commands/answer-assignment.ts";
+import { assignOrder } from "./commands/assign.ts";
+import { cancelOrder } from "./commands/cancel.ts";
+import { addProof, deliverOrder, pickUpOrder, startDelivery, type TrailDistance } from "./commands/carry.ts";
+import type { CommandDeps } from "./commands/command.ts";
+import { createOrder } from "./commands/create.ts";
+import { unassignOrder } from "./commands/unassign.ts";
+import { updateOrder } from "./commands/update.ts";
+import type { OrderDoc } from "./orders.doc.ts";
+import { toOrderView, toPlace } from "./orders.view.ts";
+import { createQuotes, type QuoteDeps } from "./quotes.ts";
+import { toTimeline } from "./timeline.ts";
+
+export type OrdersDeps = CommandDeps & QuoteDeps & { trailDistanceKm: TrailDistance };
+
+export type OrdersService = ReturnType<typeof createOrdersService>;
+
+export function createOrdersService(deps: OrdersDeps) {
+  const quotes = createQuotes(deps);
+
+  /** The answer of a command shows the order as it was when the command was done, however often it is repeated. */
+  const answer = (actor: Actor) => (order: OrderDoc) =>
+    toOrderView(order, actor, { now: order.updatedAt, driverIsSilent: false });
+
+  async function views(actor: Actor, orders: readonly OrderDoc[]): Promise<OrderView[]> {
+    const now = deps.clock.now();
+    const silent = await deps.drivers.silentAmong(carriersOf(orders), now);
+    return orders.map(order =>
+      toOrderView(order, actor, {
+        now,
+        driverIsSilent: order.driverId !== null && silent.has(order.driverId),
+      }),
+    );
+  }
+
+  async function find(actor: Actor, orderId: OrderId): Promise<OrderDoc> {
+    const order = await deps.repo.findFor(actor, orderId);
+    if (!order) throw new DomainError("ORDER_NOT_FOUND");
+    return order;
+  }
+
+  return {
+    /** Distance, time and fee of a delivery. Errors: VENDOR_NOT_FOUND, ADDRESS_NOT_FOUND, OUTSIDE_SERVICE_AREA. */
+    async quote(actor: Actor, input: QuoteInput): Promise<Quote> {
+      return quotes.price(await quotes.vendorFor(actor, input.vendorId), input);
+    },
+
+    async create(actor: Actor, input: CreateOrderInput): Promise<OrderView> {
+      const vendor = await quotes.vendorFor(actor, input.vendorId);
+      const quote = await quotes.price(vendor, input);
+      return answer(actor)(await createOrder(deps, actor, input, vendor, quote));
+    },
+
+    async get(actor: Actor, { orderId }: { orderId: OrderId }): Promise<OrderView> {
+      const [view] = await views(actor, [await find(actor, orderId)]);
+      if (!view) throw new DomainError("ORDER_NOT_FOUND");
+      return view;
+    },
+
+    async list(actor: Actor, input: ListOrdersInput): Promise<Page<OrderView>> {
+      const { items, nextCursor } = await deps.repo.list(actor, input);
+      return { items: await views(actor, items), nextCursor };
+    },
+
+    async update(actor: Actor, input: UpdateOrderInput): Promise<OrderView> {
+      const quote = input.delivery ? await requote(actor, input.orderId, input.delivery) : null;
+      return answer(actor)(await updateOrder(deps, actor, input, quote));
+    },
+
+    accept: (actor: Actor, input: OrderCommandInput) => acceptOrder(deps, actor, input).then(answer(actor)),
+    assign: (actor: Actor, input: AssignOrderInput) => assignOrder(deps, actor, input).then(answer(actor)),
+    unassign: (actor: Actor, input: OrderCommandInput) =>
+      unassignOrder(deps, actor, input).then(answer(actor)),
+    pickUp: (actor: Actor, input: OrderCommandInput) => pickUpOrder(deps, actor, input).then(answer(actor)),
+    startDelivery: (actor: Actor, input: OrderCommandInput) =>
+      startDelivery(deps, actor, input).then(answer(actor)),
+    deliver: (actor: Actor, input: OrderCommandInput) => deliverOrder(deps, actor, input).then(answer(actor)),
+    cancel: (actor: Actor, input: CancelOrderInput) => cancelOrder(deps, actor, input).then(answer(actor)),
+
+    /** The custody of an order, oldest first. */
+    async timeline(actor: Actor, { orderId }: { orderId: OrderId }): Promise<{ items: TimelineEntry[] }> {
+      const order = await find(actor, orderId);
+      return { items: toTimeline(await deps.events.ofOrder(orderId), order, actor) };
+    },
+
+    acceptAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> =>
+      toAssignmentView((await acceptAssignment(deps, actor, input)).assignment),
+    declineAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> =>
+      toAssignmentView((await declineAssignment(deps, actor, input)).assignment),
+
+    /** For the proofs slice: binds a stored file to its order. */
+    addProof: (
+      actor: Actor,
+      input: Parameters<typeof addProof>[2],
+      save: Parameters<typeof addProof>[3],
+    ): Promise<OrderDoc> => addProof(deps, actor, input, save),
+
+    /** For other slices: the orders among `orderIds` that the actor may see. */
+    async viewMany(actor: Actor, orderIds: readonly OrderId[]): Promise<Map<OrderId, OrderView>> {
+      if (!orderIds.length) return new Map();
+      const visible = await views(actor, await deps.repo.findManyFor(actor, orderIds));
+      return new Map(visible.map(view => [view.id, view]));
+    },
+
+    /** For the owner of the timer: ends offers that nobody answered in time. */
+    expireOffers: () => expireOffers(deps),
+  };
+
+  async function requote(actor: Actor, orderId: OrderId, delivery: QuoteInput["delivery"]): Promise<Quote> {
+    const order = await find(actor, orderId);
+    const vendor = await quotes.vendorOf(order.vendorId);
+    return quotes.price(vendor, { pickup: toPlace(order.pickup), delivery });
+  }
+}
+
+const carriersOf = (orders: readonly OrderDoc[]): DriverId[] => [
+  ...new Set(orders.flatMap(({ driverId, deliveredAt }) => (driverId && !deliveredAt ? [driverId] : []))),
+];

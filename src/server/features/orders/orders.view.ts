@@ -1,0 +1,116 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import { fromGeoJson } from "../../../shared/geo.ts";
+import { attentionOf } from "../../../shared/orders/attention.ts";
+import { CARRYING, legalActions } from "../../../shared/orders/order.machine.ts";
+import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+import type { Place } from "../../../shared/orders/place.schema.ts";
+import { toAssignmentSummary } from "../assignments/index.ts";
+import type { OrderDoc, StoredEta, StoredPlace } from "./orders.doc.ts";
+
+/** What the reader's view depends on besides the order itself. */
+export type Reading = { now: Date; driverIsSilent: boolean };
+
+/** The order as this actor may see it: an allow-list, so a new field of the document stays inside. */
+export function toOrderView(doc: OrderDoc, actor: Actor, { now, driverIsSilent }: Reading): OrderView {
+  const runsTheOrder = actor.role === "vendor" || actor.role === "admin";
+  const carriesIt =
+    actor.role === "driver" && doc.driverId === actor.driverId && CARRYING.includes(doc.status);
+  const madeIt = actor.role === "user";
+  const assignment = doc.assignment && toAssignmentSummary(doc.assignment);
+  return {
+    id: doc._id,
+    orderNumber: doc.orderNumber,
+    status: doc.status,
+    version: doc.version,
+    vendorId: doc.vendorId,
+    vendorName: doc.vendorName,
+    vendorPhone: doc.vendorPhone,
+    driverId: doc.driverId,
+    driver:
+      doc.driverId && doc.driver
+        ? {
+            id: doc.driverId,
+            fullName: madeIt ? firstName(doc.driver.fullName) : doc.driver.fullName,
+            phone: runsTheOrder ? doc.driver.phone : null,
+            vehicleType: doc.driver.vehicleType,
+          }
+        : null,
+    assignmentId: madeIt ? null : doc.assignmentId,
+    assignment: madeIt ? null : assignment,
+    attention: runsTheOrder ? attention(doc, now, driverIsSilent) : null,
+    pickup: toPlace(doc.pickup),
+    delivery: toPlace(doc.delivery),
+    customerName: doc.customerName,
+    customerPhone: runsTheOrder || madeIt || carriesIt ? doc.customerPhone : null,
+    items: doc.items,
+    notes: doc.notes,
+    estimatedDistanceKm: doc.estimatedDistanceKm,
+    actualDistanceKm: doc.actualDistanceKm,
+    deliveryFeeCents: doc.deliveryFeeCents,
+    currency: doc.currency,
+    estimatedDeliveryTime: iso(doc.estimatedDeliveryTime),
+    eta: doc.eta && toEta(doc.eta),
+    proofPolicy: doc.proofPolicy,
+    proofPhotoUrl: doc.proofPhotoUrl,
+    signatureUrl: doc.signatureUrl,
+    trackingToken: runsTheOrder || madeIt ? doc.trackingToken : null,
+    cancelReason: doc.cancelReason,
+    createdAt: doc.createdAt.toISOString(),
+    updatedAt: doc.updatedAt.toISOString(),
+    acceptedAt: iso(doc.acceptedAt),
+    driverAssignedAt: iso(doc.driverAssignedAt),
+    pickedUpAt: iso(doc.pickedUpAt),
+    outForDeliveryAt: iso(doc.outForDeliveryAt),
+    deliveredAt: iso(doc.deliveredAt),
+    cancelledAt: iso(doc.cancelledAt),
+    can: abilities(doc, actor),
+  };
+}
+
+/** The machine's legal actions, less those that the details of this order rule out. */
+function abilities(doc: OrderDoc, actor: Actor): OrderView["can"] {
+  const offered = doc.assignment?.status === "pending";
+  const isOffer = offered && doc.assignment?.driverId === actor.driverId;
+  return legalActions(doc.status, actor.role).filter(action => {
+    switch (action) {
+      case "assign":
+        return !offered;
+      case "unassign":
+        return offered || doc.driverId !== null;
+      case "acceptAssignment":
+      case "declineAssignment":
+        return isOffer;
+      case "pickUp":
+      case "startDelivery":
+      case "addProof":
+      case "deliver":
+        return doc.driverId === actor.driverId;
+      default:
+        return true;
+    }
+  });
+}
+
+const attention = (doc: OrderDoc, now: Date, driverIsSilent: boolean) =>
+  attentionOf(
+    {
+      status: doc.status,
+      assignmentStatus: doc.assignment?.status ?? null,
+      expectedBy: doc.promisedAt ?? doc.estimatedDeliveryTime,
+      driverIsSilent,
+    },
+    now,
+  );
+
+export const firstName = (fullName: string): string => fullName.split(" ")[0] ?? fullName;
+
+export const toPlace = ({ address, location }: StoredPlace): Place => ({ address, ...fromGeoJson(location) });
+
+export const toEta = ({ earliest, latest, approximate, computedAt }: StoredEta): Eta => ({
+  earliest: earliest.toISOString(),
+  latest: latest.toISOString(),
+  approximate,
+  computedAt: computedAt.toISOString(),
+});
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
