@@ -1,3 +1,4 @@
+export { type EventLog, type EventLogHealth, type LogMessage, startEventLog } from "./event-log.ts";
 export {
   createEventsRepo,
   type EventActor,

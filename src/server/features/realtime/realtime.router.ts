@@ -1,0 +1,43 @@
+import { WatchDriverInput, WatchOrderInput, WatchVendorInput } from "../../../shared/events.ts";
+import { requires } from "../../trpc/guards.ts";
+import { router } from "../../trpc/init.ts";
+import { stream } from "../../trpc/stream.ts";
+import { trackedStream } from "../../trpc/tracked-stream.ts";
+
+export const realtimeRouter = router({
+  vendor: requires("realtime.vendor")
+    .input(WatchVendorInput)
+    .subscription(({ ctx, input, signal }) =>
+      trackedStream(ctx.realtime.vendor(ctx.actor, { ...input, signal })),
+    ),
+
+  order: requires("realtime.order")
+    .input(WatchOrderInput)
+    .subscription(({ ctx, input, signal }) =>
+      trackedStream(ctx.realtime.order(ctx.actor, { ...input, signal })),
+    ),
+
+  driver: requires("realtime.driver")
+    .input(WatchDriverInput)
+    .subscription(({ ctx, input, signal }) =>
+      trackedStream(ctx.realtime.driver(ctx.actor, { ...input, signal })),
+    ),
+
+  vendorLocations: requires("realtime.vendor")
+    .input(WatchVendorInput)
+    .subscription(({ ctx, input, signal }) =>
+      stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal })),
+    ),
+
+  orderLocations: requires("realtime.order")
+    .input(WatchOrderInput)
+    .subscription(({ ctx, input, signal }) =>
+      stream(ctx.realtime.orderLocations(ctx.actor, { ...input, signal })),
+    ),
+
+  driverLocations: requires("realtime.driver")
+    .input(WatchDriverInput)
+    .subscription(({ ctx, input, signal }) =>
+      stream(ctx.realtime.driverLocations(ctx.actor, { ...input, signal })),
+    ),
+});
