@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from "react";
+import type { DriverLocationMessage, LiveMessage } from "../../shared/events.ts";
+import type { DriverId, OrderId } from "../../shared/ids.ts";
+import type { Eta } from "../../shared/orders/order.schema.ts";
+
+/**
+ * Live positions and arrival times, outside React: a position a second must not render the board again. A part that
+ * shows one driver or one order follows that one alone; the map follows all and moves its markers itself.
+ */
+export type LiveStore = {
+  put(messages: readonly LiveMessage[]): void;
+  position(driverId: DriverId): DriverLocationMessage | undefined;
+  /** A new map after each frame, so that it can be compared by identity. */
+  positions(): ReadonlyMap<DriverId, DriverLocationMessage>;
+  /** Undefined: nothing newer than what the order itself says. */
+  eta(orderId: OrderId): Eta | null | undefined;
+  subscribe(listener: () => void): () => void;
+  clear(): void;
+};
+
+export function createLiveStore(): LiveStore {
+  let positions = new Map<DriverId, DriverLocationMessage>();
+  const etas = new Map<OrderId, Eta | null>();
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    put: messages => {
+      const next = new Map(positions);
+      for (const message of messages) {
+        if (message.type === "driver_location") next.set(message.driverId, message);
+        else etas.set(message.orderId, message.eta);
+      }
+      positions = next;
+      tell();
+    },
+    position: driverId => positions.get(driverId),
+    positions: () => positions,
+    eta: orderId => etas.get(orderId),
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear: () => {
+      positions = new Map();
+      etas.clear();
+      tell();
+    },
+  };
+}
+
+export const usePositionsOf = (store: LiveStore) => useSyncExternalStore(store.subscribe, store.positions);
+
+export const usePositionOf = (store: LiveStore, driverId: DriverId | null) =>
+  useSyncExternalStore(store.subscribe, () => (driverId ? store.position(driverId) : undefined));
+
+export const useEtaOf = (store: LiveStore, orderId: OrderId) =>
+  useSyncExternalStore(store.subscribe, () => store.eta(orderId));

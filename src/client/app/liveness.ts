@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from "react";
+import type { Liveness } from "../ui/live-strip.tsx";
+
+export type LivenessStore = {
+  get(): Liveness;
+  subscribe(listener: () => void): () => void;
+  heard(): void;
+  connection(open: boolean): void;
+  online(isOnline: boolean): void;
+};
+
+/** Frames may come many times a second; those who show an age look at most this often. */
+const TELL_EVERY_MS = 1_000;
+
+/** What the socket has really said and when: nothing here is guessed from "should be connected". */
+export function createLivenessStore(): LivenessStore {
+  let state: Liveness = { connection: "connecting", lastHeardAt: null };
+  let toldAtMs = 0;
+  let wasOpen = false;
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    toldAtMs = Date.now();
+    for (const listener of listeners) listener();
+  };
+  const become = (connection: Liveness["connection"]) => {
+    if (connection === state.connection) return;
+    state = { ...state, connection };
+    tell();
+  };
+  return {
+    get: () => state,
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    heard: () => {
+      const now = Date.now();
+      if (now - toldAtMs < TELL_EVERY_MS && state.lastHeardAt !== null) {
+        // Known to whoever asks; told with the next second.
+        state.lastHeardAt = now;
+        return;
+      }
+      state = { ...state, lastHeardAt: now };
+      tell();
+    },
+    connection: open => {
+      if (open) wasOpen = true;
+      become(open ? "open" : wasOpen ? "reconnecting" : "connecting");
+    },
+    online: isOnline => {
+      if (!isOnline) become("offline");
+      else if (state.connection === "offline") become(wasOpen ? "reconnecting" : "connecting");
+    },
+  };
+}
+
+/** The connection as it is, following each change and the age of what was heard. */
+export const useLivenessOf = (store: LivenessStore): Liveness =>
+  useSyncExternalStore(store.subscribe, store.get);

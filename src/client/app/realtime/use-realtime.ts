@@ -1,0 +1,100 @@
+import type { DurableMessage } from "../../../shared/events.ts";
+import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
+import { useConnection } from "../providers.tsx";
+import { useFollowing } from "./use-following.ts";
+import { useInvalidation } from "./use-invalidation.ts";
+
+/** What a screen may do with an event besides reading again what has changed. */
+type OnMessage = (message: DurableMessage) => void;
+
+/** Everything that happens at a vendor: its orders, offers and drivers' duties. Null: nothing yet. */
+export function useVendorEvents(vendorId: VendorId | null, onMessage?: OnMessage) {
+  const { realtime } = useConnection().medex;
+  const invalidate = useInvalidation();
+  useFollowing(
+    vendorId,
+    handlers =>
+      vendorId
+        ? realtime.vendor.subscribe(
+            { vendorId },
+            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
+          )
+        : IDLE,
+    message => {
+      invalidate(message);
+      onMessage?.(message);
+    },
+  );
+}
+
+/** What happens to one order. */
+export function useOrderEvents(orderId: OrderId | null, onMessage?: OnMessage) {
+  const { realtime } = useConnection().medex;
+  const invalidate = useInvalidation();
+  useFollowing(
+    orderId,
+    handlers =>
+      orderId
+        ? realtime.order.subscribe(
+            { orderId },
+            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
+          )
+        : IDLE,
+    message => {
+      invalidate(message);
+      onMessage?.(message);
+    },
+  );
+}
+
+/** What concerns one driver: offers, the work in hand, the duty. */
+export function useDriverEvents(driverId: DriverId | null, onMessage?: OnMessage) {
+  const { realtime } = useConnection().medex;
+  const invalidate = useInvalidation();
+  useFollowing(
+    driverId,
+    handlers =>
+      driverId
+        ? realtime.driver.subscribe(
+            { driverId },
+            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
+          )
+        : IDLE,
+    message => {
+      invalidate(message);
+      onMessage?.(message);
+    },
+  );
+}
+
+/** Live positions of a vendor's drivers, into the live store: nothing renders by this hook. */
+export function useVendorLocations(vendorId: VendorId | null) {
+  const { medex, live } = useConnection();
+  useFollowing(
+    vendorId,
+    handlers => (vendorId ? medex.realtime.vendorLocations.subscribe({ vendorId }, handlers) : IDLE),
+    live.put,
+  );
+}
+
+/** Live position of the driver who carries an order, into the live store. */
+export function useOrderLocations(orderId: OrderId | null) {
+  const { medex, live } = useConnection();
+  useFollowing(
+    orderId,
+    handlers => (orderId ? medex.realtime.orderLocations.subscribe({ orderId }, handlers) : IDLE),
+    live.put,
+  );
+}
+
+/** Live position of one driver, into the live store. */
+export function useDriverLocations(driverId: DriverId | null) {
+  const { medex, live } = useConnection();
+  useFollowing(
+    driverId,
+    handlers => (driverId ? medex.realtime.driverLocations.subscribe({ driverId }, handlers) : IDLE),
+    live.put,
+  );
+}
+
+const IDLE = { unsubscribe: () => {} };

@@ -1,0 +1,34 @@
+import type { RouteObject } from "react-router";
+import { adminRoutes } from "../features/admin/routes.tsx";
+import { SignInScreen } from "../features/auth/sign-in-screen.tsx";
+import { customerRoutes } from "../features/customer/routes.tsx";
+import { driverRoutes } from "../features/driver/routes.tsx";
+import { RequireRole } from "./require-role.tsx";
+import { NotFound, RouteError } from "./route-error.tsx";
+import { Shell } from "./shell.tsx";
+import { vendorRoutes } from "./vendor-routes.tsx";
+
+/** Every address of the client. Screens are loaded when they are first opened; a driver's phone never loads the board. */
+export const routes: RouteObject[] = [
+  {
+    errorElement: <RouteError />,
+    children: [
+      { index: true, element: <SignInScreen /> },
+      {
+        element: <RequireRole only="vendor" />,
+        children: [{ element: <Shell />, errorElement: <RouteError />, children: vendorRoutes }],
+      },
+      {
+        element: <RequireRole only="user" />,
+        children: [{ element: <Shell />, errorElement: <RouteError />, children: customerRoutes }],
+      },
+      {
+        element: <RequireRole only="admin" />,
+        children: [{ element: <Shell />, errorElement: <RouteError />, children: adminRoutes }],
+      },
+      // A courier's phone has its own frame: one card, one verb.
+      { element: <RequireRole only="driver" />, children: driverRoutes },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+];

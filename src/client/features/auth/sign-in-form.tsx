@@ -1,0 +1,54 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Email } from "../../../shared/text.ts";
+import { useConnection } from "../../app/providers.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ErrorLine } from "../../ui/error-state.tsx";
+import { Field } from "../../ui/field.tsx";
+import { TextInput } from "../../ui/text-input.tsx";
+
+const Credentials = z.object({ email: Email, password: z.string().min(1, "Type your password").max(128) });
+
+export function SignInForm() {
+  const { medex } = useConnection();
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { email: "", password: "" } });
+  const { errors, isSubmitting } = form.formState;
+  const signIn = form.handleSubmit(async ({ email, password }) => {
+    setRefusal(null);
+    await medex.login(email, password).catch(setRefusal);
+  });
+  return (
+    <form onSubmit={signIn} noValidate className="flex flex-col gap-4">
+      <Field label="E-mail" error={errors.email && "Type your whole e-mail address"}>
+        {control => (
+          <TextInput
+            {...control}
+            {...form.register("email")}
+            type="email"
+            autoComplete="username"
+            large
+            autoFocus
+          />
+        )}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {control => (
+          <TextInput
+            {...control}
+            {...form.register("password")}
+            type="password"
+            autoComplete="current-password"
+            large
+          />
+        )}
+      </Field>
+      <ErrorLine error={refusal} />
+      <Button type="submit" tone="primary" size="large" pending={isSubmitting} className="mt-1">
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../ui/page-header.tsx";
+
+export function ReportsScreen() {
+  return <PageHeader title="ReportsScreen" />;
+}

@@ -1,0 +1,59 @@
+import { duration } from "./time-format.ts";
+import { useNow } from "./use-now.ts";
+
+export type Liveness = {
+  /** `connecting`: the first time. `reconnecting`: it was there and is gone. */
+  connection: "connecting" | "open" | "reconnecting" | "offline";
+  /** When anything was last heard from the server, epoch milliseconds; null before the first time. */
+  lastHeardAt: number | null;
+};
+
+/** Older than this, what is on the screen must not be taken for now. The server speaks at least every 5 s. */
+const STALE_AFTER_MS = 15_000;
+
+type Verdict = "live" | "connecting" | "reconnecting" | "stale";
+
+const LOOK = {
+  live: "bg-brand",
+  connecting: "bg-ink-soft",
+  reconnecting: "bg-attention",
+  stale: "rounded-none bg-danger",
+} as const satisfies Record<Verdict, string>;
+
+/** "Live, 2 s ago", "Reconnecting" or "Stale": how far the screen may be trusted, from what was really heard. */
+export function LiveStrip({ connection, lastHeardAt, className }: Liveness & { className?: string }) {
+  const now = useNow(1_000);
+  const ageMs = lastHeardAt === null ? null : Math.max(0, now - lastHeardAt);
+  const verdict = judge(connection, ageMs);
+  return (
+    <div className={`flex items-center gap-2 text-ink-soft text-xs ${className ?? ""}`}>
+      <span aria-hidden className={`size-2 rounded-full ${LOOK[verdict]}`} />
+      <span aria-hidden>{words(verdict, ageMs)}</span>
+      <span className="sr-only" role="status">
+        {ANNOUNCED[verdict]}
+      </span>
+    </div>
+  );
+}
+
+/** Only a change of state is worth saying aloud, not every second. */
+const ANNOUNCED = {
+  live: "Live",
+  connecting: "Connecting",
+  reconnecting: "Reconnecting",
+  stale: "Stale: what you see may have changed",
+} as const satisfies Record<Verdict, string>;
+
+function judge(connection: Liveness["connection"], ageMs: number | null): Verdict {
+  if (ageMs !== null && ageMs > STALE_AFTER_MS) return "stale";
+  if (connection === "open" && ageMs !== null) return "live";
+  if (connection === "offline") return "stale";
+  return connection === "reconnecting" ? "reconnecting" : "connecting";
+}
+
+function words(verdict: Verdict, ageMs: number | null): string {
+  if (verdict === "live") return `Live, ${duration(ageMs ?? 0)} ago`;
+  if (verdict === "stale")
+    return ageMs === null ? "Stale, not connected" : `Stale, last heard ${duration(ageMs)} ago`;
+  return ANNOUNCED[verdict];
+}

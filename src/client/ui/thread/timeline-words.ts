@@ -1,0 +1,25 @@
+import type { TimelineEntry } from "../../../shared/orders/order.schema.ts";
+import { STATUS_LOOK } from "../order-status.ts";
+
+/** What was done, in the words of the thread. */
+const DONE = {
+  create: "Ordered",
+  update: "Details changed",
+  accept: "Accepted",
+  assign: "Offered to a driver",
+  unassign: "Taken back from the driver",
+  acceptAssignment: "Driver assigned",
+  declineAssignment: "Declined",
+  expireAssignment: "No answer to the offer",
+  pickUp: "Picked up",
+  startDelivery: "On the way",
+  addProof: "Proof added",
+  deliver: "Delivered",
+  cancel: "Cancelled",
+} as const satisfies Record<TimelineEntry["action"], string>;
+
+/** A timeline entry as label, actor and detail of its bead. */
+export function describeEntry({ action, status, actor, detail }: TimelineEntry) {
+  const label = DONE[action] ?? STATUS_LOOK[status].sentence;
+  return { label, actor: actor.role === "system" ? "MedEx" : actor.name, detail };
+}

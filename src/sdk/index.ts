@@ -1,0 +1,102 @@
+/**
+ * The typed client of MedEx Delivery, for browsers, Bun and Node (22 or later).
+ *
+ * ```ts
+ * import { createMedexClient } from "medex-delivery/client";
+ *
+ * const medex = createMedexClient({ url: "http://localhost:3000" });
+ * await medex.login("customer@medex.test", "medex-demo");
+ * const { items } = await medex.orders.list.query({ limit: 10 });
+ * const watch = medex.realtime.order.subscribe({ orderId: items[0].id }, { onData: console.log });
+ * ```
+ */
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "../server/trpc/router.ts";
+import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
+import { createMedexLinks, type MedexLinksOptions } from "./links.ts";
+import { createSession, type Session } from "./session.ts";
+
+export { createMedexLinks, KEEP_ALIVE_MS } from "./links.ts";
+export { type MedexProblem, problemOf } from "./problem.ts";
+export { isTransient, jitteredDelayMs } from "./retry.ts";
+export { createSession, type Session, type SessionState } from "./session.ts";
+export type { AppRouter };
+
+export type MedexClientOptions = Omit<MedexLinksOptions, "session"> & {
+  /**
+   * `api` (the default): the refresh token is held in memory, for programs. `browser`: it stays in an HttpOnly cookie
+   * that the page never sees.
+   */
+  auth?: "api" | "browser";
+  /** Goes on with a session from before, without a password (`api` only). */
+  refreshToken?: string;
+  /** Called with each new refresh token and with null when the session ended; each use makes a new one. */
+  onRefreshToken?: (token: string | null) => void;
+};
+
+type Extras = {
+  /** Signs in; the client renews its token by itself from then on. Throws INVALID_CREDENTIALS. */
+  login(email: string, password: string): Promise<Me>;
+  /** Ends the session here and on the server; the socket is closed. */
+  logout(): Promise<void>;
+  /** Ends all subscriptions and closes the socket, so that a program can exit. The session stays. */
+  close(): Promise<void>;
+  readonly session: Session;
+  /** Lets the socket come back at once, with the token of now. */
+  reconnect(): void;
+};
+
+/** Every procedure as `client.<router>.<procedure>.query | mutate | subscribe`, and the session's own methods. */
+export type MedexClient = TRPCClient<AppRouter> & Extras;
+
+/** A client of the service at `url`. Nothing is sent until the first call. */
+export function createMedexClient(options: MedexClientOptions): MedexClient {
+  const url = options.url.replace(/\/+$/, "");
+  const mode = options.auth ?? "api";
+  const session = createSession({
+    renew: refreshToken =>
+      mode === "api" && refreshToken === undefined
+        ? Promise.resolve(null)
+        : askForCredentials({ ...options, url }, refreshToken),
+    refreshToken: options.refreshToken,
+    onRefreshToken: options.onRefreshToken,
+  });
+  const { links, dropSocket, closeSocket } = createMedexLinks({ ...options, url, session });
+  const client = createTRPCClient<AppRouter>({ links });
+
+  const extras: Extras = {
+    login: async (email, password) =>
+      (await client.auth.login.mutate({ email, password, client: mode })).user,
+    logout: async () => {
+      const state = session.get();
+      const refreshToken = state.status === "signedIn" ? state.credentials.refreshToken : undefined;
+      await client.auth.logout.mutate(refreshToken ? { refreshToken } : undefined).catch(() => {});
+      session.end("signedOut");
+      await closeSocket();
+    },
+    close: closeSocket,
+    reconnect: dropSocket,
+    session,
+  };
+  return new Proxy(client, {
+    get: (target, name, receiver) =>
+      Object.hasOwn(extras, name) ? Reflect.get(extras, name) : Reflect.get(target, name, receiver),
+  }) as MedexClient;
+}
+
+/** One call outside the links: they would wait for the very token that this call is to bring. */
+async function askForCredentials(
+  { url, fetch }: Pick<MedexClientOptions, "url" | "fetch">,
+  refreshToken: string | undefined,
+): Promise<Credentials | null> {
+  const bare = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/trpc`, ...(fetch ? { fetch } : {}) })],
+  });
+  try {
+    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : undefined);
+  } catch (error) {
+    const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
+    if (status === 401 || status === 403) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  createWSClient,
+  httpBatchLink,
+  httpLink,
+  isNonJsonSerializable,
+  splitLink,
+  type TRPCLink,
+  wsLink,
+} from "@trpc/client";
+import type { AppRouter } from "../server/trpc/router.ts";
+import { jitteredDelayMs, repeatLink } from "./retry.ts";
+import type { Session } from "./session.ts";
+import { sessionLink } from "./session-link.ts";
+import { type ListeningOptions, listeningSocket } from "./socket.ts";
+
+/** The socket says something at least this often while it lives; silence of twice that is a dead connection. */
+export const KEEP_ALIVE_MS = 5_000;
+const PONG_TIMEOUT_MS = 4_000;
+/** How long an unused socket is kept open. */
+const LINGER_MS = 10_000;
+const MAX_BATCH_SIZE = 10;
+const MAX_URL_LENGTH = 2_000;
+
+export type MedexLinksOptions = ListeningOptions & {
+  /** Origin of the service without a slash at the end; empty in a page that the service itself serves. */
+  url: string;
+  session: Session;
+  fetch?: typeof fetch;
+  WebSocket?: typeof WebSocket;
+};
+
+export type MedexLinks = {
+  links: TRPCLink<AppRouter>[];
+  /** Lets the socket come back with the token of now. */
+  dropSocket: () => void;
+  /** Ends every subscription and closes the socket; a later subscription opens a new one. */
+  closeSocket: () => Promise<void>;
+};
+
+/**
+ * How a MedEx client speaks: queries and mutations in batches over HTTP with a bearer token that renews itself, files
+ * over plain HTTP, subscriptions over one WebSocket that opens when the first of them starts.
+ */
+export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
+  const { url, session } = options;
+  const socket = createWSClient({
+    url: () => socketUrl(url),
+    WebSocket: listeningSocket(options.WebSocket ?? globalThis.WebSocket, options),
+    connectionParams: async () => {
+      const token = await session.freshToken().catch(() => null);
+      return token ? { token } : {};
+    },
+    lazy: { enabled: true, closeMs: LINGER_MS },
+    keepAlive: { enabled: true, intervalMs: KEEP_ALIVE_MS, pongTimeoutMs: PONG_TIMEOUT_MS },
+    retryDelayMs: jitteredDelayMs,
+  });
+
+  const http = {
+    url: `${url}/trpc`,
+    headers: async () => {
+      const token = await session.freshToken();
+      return token ? { authorization: `Bearer ${token}` } : {};
+    },
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  };
+  // The credentials' own calls need no token, and a batch would make others wait for a password hash.
+  const { headers: _, ...bare } = http;
+  const dropSocket = () => socket.connection?.ws?.close();
+
+  return {
+    links: [
+      repeatLink(),
+      sessionLink(session, dropSocket),
+      splitLink({
+        condition: op => op.type === "subscription",
+        true: wsLink({ client: socket }),
+        false: splitLink({
+          condition: op => OPEN_CALLS.has(op.path),
+          true: httpLink(bare),
+          false: splitLink({
+            condition: op => isNonJsonSerializable(op.input),
+            true: httpLink(http),
+            false: httpBatchLink({ ...http, maxItems: MAX_BATCH_SIZE, maxURLLength: MAX_URL_LENGTH }),
+          }),
+        }),
+      }),
+    ],
+    dropSocket,
+    closeSocket: () => socket.close(),
+  };
+}
+
+const OPEN_CALLS = new Set(["auth.login", "auth.register", "auth.refresh", "auth.logout"]);
+
+function socketUrl(url: string): string {
+  const origin = url === "" ? globalThis.location.origin : url;
+  return `${origin.replace(/^http/, "ws")}/trpc-ws`;
+}

@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+
+/** Libraries that several screens share change seldom: own chunks keep them in the browser's cache across releases. */
+const sharedChunks = [
+  { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+  { name: "rpc", test: /node_modules[\\/]@trpc[\\/](client|server)[\\/]/ },
+  { name: "query", test: /node_modules[\\/](@tanstack|@trpc[\\/]tanstack-react-query)[\\/]/ },
+  { name: "zod", test: /node_modules[\\/]zod[\\/]/ },
+  { name: "forms", test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
+  { name: "router", test: /node_modules[\\/]react-router[\\/]/ },
+];
+
+export default defineConfig({
+  root: here("src/client"),
+  publicDir: here("src/client/public"),
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: here("dist/client"),
+    emptyOutDir: true,
+    assetsDir: "assets",
+    target: "es2023",
+    rolldownOptions: {
+      input: { app: here("src/client/index.html"), track: here("src/client/track.html") },
+      output: { codeSplitting: { groups: sharedChunks } },
+    },
+  },
+  server: {
+    proxy: {
+      "/trpc-ws": { target: server.replace("http", "ws"), ws: true },
+      "/trpc": server,
+      "/files": server,
+      "/tiles": server,
+    },
+  },
+});
