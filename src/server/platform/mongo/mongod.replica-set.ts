@@ -1,10 +1,17 @@
 import { connect } from "node:net";
-import { type Db, type Document, MongoClient, MongoServerError } from "mongodb";
+import {
+  type Db,
+  MongoClient,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from "mongodb";
 
 export const REPLICA_SET = "medex";
 
 const POLL_MS = 10;
-/** MongoDB's error codes: no configuration yet; and a configuration in which this server does not find itself. */
+/** MongoDB's error codes: a configuration exists (and may still be loading); none yet; a configuration in which this server does not find itself. */
+const ALREADY_INITIALIZED = 23;
 const NOT_YET_INITIALIZED = 94;
 const INVALID_REPLICA_SET_CONFIG = 93;
 
@@ -18,12 +25,31 @@ export async function becomePrimary(pid: number, port: number, signal: AbortSign
   await using client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 5_000,
   });
+  const nudged = new Set<number>();
+  while (!(await unlessCutOff(() => settle(client, pid, port, nudged)))) await pause(signal);
+}
+
+/** One step towards a writable primary; answers whether it is one now. */
+async function settle(client: MongoClient, pid: number, port: number, nudged: Set<number>): Promise<boolean> {
   const admin = client.db("admin");
   // Another process may have won the port in between: its database is not ours to configure.
-  while (!(await isProcess(admin, pid))) await pause(signal);
-  while (!(await isWritablePrimary(admin))) {
-    await nudge(client, port);
-    await pause(signal);
+  if (!(await isProcess(admin, pid))) return false;
+  if (await isWritablePrimary(admin)) return true;
+  const code = await statusCode(admin);
+  if (code === null || nudged.has(code)) return false;
+  if (code === NOT_YET_INITIALIZED) await initiate(admin, `127.0.0.1:${port}`);
+  else if (code === INVALID_REPLICA_SET_CONFIG) await moveTo(client, `127.0.0.1:${port}`);
+  nudged.add(code);
+  return false;
+}
+
+/** mongod drops its connections when its role changes, so a lost one only means: ask again. */
+async function unlessCutOff(step: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return false;
+    throw error;
   }
 }
 
@@ -37,24 +63,21 @@ async function isWritablePrimary(admin: Db): Promise<boolean> {
   return hello.isWritablePrimary === true;
 }
 
-/** Does what the set still lacks on its way to a primary; everything else settles by itself. */
-async function nudge(client: MongoClient, port: number): Promise<void> {
-  const host = `127.0.0.1:${port}`;
-  const admin = client.db("admin");
-  const code = await statusCode(admin);
-  if (code === NOT_YET_INITIALIZED) {
-    const settings = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 500 };
+async function initiate(admin: Db, host: string): Promise<void> {
+  const settings = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 500 };
+  try {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }], settings } });
-  } else if (code === INVALID_REPLICA_SET_CONFIG) {
-    await admin.command({ replSetReconfig: await readdressed(client, host), force: true });
+  } catch (error) {
+    if (errorCode(error) !== ALREADY_INITIALIZED) throw error;
   }
 }
 
-/** The stored configuration with its only member at the new address. */
-async function readdressed(client: MongoClient, host: string): Promise<Document> {
+/** Gives the set's only member its new address. */
+async function moveTo(client: MongoClient, host: string): Promise<void> {
   const stored = await client.db("local").collection("system.replset").findOne();
   if (!stored) throw new Error("The replica set says its configuration is invalid, yet it has none.");
-  return { ...stored, version: stored.version + 1, members: [{ ...stored.members[0], host }] };
+  const moved = { ...stored, version: stored.version + 1, members: [{ ...stored.members[0], host }] };
+  await client.db("admin").command({ replSetReconfig: moved, force: true });
 }
 
 async function statusCode(admin: Db): Promise<number | null> {
@@ -62,9 +85,14 @@ async function statusCode(admin: Db): Promise<number | null> {
     await admin.command({ replSetGetStatus: 1 });
     return null;
   } catch (error) {
-    if (error instanceof MongoServerError && typeof error.code === "number") return error.code;
-    throw error;
+    const code = errorCode(error);
+    if (code === null) throw error;
+    return code;
   }
+}
+
+function errorCode(error: unknown): number | null {
+  return error instanceof MongoServerError && typeof error.code === "number" ? error.code : null;
 }
 
 function listens(port: number): Promise<boolean> {
