@@ -1,8 +1,8 @@
 import { defineMachine } from "../machine.ts";
 
 /**
- * A driver's duty. `takeWork` and `finishWork` are never asked for: accepting the first assignment takes the work,
- * closing the last one finishes it.
+ * A driver's duty. `takeWork` and `finishWork` are never asked for: accepting an assignment takes the work, closing
+ * the last one finishes it.
  */
 export const driverMachine = defineMachine({
   initial: "offline",
@@ -11,7 +11,7 @@ export const driverMachine = defineMachine({
     goOnDuty: { from: ["offline", "on_break"], to: "available", roles: ["driver"] },
     takeBreak: { from: ["available"], to: "on_break", roles: ["driver"] },
     goOffDuty: { from: ["available", "on_break"], to: "offline", roles: ["driver"] },
-    takeWork: { from: ["available"], to: "busy", roles: ["system"] },
+    takeWork: { from: ["available", "busy"], to: "busy", roles: ["system"] },
     finishWork: { from: ["busy"], to: "available", roles: ["system"] },
   },
 });

@@ -54,6 +54,7 @@ export const SetDriverStatusInput = z.strictObject({ status: z.enum(["offline", 
 export type SetDriverStatusInput = z.infer<typeof SetDriverStatusInput>;
 
 export const SetDriverActiveInput = z.strictObject({ driverId: DriverId, isActive: z.boolean() });
+export type SetDriverActiveInput = z.infer<typeof SetDriverActiveInput>;
 
 /** One fix of a phone. Speed in km/h, heading in degrees clockwise from north, accuracy in metres (68 % radius). */
 export const LocationPoint = z.strictObject({
@@ -94,6 +95,9 @@ export type DriverSummary = {
   vehicleType: VehicleType;
 };
 
+/** The driver's own duty actions, and what those who dispatch him may do. */
+export type DriverAbility = DriverAction | "update" | "setActive" | "assign";
+
 export type DriverView = {
   id: DriverId;
   userId: UserId;
@@ -115,5 +119,6 @@ export type DriverView = {
   totalDeliveries: number;
   totalEarningsCents: number;
   createdAt: string;
-  can: DriverAction[];
+  /** What the reader may do with him now. */
+  can: DriverAbility[];
 };

@@ -78,10 +78,15 @@ export type VendorCard = {
   pricing: Pricing;
 };
 
+export type VendorAbility = "update" | "setActive";
+
 /** What the vendor and the administrator see. */
 export type VendorView = VendorCard & {
   userId: UserId;
   email: string;
   proofPolicy: ProofPolicy;
+  /** True until an administrator has approved the business for the first time. */
+  isWaiting: boolean;
   createdAt: string;
+  can: VendorAbility[];
 };

@@ -1,0 +1,60 @@
+import type { Db, Filter } from "mongodb";
+import type { UserId } from "../../../shared/ids.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type { Role } from "../../../shared/users/user.schema.ts";
+import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+
+/** Who did it, as it was then, whatever becomes of the account. */
+export type AuditActor = { id: UserId | null; role: Role | "system"; name: string };
+
+export type AuditDoc = {
+  _id: string;
+  createdAt: Date;
+  actor: AuditActor;
+  action: string;
+  /** What it was done to: an id, or the e-mail address that somebody tried. */
+  subject: string | null;
+  detail: string | null;
+};
+
+const RETENTION_SECONDS = 2 * 365 * 86_400;
+
+export const auditCollection: CollectionSpec = {
+  name: "audit",
+  indexes: [
+    { key: { createdAt: -1, _id: -1 } },
+    { key: { action: 1, createdAt: -1 } },
+    { key: { "actor.id": 1, createdAt: -1 } },
+    { key: { createdAt: 1 }, options: { expireAfterSeconds: RETENTION_SECONDS } },
+  ],
+};
+
+export type AuditRepo = ReturnType<typeof createAuditRepo>;
+
+export function createAuditRepo(db: Db) {
+  const audit = db.collection<AuditDoc>(auditCollection.name);
+  return {
+    async insert(tx: Tx | null, doc: AuditDoc): Promise<void> {
+      await audit.insertOne(doc, tx ? { session: tx } : {});
+    },
+
+    async list(filter: {
+      action?: string;
+      actorId?: string;
+      cursor?: string;
+      limit: number;
+    }): Promise<Page<AuditDoc>> {
+      const wanted: Filter<AuditDoc> = {};
+      if (filter.action) wanted.action = filter.action;
+      if (filter.actorId) wanted["actor.id"] = filter.actorId as UserId;
+      const docs = await audit
+        .find({ $and: [wanted, after(filter.cursor) as Filter<AuditDoc>] })
+        .sort(NEWEST_FIRST)
+        .limit(filter.limit + 1)
+        .toArray();
+      return toPage(docs, filter.limit);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { AuditEntry, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import type { AuditActor, AuditRepo } from "./audit.repo.ts";
+import { toAuditEntry } from "./audit.view.ts";
+
+/** What the audit log keeps: sign-ins, and what somebody did to the account or the business of another. */
+export type AuditAction =
+  | "auth.login"
+  | "auth.loginFailed"
+  | "auth.register"
+  | "auth.changePassword"
+  | "auth.refreshReused"
+  | "user.activate"
+  | "user.deactivate"
+  | "user.setRole"
+  | "vendor.create"
+  | "vendor.update"
+  | "vendor.activate"
+  | "vendor.deactivate"
+  | "driver.create"
+  | "driver.activate"
+  | "driver.deactivate";
+
+export type AuditRecord = {
+  actor: AuditActor;
+  action: AuditAction;
+  subject?: string | null;
+  detail?: string | null;
+};
+
+/** Who did it, as the log shows him. */
+export const auditActor = ({ userId, role, fullName }: Actor): AuditActor => ({
+  id: userId,
+  role,
+  name: fullName,
+});
+
+type Deps = { repo: AuditRepo; clock: Clock; ids: Ids };
+
+export type AuditService = ReturnType<typeof createAuditService>;
+
+export function createAuditService({ repo, clock, ids }: Deps) {
+  return {
+    /** Writes one entry: in the transaction of what it reports, so that neither is without the other, or alone. */
+    record(tx: Tx | null, { actor, action, subject = null, detail = null }: AuditRecord): Promise<void> {
+      return repo.insert(tx, { _id: ids.uuid(), createdAt: clock.now(), actor, action, subject, detail });
+    },
+
+    /** The log, newest first; the permission admits administrators only, who see all of it. */
+    async list(_actor: Actor, input: AuditLogInput): Promise<Page<AuditEntry>> {
+      const page = await repo.list(input);
+      return { ...page, items: page.items.map(toAuditEntry) };
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export {
+  type AuditActor,
+  type AuditDoc,
+  type AuditRepo,
+  auditCollection,
+  createAuditRepo,
+} from "./audit.repo.ts";
+export {
+  type AuditAction,
+  type AuditRecord,
+  type AuditService,
+  auditActor,
+  createAuditService,
+} from "./audit.service.ts";

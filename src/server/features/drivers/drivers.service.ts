@@ -1,0 +1,74 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type {
+  CreateDriverInput,
+  DriverView,
+  ListDriversInput,
+  SetDriverActiveInput,
+  SetDriverStatusInput,
+  UpdateDriverInput,
+} from "../../../shared/drivers/driver.schema.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import type { DriverId } from "../../../shared/ids.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import type { AuditService } from "../audit/index.ts";
+import type { NewAccount, UsersRepo } from "../users/index.ts";
+import type { VendorsRepo } from "../vendors/index.ts";
+import type { DriversRepo } from "./drivers.repo.ts";
+import { toDriverView } from "./drivers.view.ts";
+import { setActive, setStatus } from "./duty.ts";
+import { createDriver } from "./new-driver.ts";
+
+type Deps = {
+  repo: DriversRepo;
+  users: UsersRepo;
+  vendors: VendorsRepo;
+  newAccount: NewAccount;
+  audit: AuditService;
+  transact: Transactor;
+  clock: Clock;
+  ids: Ids;
+};
+
+export type DriversService = ReturnType<typeof createDriversService>;
+
+/** The fleets of vendors, and the duty of drivers. */
+export function createDriversService(deps: Deps) {
+  const { repo, users, transact, clock } = deps;
+  return {
+    create: (actor: Actor, input: CreateDriverInput) => createDriver(deps, actor, input),
+    setStatus: (actor: Actor, input: SetDriverStatusInput) => setStatus(deps, actor, input),
+    setActive: (actor: Actor, input: SetDriverActiveInput) => setActive(deps, actor, input),
+
+    /** The driver profile that the actor works with. Errors: DRIVER_NOT_FOUND. */
+    async me(actor: Actor): Promise<DriverView> {
+      const driver = actor.driverId && (await repo.findFor(actor, actor.driverId));
+      if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+      return toDriverView(actor, clock.now())(driver);
+    },
+
+    /** Errors: DRIVER_NOT_FOUND. */
+    async get(actor: Actor, { driverId }: { driverId: DriverId }): Promise<DriverView> {
+      const driver = await repo.findFor(actor, driverId);
+      if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+      return toDriverView(actor, clock.now())(driver);
+    },
+
+    async list(actor: Actor, input: ListDriversInput): Promise<Page<DriverView>> {
+      const page = await repo.list(actor, input);
+      return { ...page, items: page.items.map(toDriverView(actor, clock.now())) };
+    },
+
+    /** Changes what is given; name and telephone number of the account follow. Errors: DRIVER_NOT_FOUND. */
+    update: (actor: Actor, { driverId, ...change }: UpdateDriverInput): Promise<DriverView> =>
+      transact(async tx => {
+        const now = clock.now();
+        const driver = await repo.update(tx, actor, driverId, change, now);
+        if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+        await users.update(tx, driver.userId, { fullName: driver.fullName, phone: driver.phone }, now);
+        return toDriverView(actor, now)(driver);
+      }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import { type DriverAction, driverMachine } from "../../../shared/drivers/driver.machine.ts";
+import type {
+  DriverView,
+  SetDriverActiveInput,
+  SetDriverStatusInput,
+} from "../../../shared/drivers/driver.schema.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import { actionsFor, next } from "../../../shared/machine.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import { type AuditService, auditActor } from "../audit/index.ts";
+import type { EventActor } from "../events/index.ts";
+import type { DriverDoc } from "./drivers.doc.ts";
+import type { DriversRepo } from "./drivers.repo.ts";
+import { toDriverView } from "./drivers.view.ts";
+
+type Deps = { repo: DriversRepo; audit: AuditService; transact: Transactor; clock: Clock };
+
+/** What a driver does by choosing a status. */
+const ACTION_TO = {
+  available: "goOnDuty",
+  on_break: "takeBreak",
+  offline: "goOffDuty",
+} satisfies Record<SetDriverStatusInput["status"], DriverAction>;
+
+const eventActor = ({ userId, role, fullName }: Actor): EventActor => ({ id: userId, role, name: fullName });
+
+/**
+ * The driver's own duty switch. Choosing the status that he has already changes nothing, so a phone may ask again
+ * after a lost answer. Errors: DRIVER_NOT_FOUND, DRIVER_BUSY, ILLEGAL_TRANSITION with the actions that are legal.
+ */
+export function setStatus(deps: Deps, actor: Actor, { status }: SetDriverStatusInput): Promise<DriverView> {
+  return deps.transact(async tx => {
+    const now = deps.clock.now();
+    const driver = actor.driverId && (await deps.repo.findFor(actor, actor.driverId, tx));
+    if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+    if (driver.status === status) return toDriverView(actor, now)(driver);
+    requireLegal(driver, ACTION_TO[status]);
+    const moved = await deps.repo.setStatus(tx, driver, { status }, { actor: eventActor(actor), now });
+    // Within one snapshot nobody can be faster: a writer outside of it makes this transaction run again.
+    if (!moved) throw new DomainError("UNAVAILABLE");
+    return toDriverView(actor, now)(moved);
+  });
+}
+
+function requireLegal({ status }: DriverDoc, action: DriverAction): void {
+  if (status === "busy") throw new DomainError("DRIVER_BUSY");
+  if (next(driverMachine, status, action)) return;
+  const legal = actionsFor(driverMachine, status, "driver");
+  throw new DomainError("ILLEGAL_TRANSITION", { action, status, legal });
+}
+
+/**
+ * Opens or closes a driver's profile; one that is closed goes off duty and signs its driver out within a second.
+ * Errors: DRIVER_NOT_FOUND, DRIVER_BUSY while there are parcels to deliver.
+ */
+export function setActive(
+  deps: Deps,
+  actor: Actor,
+  { driverId, isActive }: SetDriverActiveInput,
+): Promise<DriverView> {
+  return deps.transact(async tx => {
+    const now = deps.clock.now();
+    const driver = await deps.repo.findFor(actor, driverId, tx);
+    if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+    if (driver.isActive === isActive) return toDriverView(actor, now)(driver);
+    const leavesDuty = !isActive && driver.status !== "offline";
+    const changed = leavesDuty
+      ? await deps.repo.setStatus(
+          tx,
+          driver,
+          { status: "offline", isActive },
+          { actor: eventActor(actor), now },
+        )
+      : await deps.repo.setActive(tx, driverId, isActive, now);
+    if (!changed) throw new DomainError("DRIVER_BUSY");
+    await deps.audit.record(tx, {
+      actor: auditActor(actor),
+      action: isActive ? "driver.activate" : "driver.deactivate",
+      subject: driverId,
+      detail: driver.fullName,
+    });
+    return toDriverView(actor, now)(changed);
+  });
+}

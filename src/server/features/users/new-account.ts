@@ -1,0 +1,29 @@
+import { UserId } from "../../../shared/ids.ts";
+import type { Role } from "../../../shared/users/user.schema.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { UserDoc } from "./users.repo.ts";
+
+type Details = { email: string; password: string; fullName: string; phone?: string | null; role: Role };
+
+/** An account ready to be inserted: hashing takes its time, and so is done before a transaction begins. */
+export type NewAccount = (details: Details) => Promise<UserDoc>;
+
+export function createNewAccount(deps: { passwords: Passwords; ids: Ids; clock: Clock }): NewAccount {
+  return async ({ email, password, fullName, phone = null, role }) => {
+    const passwordHash = await deps.passwords.hash(password);
+    const now = deps.clock.now();
+    return {
+      _id: UserId.parse(deps.ids.uuid()),
+      email,
+      fullName,
+      phone,
+      role,
+      passwordHash,
+      isActive: true,
+      createdAt: now,
+      updatedAt: now,
+    };
+  };
+}

@@ -1,0 +1,103 @@
+import { type Db, type Filter, MongoServerError } from "mongodb";
+import { DomainError } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type { Role } from "../../../shared/users/user.schema.ts";
+import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { given } from "../../platform/mongo/given.ts";
+import { contains } from "../../platform/mongo/search.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+
+export type UserDoc = {
+  _id: UserId;
+  /** Lower case; one account an address. */
+  email: string;
+  fullName: string;
+  phone: string | null;
+  role: Role;
+  passwordHash: string;
+  isActive: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+type UserChange = Partial<Pick<UserDoc, "fullName" | "phone" | "role" | "passwordHash" | "isActive">>;
+
+export const usersCollection: CollectionSpec = {
+  name: "users",
+  indexes: [
+    { key: { email: 1 }, options: { unique: true } },
+    { key: { createdAt: -1, _id: -1 } },
+    { key: { role: 1, createdAt: -1 } },
+  ],
+};
+
+const DUPLICATE_KEY = 11_000;
+
+export type UsersRepo = ReturnType<typeof createUsersRepo>;
+
+export function createUsersRepo(db: Db) {
+  const users = db.collection<UserDoc>(usersCollection.name);
+  return {
+    /** Errors: EMAIL_TAKEN; of two who register one address at once, the index lets one through. */
+    async insert(tx: Tx, doc: UserDoc): Promise<void> {
+      try {
+        await users.insertOne(doc, { session: tx });
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
+          throw new DomainError("EMAIL_TAKEN");
+        }
+        throw error;
+      }
+    },
+
+    findById: (userId: UserId, tx?: Tx): Promise<UserDoc | null> =>
+      users.findOne({ _id: userId }, { session: tx }),
+
+    findByEmail: (email: string): Promise<UserDoc | null> => users.findOne({ email }),
+
+    /** The account afterwards, or null when there is none. */
+    update: (tx: Tx, userId: UserId, change: UserChange, now: Date): Promise<UserDoc | null> =>
+      users.findOneAndUpdate(
+        { _id: userId },
+        { $set: given({ ...change, updatedAt: now }) },
+        { session: tx, returnDocument: "after" },
+      ),
+
+    /**
+     * True when the account is an active administrator. Writes to it, so that of two administrators who take each
+     * other's rights in the same moment one fails: a mere read would let both succeed.
+     */
+    async holdAdmin(tx: Tx, userId: UserId, now: Date): Promise<boolean> {
+      const { matchedCount } = await users.updateOne(
+        { _id: userId, role: "admin", isActive: true },
+        { $set: { updatedAt: now } },
+        { session: tx },
+      );
+      return matchedCount === 1;
+    },
+
+    async list(filter: {
+      role?: Role;
+      isActive?: boolean;
+      query?: string;
+      cursor?: string;
+      limit: number;
+    }): Promise<Page<UserDoc>> {
+      const wanted: Filter<UserDoc> = {};
+      if (filter.role) wanted.role = filter.role;
+      if (filter.isActive !== undefined) wanted.isActive = filter.isActive;
+      if (filter.query) {
+        const text = contains(filter.query);
+        wanted.$or = [{ email: text }, { fullName: text }, { phone: text }];
+      }
+      const docs = await users
+        .find({ $and: [wanted, after(filter.cursor) as Filter<UserDoc>] })
+        .sort(NEWEST_FIRST)
+        .limit(filter.limit + 1)
+        .toArray();
+      return toPage(docs, filter.limit);
+    },
+  };
+}

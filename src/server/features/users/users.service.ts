@@ -1,0 +1,91 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import type { Page } from "../../../shared/pagination.ts";
+import type {
+  ListUsersInput,
+  ManagedUser,
+  Role,
+  SetUserActiveInput,
+  SetUserRoleInput,
+  UserAbility,
+} from "../../../shared/users/user.schema.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
+import { type AuditRecord, type AuditService, auditActor } from "../audit/index.ts";
+import { managementOf } from "./users.policy.ts";
+import type { UserDoc, UsersRepo } from "./users.repo.ts";
+import { toManagedUser } from "./users.view.ts";
+
+/** True when the account has what the role acts for: a business for a vendor, a driver profile for a driver. */
+export type HasProfile = (userId: UserId, role: Role) => Promise<boolean>;
+
+type Deps = {
+  repo: UsersRepo;
+  audit: AuditService;
+  transact: Transactor;
+  clock: Clock;
+  hasProfile: HasProfile;
+};
+
+export type UsersService = ReturnType<typeof createUsersService>;
+
+/** Accounts, for administrators. */
+export function createUsersService({ repo, audit, transact, clock, hasProfile }: Deps) {
+  /** Changes another account in one transaction with its entry in the audit log. */
+  function manage(
+    actor: Actor,
+    ability: UserAbility,
+    userId: UserId,
+    change: (
+      tx: Tx,
+      before: UserDoc,
+    ) => Promise<{ after: UserDoc | null; record: Omit<AuditRecord, "actor"> }>,
+  ): Promise<ManagedUser> {
+    if (actor.userId === userId && !managementOf(actor, userId).includes(ability)) {
+      throw new DomainError("OWN_ACCOUNT");
+    }
+    return transact(async tx => {
+      if (!(await repo.holdAdmin(tx, actor.userId, clock.now()))) {
+        throw new DomainError("FORBIDDEN", { roles: ["admin"] });
+      }
+      const before = await repo.findById(userId, tx);
+      if (!before) throw new DomainError("USER_NOT_FOUND");
+      const { after, record } = await change(tx, before);
+      if (!after) throw new DomainError("USER_NOT_FOUND");
+      await audit.record(tx, { actor: auditActor(actor), subject: userId, ...record });
+      return toManagedUser(actor)(after);
+    });
+  }
+
+  return {
+    async list(actor: Actor, input: ListUsersInput): Promise<Page<ManagedUser>> {
+      const page = await repo.list(input);
+      return { ...page, items: page.items.map(toManagedUser(actor)) };
+    },
+
+    /** Errors: USER_NOT_FOUND. */
+    async get(actor: Actor, { userId }: { userId: UserId }): Promise<ManagedUser> {
+      const user = await repo.findById(userId);
+      if (!user) throw new DomainError("USER_NOT_FOUND");
+      return toManagedUser(actor)(user);
+    },
+
+    /** A deactivated account loses access within a second. Errors: USER_NOT_FOUND, OWN_ACCOUNT. */
+    setActive: (actor: Actor, { userId, isActive }: SetUserActiveInput): Promise<ManagedUser> =>
+      manage(actor, "setActive", userId, async (tx, { email }) => ({
+        after: await repo.update(tx, userId, { isActive }, clock.now()),
+        record: { action: isActive ? "user.activate" : "user.deactivate", detail: email },
+      })),
+
+    /** The next request of the account has the new role. Errors: USER_NOT_FOUND, OWN_ACCOUNT, PROFILE_MISSING. */
+    async setRole(actor: Actor, { userId, role }: SetUserRoleInput): Promise<ManagedUser> {
+      if (!(await repo.findById(userId))) throw new DomainError("USER_NOT_FOUND");
+      if (!(await hasProfile(userId, role))) throw new DomainError("PROFILE_MISSING", { role });
+      return manage(actor, "setRole", userId, async (tx, before) => ({
+        after: await repo.update(tx, userId, { role }, clock.now()),
+        record: { action: "user.setRole", detail: `${before.email}: ${before.role} to ${role}` },
+      }));
+    },
+  };
+}

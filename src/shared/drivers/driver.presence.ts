@@ -1,0 +1,16 @@
+import type { DriverStatus } from "./driver.schema.ts";
+
+/** A phone on duty reports every few seconds; after three minutes without a word its position means nothing. */
+export const SILENT_AFTER_MS = 3 * 60_000;
+
+type Presence = { status: DriverStatus; lastLocationUpdate: Date | null };
+
+/**
+ * True when a working driver has not been heard of for a while. One who has just come on duty and never reported is
+ * not missed yet; one who carries parcels is.
+ */
+export function isSilent({ status, lastLocationUpdate }: Presence, now: Date): boolean {
+  if (status !== "available" && status !== "busy") return false;
+  if (!lastLocationUpdate) return status === "busy";
+  return now.getTime() - lastLocationUpdate.getTime() > SILENT_AFTER_MS;
+}
