@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { isTransient, jitteredDelayMs, problemOf } from "../../../sdk/index.ts";
 
-type Handlers<Message> = { onData: (message: Message) => void; onError: (error: unknown) => void };
-type Start<Message> = (handlers: Handlers<Message>) => { unsubscribe(): void };
+export type Handlers<Message> = { onData: (message: Message) => void; onError: (error: unknown) => void };
+export type Start<Message> = (handlers: Handlers<Message>) => { unsubscribe(): void };
 
 /** Asking again cannot help: it is not there, or not for this account. */
 const FINAL = new Set([

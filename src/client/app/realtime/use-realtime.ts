@@ -1,69 +1,55 @@
 import type { DurableMessage } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import { useConnection } from "../providers.tsx";
-import { useFollowing } from "./use-following.ts";
+import { type Start, useFollowing } from "./use-following.ts";
 import { useInvalidation } from "./use-invalidation.ts";
 
 /** What a screen may do with an event besides reading again what has changed. */
 type OnMessage = (message: DurableMessage) => void;
 
+/** Follows durable events: reads again what each one changed, and passes it on. */
+function useDurable(key: string | null, start: Start<DurableMessage>, onMessage: OnMessage | undefined) {
+  const invalidate = useInvalidation();
+  useFollowing(key, start, message => {
+    invalidate(message);
+    onMessage?.(message);
+  });
+}
+
 /** Everything that happens at a vendor: its orders, offers and drivers' duties. Null: nothing yet. */
 export function useVendorEvents(vendorId: VendorId | null, onMessage?: OnMessage) {
   const { realtime } = useConnection().medex;
-  const invalidate = useInvalidation();
-  useFollowing(
+  useDurable(
     vendorId,
-    handlers =>
+    ({ onData, onError }) =>
       vendorId
-        ? realtime.vendor.subscribe(
-            { vendorId },
-            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
-          )
+        ? realtime.vendor.subscribe({ vendorId }, { onData: ({ data }) => onData(data), onError })
         : IDLE,
-    message => {
-      invalidate(message);
-      onMessage?.(message);
-    },
+    onMessage,
   );
 }
 
 /** What happens to one order. */
 export function useOrderEvents(orderId: OrderId | null, onMessage?: OnMessage) {
   const { realtime } = useConnection().medex;
-  const invalidate = useInvalidation();
-  useFollowing(
+  useDurable(
     orderId,
-    handlers =>
-      orderId
-        ? realtime.order.subscribe(
-            { orderId },
-            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
-          )
-        : IDLE,
-    message => {
-      invalidate(message);
-      onMessage?.(message);
-    },
+    ({ onData, onError }) =>
+      orderId ? realtime.order.subscribe({ orderId }, { onData: ({ data }) => onData(data), onError }) : IDLE,
+    onMessage,
   );
 }
 
 /** What concerns one driver: offers, the work in hand, the duty. */
 export function useDriverEvents(driverId: DriverId | null, onMessage?: OnMessage) {
   const { realtime } = useConnection().medex;
-  const invalidate = useInvalidation();
-  useFollowing(
+  useDurable(
     driverId,
-    handlers =>
+    ({ onData, onError }) =>
       driverId
-        ? realtime.driver.subscribe(
-            { driverId },
-            { onData: ({ data }) => handlers.onData(data), onError: handlers.onError },
-          )
+        ? realtime.driver.subscribe({ driverId }, { onData: ({ data }) => onData(data), onError })
         : IDLE,
-    message => {
-      invalidate(message);
-      onMessage?.(message);
-    },
+    onMessage,
   );
 }
 
