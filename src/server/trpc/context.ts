@@ -1,7 +1,7 @@
 import type { Actor } from "../../shared/auth/actor.ts";
 import type { AssignmentsService } from "../features/assignments/index.ts";
 import type { AuditService } from "../features/audit/index.ts";
-import type { AuthService } from "../features/auth/index.ts";
+import type { AuthService, RequestFacts } from "../features/auth/index.ts";
 import type { DriversService } from "../features/drivers/index.ts";
 import type { LocationsService } from "../features/locations/index.ts";
 import type { MapsService } from "../features/maps/index.ts";
@@ -12,6 +12,8 @@ import type { ReportsService } from "../features/reports/index.ts";
 import type { TrackingService } from "../features/tracking/index.ts";
 import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
+
+export type { RefreshCookie, RequestFacts } from "../features/auth/index.ts";
 
 /** The use cases, one service a slice. */
 export type Services = {
@@ -29,16 +31,6 @@ export type Services = {
   reports: ReportsService;
   audit: AuditService;
 };
-
-/** Where a session token of a browser lives; absent on the socket, where no cookie can be set. */
-export type RefreshCookie = {
-  read(): string | null;
-  set(token: string, expiresAt: Date): void;
-  clear(): void;
-};
-
-/** What a procedure may know of the request that called it. */
-export type RequestFacts = { ip: string; userAgent: string | null; refreshCookie: RefreshCookie };
 
 export type Context = Services & {
   actor: Actor | null;

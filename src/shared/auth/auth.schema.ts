@@ -27,6 +27,7 @@ export type LoginInput = z.infer<typeof LoginInput>;
 
 /** Without `refreshToken` the cookie is read. */
 export const RefreshInput = z.strictObject({ refreshToken: z.string().max(200).optional() }).optional();
+export type RefreshInput = z.infer<typeof RefreshInput>;
 export const LogoutInput = RefreshInput;
 
 export const ChangePasswordInput = z.strictObject({

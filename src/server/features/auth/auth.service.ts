@@ -1,0 +1,141 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type {
+  ChangePasswordInput,
+  LoginInput,
+  Me,
+  RefreshInput,
+  RegisterInput,
+  SessionView,
+} from "../../../shared/auth/auth.schema.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import type { SessionId } from "../../../shared/ids.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
+import type { RefreshTokens } from "../../platform/tokens/refresh-tokens.port.ts";
+import { type AuditService, auditActor } from "../audit/index.ts";
+import type { DriversRepo } from "../drivers/index.ts";
+import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
+import type { ResolvePlace, VendorsRepo } from "../vendors/index.ts";
+import { createAttempts } from "./attempts.ts";
+import { toSessionView } from "./auth.view.ts";
+import { createAuthenticator } from "./authenticator.ts";
+import { register } from "./register.ts";
+import type { RequestFacts } from "./request-facts.ts";
+import type { SessionsRepo } from "./sessions.repo.ts";
+import { createSessions } from "./sessions.ts";
+import { login, refresh } from "./sign-in.ts";
+
+type Deps = {
+  repo: SessionsRepo;
+  users: UsersRepo;
+  vendors: VendorsRepo;
+  drivers: DriversRepo;
+  newAccount: NewAccount;
+  resolvePlace: ResolvePlace;
+  audit: AuditService;
+  passwords: Passwords;
+  accessTokens: AccessTokens;
+  refreshTokens: RefreshTokens;
+  transact: Transactor;
+  clock: Clock;
+  ids: Ids;
+};
+
+export type AuthService = ReturnType<typeof createAuthService>;
+
+/** Accounts, sign-ins and the sessions that they open. */
+export function createAuthService(deps: Deps) {
+  const { repo, users, audit, passwords, transact, clock } = deps;
+  const authenticator = createAuthenticator({ ...deps, sessions: repo });
+  const attempts = createAttempts(clock);
+  const sessions = createSessions({
+    ...deps,
+    onReuse: ({ _id, userId }, { ip }) =>
+      audit.record(null, {
+        actor: { id: userId, role: "system", name: "unknown" },
+        action: "auth.refreshReused",
+        subject: _id,
+        detail: `from ${ip}`,
+      }),
+  });
+  const signIn = { ...deps, sessions, attempts, meOf };
+
+  async function meOf(user: UserDoc): Promise<Me | null> {
+    const profile = await authenticator.profileOf(user);
+    return profile && { ...toUserView(user), ...profile };
+  }
+
+  return {
+    register: (request: RequestFacts, input: RegisterInput) => register(signIn, request, input),
+    login: (request: RequestFacts, input: LoginInput) => login(signIn, request, input),
+    refresh: (request: RequestFacts, input: RefreshInput) => refresh(signIn, request, input),
+
+    /** Who acts with this access token and until when it is valid; null for strangers. At most a second old. */
+    signedIn: authenticator.signedIn,
+
+    /** Who acts with this access token; null for strangers. At most a second old. */
+    async actorOf(accessToken: string | null): Promise<Actor | null> {
+      const signedIn = await authenticator.signedIn(accessToken);
+      return signedIn?.actor ?? null;
+    },
+
+    /** Ends the session of the access token, and that of the refresh token; does nothing for strangers. */
+    async logout(
+      actor: Actor | null,
+      request: RequestFacts,
+      input: RefreshInput,
+    ): Promise<{ signedOut: true }> {
+      const token = input?.refreshToken ?? request.refreshCookie.read();
+      if (token) await sessions.close(token);
+      if (actor) await repo.end(actor.userId, actor.sessionId);
+      if (actor) authenticator.forget(actor.sessionId);
+      request.refreshCookie.clear();
+      return { signedOut: true };
+    },
+
+    /** Errors: UNAUTHENTICATED when the account has ended since. */
+    async me(actor: Actor): Promise<Me> {
+      const user = await users.findById(actor.userId);
+      const me = user && (await meOf(user));
+      if (!me) throw new DomainError("UNAUTHENTICATED");
+      return me;
+    },
+
+    /** Ends all other sessions. Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
+    async changePassword(actor: Actor, input: ChangePasswordInput): Promise<{ changed: true }> {
+      const attempt = `change ${actor.userId}`;
+      attempts.begin(attempt);
+      const user = await users.findById(actor.userId);
+      const isRight = await passwords.verify(user?.passwordHash ?? null, input.currentPassword);
+      if (!isRight) throw new DomainError("INVALID_CREDENTIALS");
+      attempts.succeed(attempt);
+      const passwordHash = await passwords.hash(input.newPassword);
+      await transact(async tx => {
+        await users.update(tx, actor.userId, { passwordHash }, clock.now());
+        await repo.endOthers(tx, actor.userId, actor.sessionId);
+        await audit.record(tx, {
+          actor: auditActor(actor),
+          action: "auth.changePassword",
+          subject: actor.userId,
+        });
+      });
+      return { changed: true };
+    },
+
+    /** Where the account is signed in, the last used first. */
+    async sessions(actor: Actor): Promise<SessionView[]> {
+      const open = await repo.ofUser(actor.userId, clock.now());
+      return open.map(toSessionView(actor));
+    },
+
+    /** Errors: SESSION_NOT_FOUND. */
+    async revokeSession(actor: Actor, { sessionId }: { sessionId: SessionId }): Promise<{ revoked: true }> {
+      if (!(await repo.end(actor.userId, sessionId))) throw new DomainError("SESSION_NOT_FOUND");
+      authenticator.forget(sessionId);
+      return { revoked: true };
+    },
+  };
+}

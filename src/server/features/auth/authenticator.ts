@@ -1,0 +1,91 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type { SessionId, UserId } from "../../../shared/ids.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
+import type { DriversRepo } from "../drivers/index.ts";
+import type { UserDoc, UsersRepo } from "../users/index.ts";
+import type { VendorsRepo } from "../vendors/index.ts";
+import type { SessionsRepo } from "./sessions.repo.ts";
+
+/** Who a token belongs to, and until when. */
+export type SignedIn = { actor: Actor; expiresAt: Date };
+
+/** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
+const FRESH_MS = 1_000;
+/** Bounds the memory; beyond it the oldest answers are asked for again. */
+const MAX_KNOWN = 20_000;
+
+type Deps = {
+  accessTokens: AccessTokens;
+  sessions: SessionsRepo;
+  users: UsersRepo;
+  vendors: VendorsRepo;
+  drivers: DriversRepo;
+  clock: Clock;
+};
+
+export type Authenticator = ReturnType<typeof createAuthenticator>;
+
+/** Turns an access token into the one who acts, as he is now and not as he was when it was issued. */
+export function createAuthenticator({ accessTokens, sessions, users, vendors, drivers, clock }: Deps) {
+  const known = new Map<SessionId, { actor: Promise<Actor | null>; askedAt: number }>();
+
+  /** Null for an account that is gone or deactivated, a driver whose profile is closed, a session that has ended. */
+  async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
+    const [session, user] = await Promise.all([sessions.find(sessionId), users.findById(userId)]);
+    if (session?.userId !== userId || session.expiresAt <= clock.now()) return null;
+    if (!user?.isActive) return null;
+    const profile = await profileOf(user);
+    return profile && { userId, role: user.role, fullName: user.fullName, ...profile, sessionId };
+  }
+
+  async function profileOf({ _id, role }: UserDoc): Promise<Pick<Actor, "vendorId" | "driverId"> | null> {
+    if (role === "vendor") {
+      const vendor = await vendors.findByUser(_id);
+      return { vendorId: vendor?._id ?? null, driverId: null };
+    }
+    if (role === "driver") {
+      const driver = await drivers.findByUser(_id);
+      return driver?.isActive ? { vendorId: driver.vendorId, driverId: driver._id } : null;
+    }
+    return { vendorId: null, driverId: null };
+  }
+
+  function actorOfSession(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
+    const now = clock.now().getTime();
+    const earlier = known.get(sessionId);
+    // A clock that was set back must not keep an answer for ever.
+    if (earlier && Math.abs(now - earlier.askedAt) < FRESH_MS) return earlier.actor;
+    const actor = load(userId, sessionId);
+    known.delete(sessionId);
+    known.set(sessionId, { actor, askedAt: now });
+    // What went wrong once is asked again, not remembered.
+    actor.catch(() => known.delete(sessionId));
+    if (known.size > MAX_KNOWN) forgetOldest(known);
+    return actor;
+  }
+
+  return {
+    /** What an account acts for; null for a driver whose profile is closed. */
+    profileOf,
+
+    /** Who `accessToken` stands for, and until when; null for every token that is not valid, or is no longer. */
+    async signedIn(accessToken: string | null): Promise<SignedIn | null> {
+      const claims = accessToken === null ? null : await accessTokens.verify(accessToken);
+      if (!claims) return null;
+      const actor = await actorOfSession(claims.userId, claims.sessionId);
+      return actor?.userId === claims.userId ? { actor, expiresAt: claims.expiresAt } : null;
+    },
+
+    /** Forgets what is known of a session, so that its end acts at once in this process. */
+    forget(sessionId: SessionId): void {
+      known.delete(sessionId);
+    },
+  };
+}
+
+/** A Map keeps the order in which its keys came. */
+function forgetOldest(known: Map<SessionId, unknown>): void {
+  const [oldest] = known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+}

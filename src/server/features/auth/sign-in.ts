@@ -1,0 +1,104 @@
+import type { Credentials, LoginInput, Me } from "../../../shared/auth/auth.schema.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
+import type { AuditService } from "../audit/index.ts";
+import type { UserDoc, UsersRepo } from "../users/index.ts";
+import type { Attempts } from "./attempts.ts";
+import type { RequestFacts } from "./request-facts.ts";
+import type { OpenSession, Sessions } from "./sessions.ts";
+
+type Deps = {
+  users: UsersRepo;
+  sessions: Sessions;
+  accessTokens: AccessTokens;
+  passwords: Passwords;
+  attempts: Attempts;
+  audit: AuditService;
+  transact: Transactor;
+  /** The account with what it acts for; null when it may not act at all. */
+  meOf: (user: UserDoc) => Promise<Me | null>;
+};
+
+/**
+ * Opens a session for the right password. The same answer after the same work for a wrong password and an unknown
+ * address. Errors: INVALID_CREDENTIALS, ACCOUNT_INACTIVE (only to who knows the password), TOO_MANY_REQUESTS.
+ */
+export async function login(deps: Deps, request: RequestFacts, input: LoginInput): Promise<Credentials> {
+  const attempt = `${input.email} ${request.ip}`;
+  deps.attempts.begin(attempt);
+  const user = await deps.users.findByEmail(input.email);
+  const isRight = await deps.passwords.verify(user?.passwordHash ?? null, input.password);
+  if (!user || !isRight) {
+    await deps.audit.record(null, {
+      actor: user ? actorOf(user) : { id: null, role: "system", name: "unknown" },
+      action: "auth.loginFailed",
+      subject: input.email,
+      detail: `from ${request.ip}`,
+    });
+    throw new DomainError("INVALID_CREDENTIALS");
+  }
+  deps.attempts.succeed(attempt);
+  const me = await activeMe(deps, user);
+  const opened = await deps.transact(async tx => {
+    await deps.audit.record(tx, {
+      actor: actorOf(user),
+      action: "auth.login",
+      subject: user._id,
+      detail: `from ${request.ip}`,
+    });
+    return deps.sessions.open(tx, user._id, request);
+  });
+  return credentials(deps, request, me, opened, input.client);
+}
+
+/**
+ * Continues a session with the token of the input, or else of the cookie. Errors: UNAUTHENTICATED without a token,
+ * SESSION_EXPIRED, ACCOUNT_INACTIVE.
+ */
+export async function refresh(
+  deps: Deps,
+  request: RequestFacts,
+  input: { refreshToken?: string | undefined } | undefined,
+): Promise<Credentials> {
+  const given = input?.refreshToken;
+  const token = given ?? request.refreshCookie.read();
+  if (!token) throw new DomainError("UNAUTHENTICATED");
+  try {
+    const opened = await deps.sessions.refresh(token, request);
+    const user = await deps.users.findById(opened.session.userId);
+    if (!user) throw new DomainError("SESSION_EXPIRED");
+    const client = given === undefined ? "browser" : "api";
+    return await credentials(deps, request, await activeMe(deps, user), opened, client);
+  } catch (error) {
+    // A cookie that is good for nothing any more would be sent for ever.
+    if (given === undefined && error instanceof DomainError && error.code === "SESSION_EXPIRED") {
+      request.refreshCookie.clear();
+    }
+    throw error;
+  }
+}
+
+async function activeMe({ meOf }: Deps, user: UserDoc): Promise<Me> {
+  const me = user.isActive ? await meOf(user) : null;
+  if (!me) throw new DomainError("ACCOUNT_INACTIVE");
+  return me;
+}
+
+/** What a client gets to sign its requests with. A browser's refresh token goes into the cookie and nowhere else. */
+export async function credentials(
+  { accessTokens }: Pick<Deps, "accessTokens">,
+  request: RequestFacts,
+  user: Me,
+  { session, refreshToken }: OpenSession,
+  client: LoginInput["client"],
+): Promise<Credentials> {
+  const { token, expiresAt } = await accessTokens.issue({ userId: user.id, sessionId: session._id });
+  const answer = { accessToken: token, expiresAt: expiresAt.toISOString(), user };
+  if (client === "api") return { ...answer, refreshToken };
+  request.refreshCookie.set(refreshToken, session.expiresAt);
+  return answer;
+}
+
+const actorOf = ({ _id, role, fullName }: UserDoc) => ({ id: _id, role, name: fullName });
