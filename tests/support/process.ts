@@ -37,6 +37,8 @@ interface ServerOptions {
   port?: number;
   /** What to run: the server alone, unless a test is about `scripts/start.ts`. */
   program?: string;
+  /** Folder to run it in, the project itself unless a test is about a copy of it. */
+  cwd?: string;
   readyTimeoutMs?: number;
 }
 
@@ -44,14 +46,18 @@ interface ServerOptions {
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? freshFolder("data");
   const port = options.port ?? (await freePort());
-  const program = runProgram([options.program ?? "src/server/main.ts"], {
-    PORT: String(port),
-    HOST: "127.0.0.1",
-    MEDEX_DATA_DIR: dataDir,
-    MEDEX_DEMO: "off",
-    MONGODB_URL: options.mongodbUrl,
-    ...options.env,
-  });
+  const program = runProgram(
+    [options.program ?? "src/server/main.ts"],
+    {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      MEDEX_DATA_DIR: dataDir,
+      MEDEX_DEMO: "off",
+      MONGODB_URL: options.mongodbUrl,
+      ...options.env,
+    },
+    options.cwd,
+  );
   const server: TestServer = {
     ...program,
     url: `http://127.0.0.1:${port}`,
@@ -71,10 +77,14 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   return server;
 }
 
-/** Runs `bun <args>` in the project; disposing ends it. */
-export function runProgram(args: string[], env: Record<string, string | undefined> = {}): RunningProgram {
+/** Runs `bun <args>` in the project or another folder; disposing ends it. */
+export function runProgram(
+  args: string[],
+  env: Record<string, string | undefined> = {},
+  cwd: string = root,
+): RunningProgram {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, NODE_ENV: "development", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
