@@ -1,7 +1,6 @@
 import type { Db, Filter } from "mongodb";
 import type { Actor } from "../../../shared/auth/actor.ts";
 import type { DriverStatus } from "../../../shared/drivers/driver.schema.ts";
-import { toGeoJson } from "../../../shared/geo.ts";
 import type { DriverId, UserId, VendorId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
@@ -11,9 +10,10 @@ import { given } from "../../platform/mongo/given.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { EventsRepo } from "../events/index.ts";
-import type { DriverDoc, PositionUpdate } from "./drivers.doc.ts";
+import type { DriverDoc } from "./drivers.doc.ts";
 import { visibleDrivers } from "./drivers.policy.ts";
 import { createDriverDutyRepo } from "./drivers-duty.repo.ts";
+import { createDriverPositionsRepo } from "./drivers-positions.repo.ts";
 
 export type DriverChange = Partial<
   Pick<DriverDoc, "fullName" | "phone" | "vehicleType" | "vehicleNumber" | "licenseNumber">
@@ -36,6 +36,7 @@ export function createDriversRepo(db: Db, deps: { events: EventsRepo; ids: Ids }
   const drivers = db.collection<DriverDoc>(driversCollection.name);
   return {
     ...createDriverDutyRepo(drivers, deps),
+    ...createDriverPositionsRepo(drivers),
 
     async insert(tx: Tx, doc: DriverDoc): Promise<void> {
       await drivers.insertOne(doc, { session: tx });
@@ -85,29 +86,6 @@ export function createDriversRepo(db: Db, deps: { events: EventsRepo; ids: Ids }
         .limit(filter.limit + 1)
         .toArray();
       return toPage(docs, filter.limit);
-    },
-
-    /**
-     * Keeps the last position of many drivers at once. A fix that is not newer, by device time, than what is stored
-     * changes nothing, so repeated and reordered reports do no harm. Answers how many drivers moved.
-     */
-    async recordPositions(updates: readonly PositionUpdate[], tx?: Tx): Promise<number> {
-      if (updates.length === 0) return 0;
-      const { modifiedCount } = await drivers.bulkWrite(
-        updates.map(({ driverId, latitude, longitude, receivedAt, ...fix }) => ({
-          updateOne: {
-            filter: {
-              _id: driverId,
-              $or: [{ fix: null }, { "fix.timestamp": { $lt: fix.timestamp } }],
-            },
-            update: {
-              $set: { location: toGeoJson({ latitude, longitude }), fix, lastLocationUpdate: receivedAt },
-            },
-          },
-        })),
-        { session: tx },
-      );
-      return modifiedCount;
     },
   };
 }

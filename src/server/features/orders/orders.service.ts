@@ -1,5 +1,6 @@
 import type { AnswerAssignmentInput, AssignmentView } from "../../../shared/assignments/assignment.schema.ts";
 import type { Actor } from "../../../shared/auth/actor.ts";
+import { isSilent } from "../../../shared/drivers/driver.presence.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type {
@@ -43,13 +44,18 @@ export function createOrdersService(deps: OrdersDeps) {
 
   async function views(actor: Actor, orders: readonly OrderDoc[]): Promise<OrderView[]> {
     const now = deps.clock.now();
-    const silent = await deps.drivers.silentAmong(carriersOf(orders), now);
+    const silent = await silentAmong(carriersOf(orders), now);
     return orders.map(order =>
       toOrderView(order, actor, {
         now,
         driverIsSilent: order.driverId !== null && silent.has(order.driverId),
       }),
     );
+  }
+
+  async function silentAmong(driverIds: DriverId[], now: Date): Promise<Set<DriverId>> {
+    const drivers = driverIds.length ? await deps.drivers.findByIds(driverIds) : [];
+    return new Set(drivers.filter(driver => isSilent(driver, now)).map(({ _id }) => _id));
   }
 
   async function find(actor: Actor, orderId: OrderId): Promise<OrderDoc> {

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { Hono } from "hono";
+import { DomainError } from "../shared/errors.ts";
+import type { Deps } from "./deps.ts";
+import { clientRoutes } from "./http/client.ts";
+import { fileRoutes } from "./http/files.ts";
+import { healthRoutes } from "./http/health.ts";
+import { metricsRoutes } from "./http/metrics.ts";
+import { problem } from "./http/problem.ts";
+import type { Connection } from "./http/request-facts.ts";
+import { type RequestIds, requestIds } from "./http/request-id.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { tilesRoutes } from "./http/tiles.ts";
+import { trpcRoutes } from "./http/trpc.ts";
+
+/** Everything that is answered over HTTP. Never listens: see main.ts. */
+export function createApp(deps: Deps) {
+  const { config, services, logger, ids } = deps;
+  const app = new Hono<Connection & RequestIds>()
+    .use(requestIds(ids))
+    .use(securityHeaders(config))
+    .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
+    .route("/", metricsRoutes({ ...config, registry: deps.metrics, token: config.metricsToken }))
+    .route("/", trpcRoutes({ ...config, services, origins: deps.origins, logger }))
+    .route("/", fileRoutes(services))
+    .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))
+    .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));
+
+  app.notFound(() => problem("NOT_FOUND"));
+  app.onError((error, context) => {
+    const requestId = context.get("requestId");
+    if (error instanceof DomainError) return problem(error.code, error.details, requestId);
+    logger.error({ requestId, path: context.req.path, err: error }, "A request failed");
+    return problem("INTERNAL", {}, requestId);
+  });
+  return app;
+}

@@ -1,0 +1,158 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartupProblem } from "./platform/startup/startup-problem.ts";
+import { DEFAULTS } from "./platform/startup/surroundings.ts";
+import { TokenSecrets } from "./platform/tokens/token-secrets.ts";
+
+const url = (...schemes: string[]) =>
+  z.url().refine(text => schemes.includes(new URL(text).protocol), `must begin with ${schemes.join(" or ")}`);
+
+const origins = z
+  .string()
+  .transform(text =>
+    text
+      .split(",")
+      .map(origin => origin.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(url("http:", "https:").transform(text => new URL(text).origin)));
+
+const onOff = z.enum(["true", "false"]).transform(text => text === "true");
+
+/**
+ * Every variable that the server reads. `.describe()` becomes its line in `.env.example`; a variable without a
+ * default may be left out.
+ */
+export const Environment = z.object({
+  NODE_ENV: z
+    .enum(["development", "production", "test"])
+    .default("development")
+    .describe("`production` needs TOKEN_SECRETS and starts without the demo world"),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(DEFAULTS.port)
+    .describe("Where the server listens"),
+  HOST: z.string().min(1).default(DEFAULTS.host).describe("Address to listen on; 0.0.0.0 for all of them"),
+  MEDEX_DATA_DIR: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.dataDir)
+    .describe("Embedded database, uploads, map index and generated development secrets"),
+  MEDEX_DEMO: z
+    .enum(["off", "seed", "live"])
+    .optional()
+    .describe("Demo world: `off`, `seed` (nobody moves) or `live`; live in development, off in production"),
+  MONGODB_URL: url("mongodb:", "mongodb+srv:")
+    .optional()
+    .describe("A replica set; without it an embedded MongoDB is started"),
+  PUBLIC_URL: url("http:", "https:")
+    .optional()
+    .describe("Where people reach the product, for links and cookies; http://HOST:PORT without it"),
+  CORS_ORIGINS: origins
+    .optional()
+    .describe("Other origins whose pages may call the API, separated by commas"),
+  TRUST_PROXY: onOff
+    .default(false)
+    .describe("`true` behind one reverse proxy: the caller's address is the last one of X-Forwarded-For"),
+  TOKEN_SECRETS: TokenSecrets.optional().describe(
+    "`kid:secret` pairs, newest first, separated by commas, secrets of 32 characters or more; generated in development",
+  ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("Bearer token for /metrics, which answers to nobody without it in production"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("What is logged, as JSON lines"),
+});
+
+/** Variables of the public contract whose part is not built yet: setting them must not look as if it worked. */
+const NOT_YET = [
+  "REDIS_URL",
+  "GOOGLE_MAPS_API_KEY",
+  "S3_ENDPOINT",
+  "S3_BUCKET",
+  "CDN_URL",
+  "CLAMD_URL",
+  "SENTRY_DSN",
+];
+
+export type Config = {
+  isProduction: boolean;
+  host: string;
+  port: number;
+  root: string;
+  dataDir: string;
+  demo: "off" | "seed" | "live";
+  mongodbUrl: string | undefined;
+  publicUrl: string;
+  corsOrigins: string[];
+  trustProxy: boolean;
+  /** Undefined in development: generated and kept in the data folder. */
+  tokenSecrets: z.infer<typeof TokenSecrets> | undefined;
+  metricsToken: string | undefined;
+  logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
+};
+
+/** The only reader of the environment. Lists every problem at once. Throws StartupProblem. */
+export function parseConfig(root: string, env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is one that was left out: that is how compose files and shells pass them.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success ? contradictions(parsed.data, given) : issues(parsed.error);
+  if (!parsed.success || problems.length) throw misconfigured(problems);
+  const values = parsed.data;
+  const isProduction = values.NODE_ENV === "production";
+  return {
+    isProduction,
+    host: values.HOST,
+    port: values.PORT,
+    root,
+    dataDir: resolve(root, values.MEDEX_DATA_DIR),
+    demo: values.MEDEX_DEMO ?? (isProduction ? "off" : "live"),
+    mongodbUrl: values.MONGODB_URL,
+    publicUrl: new URL(values.PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).origin,
+    corsOrigins: values.CORS_ORIGINS ?? [],
+    trustProxy: values.TRUST_PROXY,
+    tokenSecrets: values.TOKEN_SECRETS,
+    metricsToken: values.METRICS_TOKEN,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function contradictions(
+  values: z.infer<typeof Environment>,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const problems = NOT_YET.filter(name => env[name]).map(
+    name => `${name}: is not supported by this version yet`,
+  );
+  for (const [name, only] of [
+    ["MAPS_PROVIDER", "embedded"],
+    ["STORAGE", "local"],
+  ] as const) {
+    if (env[name] && env[name] !== only) problems.push(`${name}: this version knows only \`${only}\``);
+  }
+  if (values.NODE_ENV === "production" && !values.TOKEN_SECRETS) {
+    problems.push("TOKEN_SECRETS: is required in production, for example  k1:$(openssl rand -hex 32)");
+  }
+  return problems;
+}
+
+const issues = (error: z.ZodError): string[] =>
+  error.issues.map(({ path, message }) => `${z.core.toDotPath(path)}: ${message}`);
+
+const misconfigured = (problems: string[]) =>
+  new StartupProblem({
+    problem: `${problems.length === 1 ? "a setting is" : `${problems.length} settings are`} not usable.`,
+    meaning: "Nothing was started. All settings are explained in .env.example.",
+    wayOut: problems,
+  });
+
+/** An address that a browser on this machine can open. */
+const reachable = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);

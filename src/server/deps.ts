@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { Db } from "mongodb";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Config } from "./config.ts";
+import { createOriginPolicy } from "./http/origins.ts";
+import { systemClock } from "./platform/clock/system.clock.ts";
+import { randomIds } from "./platform/ids/random.ids.ts";
+import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
+import { createLogger } from "./platform/logger/logger.ts";
+import { createEmbeddedMaps } from "./platform/maps/embedded/index.ts";
+import { connectMongo } from "./platform/mongo/connect.ts";
+import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
+import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
+import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { createLocalStorage } from "./platform/storage/local.storage.ts";
+import { systemTimers } from "./platform/timers/system.timers.ts";
+import { developmentSecrets } from "./platform/tokens/development-secrets.ts";
+import { createServices, type Platform } from "./services.ts";
+
+export type Deps = Awaited<ReturnType<typeof createDeps>>;
+
+/** 32 bytes match the key size of HMAC with SHA-256 (RFC 7518, section 3.2). */
+const SECRET_BYTES = 32;
+
+/**
+ * The composition root: opens everything that the process needs, in order, and closes it in the opposite order when
+ * disposed. Throws StartupProblem, with nothing left open.
+ */
+export async function createDeps(config: Config, env: Readonly<Record<string, string | undefined>>) {
+  await using stack = new AsyncDisposableStack();
+  const logger = createLogger(config.logLevel);
+  const report = (line: string) => logger.info(line);
+
+  const mongod = stack.use(
+    await ensureMongod({
+      mongodbUrl: config.mongodbUrl,
+      dataDir: config.dataDir,
+      search: mongodSearch(env),
+      report,
+    }),
+  );
+  const [mongo, maps] = await Promise.all([
+    connectMongo({ url: mongod.url }),
+    createEmbeddedMaps({ ...demoCity(config.root), dataDir: config.dataDir, onProgress: report }),
+  ]);
+  stack.use(mongo);
+  stack.use(maps);
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const platform: Platform = {
+    client: mongo.client,
+    db: mongo.db,
+    clock: systemClock,
+    timers: systemTimers,
+    ids: randomIds,
+    logger,
+    maps,
+    passwords: createArgon2Passwords(),
+    tokenSecrets:
+      config.tokenSecrets ?? developmentSecrets(config.dataDir, () => randomIds.token(SECRET_BYTES)),
+    storage: createLocalStorage(join(config.dataDir, "files")),
+    liveBus: createMemoryLiveBus(),
+  };
+  const { services, log, ...parts } = stack.use(await createServices(platform));
+
+  const owned = stack.move();
+  return {
+    config,
+    ...platform,
+    services,
+    log,
+    ...parts,
+    metrics,
+    version: packageJson.version,
+    origins: createOriginPolicy(config),
+    tilesPath: demoCity(config.root).tilesPath,
+    readiness: {
+      mongodb: () => ping(mongo.db),
+      events: async () => {
+        if (!log.health().isReady) throw new Error("The event log is not following");
+      },
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** The city that the product ships: streets and addresses, and its base map. */
+const demoCity = (root: string) => ({
+  extractPath: join(root, "assets/demo-city/helsinki.osm.pbf"),
+  tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"),
+});
+
+const ping = async (db: Db): Promise<void> => {
+  await db.command({ ping: 1 });
+};

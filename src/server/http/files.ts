@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import { DomainError } from "../../shared/errors.ts";
+import { ProofId } from "../../shared/ids.ts";
+import type { Services } from "../trpc/context.ts";
+import { bearer } from "./bearer.ts";
+
+/** Proofs, only for those who may see their order; never cached by anybody in between, never shown as a page. */
+export const fileRoutes = ({ auth, proofs }: Pick<Services, "auth" | "proofs">) =>
+  new Hono().get("/files/proofs/:id", async context => {
+    const actor = await auth.actorOf(bearer(context.req.raw.headers));
+    if (!actor) throw new DomainError("UNAUTHENTICATED");
+    const id = ProofId.safeParse(context.req.param("id"));
+    if (!id.success) throw new DomainError("PROOF_NOT_FOUND");
+    const file = await proofs.open(actor, id.data);
+    return context.body(new Uint8Array(file.bytes), 200, {
+      "Content-Type": file.contentType,
+      "Content-Disposition": `attachment; filename="${file.filename}"`,
+      "Cache-Control": "private, no-store",
+      "Content-Security-Policy": "sandbox",
+    });
+  });

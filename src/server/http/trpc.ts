@@ -1,0 +1,85 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { describe } from "../../shared/errors.ts";
+import { MAX_PROOF_BYTES } from "../../shared/proofs/proof.schema.ts";
+import type { Logger } from "../platform/logger/logger.ts";
+import type { Services } from "../trpc/context.ts";
+import { appRouter } from "../trpc/router.ts";
+import { bearer } from "./bearer.ts";
+import type { OriginPolicy } from "./origins.ts";
+import { problem } from "./problem.ts";
+import { type Connection, callerAddress, refreshCookie } from "./request-facts.ts";
+import type { RequestIds } from "./request-id.ts";
+
+/** Largest JSON body in bytes: a batch of positions is 20 KB. */
+const MAX_JSON_BYTES = 512 * 1024;
+/** Form fields and boundaries around a proof. */
+const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
+const MAX_BATCH = 25;
+
+type Deps = {
+  services: Services;
+  origins: OriginPolicy;
+  publicUrl: string;
+  trustProxy: boolean;
+  logger: Logger;
+};
+
+/** The API at `/trpc`: queries and mutations, batched. Subscriptions travel over the socket. */
+export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }: Deps) {
+  const tooLarge = (limit: string) => () => problem("PAYLOAD_TOO_LARGE", { limit });
+  const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge("512 kB") });
+  const uploadLimit = bodyLimit({
+    maxSize: MAX_PROOF_BYTES + MULTIPART_OVERHEAD_BYTES,
+    onError: tooLarge("10 MB"),
+  });
+
+  return new Hono<Connection & RequestIds>()
+    .use("/trpc/*", async (context, next) => {
+      const origin = context.req.header("origin");
+      if (origin && !origins.isAllowed(origin, context.req.header("host") ?? null))
+        return problem("CROSS_ORIGIN");
+      return next();
+    })
+    .use(
+      "/trpc/*",
+      cors({
+        origin: origin => origin,
+        credentials: true,
+        allowHeaders: ["authorization", "content-type"],
+        exposeHeaders: ["x-request-id"],
+        maxAge: 600,
+      }),
+    )
+    .use("/trpc/*", (context, next) =>
+      (context.req.path === "/trpc/proofs.upload" ? uploadLimit : jsonLimit)(context, next),
+    )
+    .all("/trpc/*", async context => {
+      const { headers } = context.req.raw;
+      const requestId = context.get("requestId");
+      const response = await fetchRequestHandler({
+        endpoint: "/trpc",
+        req: context.req.raw,
+        router: appRouter,
+        maxBatchSize: MAX_BATCH,
+        createContext: async () => ({
+          ...services,
+          actor: await services.auth.actorOf(bearer(headers)),
+          requestId,
+          request: {
+            ip: callerAddress(headers, context.env.remoteAddress, trustProxy),
+            userAgent: headers.get("user-agent")?.slice(0, 200) ?? null,
+            refreshCookie: refreshCookie(context, publicUrl),
+          },
+        }),
+        onError({ error, path }) {
+          if (error.code !== "INTERNAL_SERVER_ERROR") return;
+          logger.error({ requestId, path, err: error.cause ?? error }, describe("INTERNAL").text);
+        },
+      });
+      // Hono adds the cookies that procedures have set on its context.
+      return context.newResponse(response.body, response);
+    });
+}

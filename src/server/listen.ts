@@ -1,0 +1,52 @@
+import type { Hono } from "hono";
+import { MAX_PROOF_BYTES } from "../shared/proofs/proof.schema.ts";
+import type { Deps } from "./deps.ts";
+import type { RefreshCookie } from "./features/auth/index.ts";
+import { type Connection, callerAddress } from "./http/request-facts.ts";
+import type { RequestIds } from "./http/request-id.ts";
+import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
+import { appRouter } from "./trpc/router.ts";
+
+/** How long sockets and requests have to end when the server is asked to, in milliseconds. */
+const DRAIN_MS = 3_000;
+/** The routes set lower limits of their own; this one ends a body that ignores all of them. */
+const MAX_BODY_BYTES = MAX_PROOF_BYTES + 1024 * 1024;
+
+/** Listens for HTTP and WebSockets on one port until disposed: then asks clients to reconnect and drains. */
+export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDisposable {
+  const { config, services, logger } = deps;
+  const sockets = createTrpcSockets({
+    router: appRouter,
+    clock: deps.clock,
+    timers: deps.timers,
+    logger,
+    actorOf: services.auth.signedIn,
+    isAllowedOrigin: origin => deps.origins.isAllowed(origin, null),
+    addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
+    contextOf: ({ actor, ip, userAgent }) => ({
+      ...services,
+      actor,
+      requestId: deps.ids.uuid(),
+      request: { ip, userAgent, refreshCookie: NO_COOKIES },
+    }),
+  });
+  const server = Bun.serve({
+    hostname: config.host,
+    port: config.port,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    fetch(request, self) {
+      if (new URL(request.url).pathname === WS_PATH) return sockets.upgrade(request, self);
+      return app.fetch(request, { remoteAddress: self.requestIP(request)?.address });
+    },
+    websocket: sockets.websocket,
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      await sockets.drain(DRAIN_MS);
+      await server.stop();
+    },
+  };
+}
+
+/** A socket carries no cookies: signing in and refreshing are HTTP's. */
+const NO_COOKIES: RefreshCookie = { read: () => null, set: () => {}, clear: () => {} };

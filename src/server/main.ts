@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { createApp } from "./app.ts";
+import { parseConfig } from "./config.ts";
+import { createDeps } from "./deps.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+import { listen } from "./listen.ts";
+import { describeStartupProblem, StartupProblem } from "./platform/startup/startup-problem.ts";
+import { stopSignal } from "./platform/startup/stop-signal.ts";
+
+/** Serves until it is asked to end; then lets requests and sockets finish, and closes what it has opened. */
+async function serve(): Promise<void> {
+  const stop = stopSignal();
+  const config = parseConfig(join(import.meta.dir, "../.."), process.env);
+  await using deps = await createDeps(config, process.env);
+  await using _chores = startHousekeeping({
+    chores: { expireOffers: deps.services.orders.expireOffers },
+    timers: deps.timers,
+    logger: deps.logger,
+  });
+  await deps.log.ready();
+  await using _server = listen(deps, createApp(deps));
+  deps.logger.info(`MedEx Delivery listens on http://${config.host}:${config.port}`);
+  await stop;
+}
+
+try {
+  await serve();
+} catch (error) {
+  if (!(error instanceof StartupProblem)) throw error;
+  console.error(describeStartupProblem(error));
+  process.exitCode = 1;
+}
+process.exit();

@@ -1,0 +1,251 @@
+import type { Db, MongoClient } from "mongodb";
+import type { DriverId, OrderId, UserId } from "../shared/ids.ts";
+import type { Role } from "../shared/users/user.schema.ts";
+import { createAdminRepo, createAdminService } from "./features/admin/index.ts";
+import {
+  assignmentsCollection,
+  createAssignmentsRepo,
+  createAssignmentsService,
+} from "./features/assignments/index.ts";
+import { auditCollection, createAuditRepo, createAuditService } from "./features/audit/index.ts";
+import { createAuthService, createSessionsRepo, sessionsCollection } from "./features/auth/index.ts";
+import { createDriversRepo, createDriversService, driversCollection } from "./features/drivers/index.ts";
+import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
+import { createIdempotencyRepo, createOnce, idempotencyCollection } from "./features/idempotency/index.ts";
+import {
+  createLocationsRepo,
+  createLocationsService,
+  locationEventsCollection,
+} from "./features/locations/index.ts";
+import { createGeocodesRepo, createMapsService, geocodesCollection } from "./features/maps/index.ts";
+import {
+  createOrdersRepo,
+  createOrdersService,
+  type OrderDoc,
+  ordersCollection,
+} from "./features/orders/index.ts";
+import { createProofsRepo, createProofsService, proofsCollection } from "./features/proofs/index.ts";
+import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
+import { createReportsRepo, createReportsService } from "./features/reports/index.ts";
+import { createEtaService, createTrackingService } from "./features/tracking/index.ts";
+import {
+  createNewAccount,
+  createUsersRepo,
+  createUsersService,
+  usersCollection,
+} from "./features/users/index.ts";
+import { createVendorsRepo, createVendorsService, vendorsCollection } from "./features/vendors/index.ts";
+import type { Clock } from "./platform/clock/clock.port.ts";
+import type { Ids } from "./platform/ids/ids.port.ts";
+import { bunImages } from "./platform/images/bun.images.ts";
+import type { LiveBus } from "./platform/live-bus/live-bus.port.ts";
+import type { Logger } from "./platform/logger/logger.ts";
+import type { MapsPort } from "./platform/maps/maps.port.ts";
+import { createInsertFeed } from "./platform/mongo/change-stream.ts";
+import { ensureCollections } from "./platform/mongo/collections.ts";
+import { createTransactor } from "./platform/mongo/transactions.ts";
+import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import type { Storage } from "./platform/storage/storage.port.ts";
+import type { Timers } from "./platform/timers/timers.port.ts";
+import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
+import { createAccessTokens } from "./platform/tokens/jose.access-tokens.ts";
+import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
+
+/** Ports and connections that the services stand on; tests bring a manual clock and sequential ids. */
+export type Platform = {
+  client: MongoClient;
+  db: Db;
+  clock: Clock;
+  timers: Timers;
+  ids: Ids;
+  logger: Logger;
+  maps: MapsPort;
+  passwords: Passwords;
+  tokenSecrets: readonly TokenSecret[];
+  storage: Storage;
+  liveBus: LiveBus;
+};
+
+const COLLECTIONS = [
+  usersCollection,
+  sessionsCollection,
+  vendorsCollection,
+  driversCollection,
+  ordersCollection,
+  assignmentsCollection,
+  proofsCollection,
+  locationEventsCollection,
+  eventsCollection,
+  idempotencyCollection,
+  geocodesCollection,
+  auditCollection,
+];
+
+/**
+ * Builds every slice on the given platform and starts following the event log. Disposing stops what was started
+ * here, and nothing of the platform.
+ */
+export async function createServices(platform: Platform) {
+  const { client, db, clock, timers, ids, logger, passwords, liveBus, storage } = platform;
+  await ensureCollections(db, COLLECTIONS);
+  await using stack = new AsyncDisposableStack();
+  const transact = createTransactor(client);
+
+  const events = createEventsRepo(db);
+  const log = stack.use(
+    startEventLog({ feed: createInsertFeed<EventDoc>(db, eventsCollection.name), clock }),
+  );
+  const once = createOnce({ transact, repo: createIdempotencyRepo(db), clock });
+
+  const usersRepo = createUsersRepo(db);
+  const vendorsRepo = createVendorsRepo(db);
+  const driversRepo = createDriversRepo(db, { events, ids });
+  const assignmentsRepo = createAssignmentsRepo(db);
+  const ordersRepo = createOrdersRepo(db);
+
+  const audit = createAuditService({ repo: createAuditRepo(db), clock, ids });
+  const newAccount = createNewAccount({ passwords, ids, clock });
+  const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
+  const { resolvePlace } = maps;
+
+  const auth = createAuthService({
+    sessions: createSessionsRepo(db),
+    users: usersRepo,
+    vendors: vendorsRepo,
+    drivers: driversRepo,
+    accessTokens: createAccessTokens({ secrets: platform.tokenSecrets, clock }),
+    refreshTokens: createRefreshTokens(platform.tokenSecrets),
+    passwords,
+    newAccount,
+    audit,
+    resolvePlace,
+    transact,
+    clock,
+    ids,
+  });
+  const users = createUsersService({
+    repo: usersRepo,
+    audit,
+    transact,
+    clock,
+    hasProfile: (userId, role) => hasProfile(userId, role),
+  });
+  const vendors = createVendorsService({
+    repo: vendorsRepo,
+    users: usersRepo,
+    newAccount,
+    audit,
+    resolvePlace,
+    transact,
+    clock,
+    ids,
+  });
+  const drivers = createDriversService({
+    repo: driversRepo,
+    users: usersRepo,
+    vendors: vendorsRepo,
+    newAccount,
+    audit,
+    transact,
+    clock,
+    ids,
+  });
+  const locations = createLocationsService({
+    repo: createLocationsRepo(db),
+    clock,
+    ids,
+    timers,
+    liveBus,
+    serviceArea: platform.maps.serviceArea,
+    recordPositions: async positions => {
+      await driversRepo.recordPositions(positions.map(({ point, ...rest }) => ({ ...rest, ...point })));
+    },
+    carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
+    requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
+  });
+  const orders = createOrdersService({
+    repo: ordersRepo,
+    assignments: assignmentsRepo,
+    drivers: driversRepo,
+    vendors: vendorsRepo,
+    events,
+    maps,
+    once,
+    transact,
+    clock,
+    ids,
+    trailDistanceKm: locations.trailDistanceKm,
+  });
+  const assignments = createAssignmentsService({ repo: assignmentsRepo, orders });
+  const proofs = createProofsService({ repo: createProofsRepo(db), orders, storage, images: bunImages, ids });
+
+  const live = createLiveRooms({ bus: liveBus, timers });
+  const realtime = createRealtimeService({
+    log,
+    live,
+    requireVendor: (actor, vendorId) => vendors.get(actor, { vendorId }),
+    requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
+    requireOrder: (actor, orderId) => orders.get(actor, { orderId }),
+    lastPositionsOf: driversRepo.lastPositions,
+  });
+  const tracking = createTrackingService({
+    log,
+    live,
+    clock,
+    timers,
+    orderByToken: ordersRepo.findByToken,
+    lastPositionOf: driversRepo.lastPositionOf,
+  });
+  const eta = createEtaService({
+    maps: platform.maps,
+    clock,
+    liveBus,
+    logger,
+    carriedBy: ordersRepo.carriedBy,
+    saveEta: ordersRepo.saveEta,
+  });
+  stack.defer(locations.onPositions(eta.refresh));
+  stack.defer(() => eta.settled());
+
+  const reports = createReportsService({ repo: createReportsRepo(db), vendors: vendorsRepo });
+  const admin = createAdminService({ repo: createAdminRepo(db), clock });
+
+  const owned = stack.move();
+  return {
+    services: {
+      auth,
+      users,
+      vendors,
+      drivers,
+      orders,
+      assignments,
+      locations,
+      proofs,
+      tracking,
+      realtime,
+      maps,
+      reports,
+      audit,
+      admin,
+    },
+    log,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+
+  async function hasProfile(userId: UserId, role: Role): Promise<boolean> {
+    if (role === "vendor") return (await vendorsRepo.findByUser(userId)) !== null;
+    if (role === "driver") return (await driversRepo.findByUser(userId)) !== null;
+    return true;
+  }
+}
+
+function byDriver(orders: readonly OrderDoc[]): Map<DriverId, { orderId: OrderId }[]> {
+  const carried = new Map<DriverId, { orderId: OrderId }[]>();
+  for (const { _id: orderId, driverId } of orders) {
+    if (!driverId) continue;
+    const list = carried.get(driverId);
+    if (list) list.push({ orderId });
+    else carried.set(driverId, [{ orderId }]);
+  }
+  return carried;
+}
