@@ -1,4 +1,5 @@
 import type { Actor } from "../../shared/auth/actor.ts";
+import type { AdminService } from "../features/admin/index.ts";
 import type { AssignmentsService } from "../features/assignments/index.ts";
 import type { AuditService } from "../features/audit/index.ts";
 import type { AuthService, RequestFacts } from "../features/auth/index.ts";
@@ -30,6 +31,7 @@ export type Services = {
   maps: MapsService;
   reports: ReportsService;
   audit: AuditService;
+  admin: AdminService;
 };
 
 export type Context = Services & {

@@ -29,7 +29,7 @@ import { createSessions } from "./sessions.ts";
 import { login, refresh } from "./sign-in.ts";
 
 type Deps = {
-  repo: SessionsRepo;
+  sessions: SessionsRepo;
   users: UsersRepo;
   vendors: VendorsRepo;
   drivers: DriversRepo;
@@ -48,11 +48,12 @@ export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts, sign-ins and the sessions that they open. */
 export function createAuthService(deps: Deps) {
-  const { repo, users, audit, passwords, transact, clock } = deps;
-  const authenticator = createAuthenticator({ ...deps, sessions: repo });
+  const { sessions: repo, users, audit, passwords, transact, clock } = deps;
+  const authenticator = createAuthenticator(deps);
   const attempts = createAttempts(clock);
   const sessions = createSessions({
     ...deps,
+    repo,
     onReuse: ({ _id, userId }, { ip }) =>
       audit.record(null, {
         actor: { id: userId, role: "system", name: "unknown" },

@@ -1,0 +1,11 @@
+import { AuditLogInput } from "../../../shared/admin/admin.schema.ts";
+import { requires } from "../../trpc/guards.ts";
+import { router } from "../../trpc/init.ts";
+
+export const adminRouter = router({
+  overview: requires("admin.overview").query(({ ctx }) => ctx.admin.overview(ctx.actor)),
+
+  auditLog: requires("admin.audit")
+    .input(AuditLogInput)
+    .query(({ ctx, input }) => ctx.audit.list(ctx.actor, input)),
+});

@@ -1,0 +1,54 @@
+import type { AdminOverview } from "../../../shared/admin/admin.schema.ts";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { AdminRepo } from "./admin.repo.ts";
+
+type Deps = { repo: AdminRepo; clock: Clock };
+
+export type AdminService = ReturnType<typeof createAdminService>;
+
+export function createAdminService({ repo, clock }: Deps) {
+  return {
+    /** What goes on everywhere. "Today" begins at midnight UTC. The permission admits administrators only. */
+    async overview(_actor: Actor): Promise<AdminOverview> {
+      const now = clock.now();
+      const today = new Date(now);
+      today.setUTCHours(0, 0, 0, 0);
+      const [
+        ordersToday,
+        deliveredToday,
+        open,
+        lateOrders,
+        driversOnDuty,
+        silentDrivers,
+        vendorsWaiting,
+        users,
+      ] = await Promise.all([
+        repo.ordersSince(today),
+        repo.deliveredSince(today),
+        repo.openByStatus(),
+        repo.late(now),
+        repo.onDuty(),
+        repo.silent(now),
+        repo.vendorsWaiting(),
+        repo.users(),
+      ]);
+      return {
+        ordersToday,
+        deliveredToday,
+        openOrders: everyStatus(open),
+        lateOrders,
+        driversOnDuty,
+        silentDrivers,
+        vendorsWaiting,
+        users,
+      };
+    },
+  };
+}
+
+const everyStatus = (counts: ReadonlyMap<OrderStatus, number>): AdminOverview["openOrders"] =>
+  Object.fromEntries(
+    orderMachine.states.map(status => [status, counts.get(status) ?? 0]),
+  ) as AdminOverview["openOrders"];

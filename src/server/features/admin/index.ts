@@ -1,0 +1,2 @@
+export { type AdminRepo, createAdminRepo } from "./admin.repo.ts";
+export { type AdminService, createAdminService } from "./admin.service.ts";

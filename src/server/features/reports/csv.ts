@@ -1,0 +1,18 @@
+export type Cell = string | number | boolean | null;
+
+/** How a spreadsheet recognises a formula (OWASP, CSV Injection). */
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/**
+ * Rows as comma-separated values (RFC 4180): CRLF, quotes doubled. Text that a spreadsheet would run as a formula
+ * gets an apostrophe in front; numbers stay numbers.
+ */
+export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map(row => `${row.map(toField).join(",")}\r\n`).join("");
+
+function toField(cell: Cell): string {
+  if (cell === null) return "";
+  const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell);
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
