@@ -67,7 +67,7 @@ export async function findMongod(search: MongodSearch, report: (line: string) =>
 }
 
 /** The same search without downloading anything: null when no mongod is at hand. */
-export async function locateMongod(search: MongodSearch): Promise<FoundMongod | null> {
+async function locateMongod(search: MongodSearch): Promise<FoundMongod | null> {
   if (search.mongodBin) return chosen(search.mongodBin);
   for (const folder of search.path.split(delimiter).filter(Boolean)) {
     const path = join(folder, "mongod");
