@@ -12,6 +12,8 @@ type FieldProps = {
   label: string;
   /** Beside the label, for what may stay empty. */
   optional?: boolean;
+  /** For a row under another one with the same columns: the label is read out only. */
+  hideLabel?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
   className?: string;
@@ -19,14 +21,14 @@ type FieldProps = {
 };
 
 /** A label, one control, a hint, and what is wrong with it: read out together. */
-export function Field({ label, optional, hint, error, className, children }: FieldProps) {
+export function Field({ label, optional, hideLabel, hint, error, className, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
   const describedBy = [error ? errorId : null, hint ? hintId : null].filter(Boolean).join(" ");
   return (
     <div className={`flex min-w-0 flex-col gap-1.5 ${className ?? ""}`}>
-      <label htmlFor={id} className="flex items-baseline gap-2 font-medium text-sm">
+      <label htmlFor={id} className={hideLabel ? "sr-only" : "flex items-baseline gap-2 font-medium text-sm"}>
         {label}
         {optional ? <span className="font-normal text-ink-soft text-xs">optional</span> : null}
       </label>
