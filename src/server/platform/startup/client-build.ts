@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processIdentity } from "./running-process.ts";
 import { StartupProblem } from "./startup-problem.ts";
 
 /** Everything whose change can change the built client. */
@@ -25,6 +26,7 @@ export async function buildClient(root: string, report: (line: string) => void):
   const workshop = join(root, "dist", `.client-${process.pid}`);
   try {
     mkdirSync(join(root, "dist"), { recursive: true });
+    removeAbandonedBuilds(join(root, "dist"));
     await runVite(root, workshop);
     rmSync(stampFile(root), { force: true });
     rmSync(join(root, "dist/client"), { recursive: true, force: true });
@@ -88,6 +90,14 @@ function filesUnder(root: string, source: string): string[] {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
+}
+
+/** What builds left behind that were ended by kill -9 or a power cut. */
+function removeAbandonedBuilds(dist: string): void {
+  for (const name of readdirSync(dist)) {
+    const builder = /^\.client-(\d+)$/.exec(name)?.[1];
+    if (builder && processIdentity(Number(builder)) === null) rmSync(join(dist, name), { recursive: true });
+  }
 }
 
 function stampFile(root: string): string {
