@@ -22,7 +22,7 @@ async function prepare(): Promise<void> {
   process.env.NODE_ENV ??= "development";
   const here = surroundings(root, process.env);
   checkBunVersion(root);
-  checkDataDir(here.dataDir);
+  checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl });
   await checkPort(here.host, here.port);
   checkMapAssets(root);
   await installDependencies(root, report);

@@ -18,7 +18,7 @@ const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Bun", () => checkBunVersion(here.root)],
   ["Dependencies", () => checkDependencies(here.root)],
   ["Port", () => checkPort(here.host, here.port)],
-  ["Data folder", () => checkDataDir(here.dataDir)],
+  ["Data folder", () => checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl })],
   ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
   ["Map files", () => checkMapAssets(here.root)],
   ["Client", () => checkClient(here.root)],

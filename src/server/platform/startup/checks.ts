@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { clientIsCurrent } from "./client-build.ts";
-import { alreadyRunning, dataDirOwner, freeMegabytes, requireSpace } from "./data-dir.ts";
+import { alreadyRunning, dataDirOwner, freeMegabytes, makeDataDir, requireSpace } from "./data-dir.ts";
 import { StartupProblem } from "./startup-problem.ts";
 
 /*
@@ -51,11 +51,12 @@ export async function checkPort(host: string, port: number): Promise<string> {
   });
 }
 
-/** The data folder: ours to use, writable, and with room for a database. */
-export function checkDataDir(dataDir: string): string {
+/** The data folder: writable, and with an embedded database also ours alone and roomy enough. */
+export function checkDataDir(dataDir: string, use: { embeddedDatabase: boolean }): string {
   const owner = existsSync(dataDir) ? dataDirOwner(dataDir) : null;
-  if (owner !== null) throw alreadyRunning(dataDir, owner);
-  requireSpace(dataDir);
+  if (use.embeddedDatabase && owner !== null) throw alreadyRunning(dataDir, owner);
+  makeDataDir(dataDir);
+  if (use.embeddedDatabase) requireSpace(dataDir);
   return `${dataDir}, ${freeMegabytes(dataDir)} MB free`;
 }
 

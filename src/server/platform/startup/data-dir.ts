@@ -79,7 +79,8 @@ export function requireSpace(dataDir: string, freeAt: (folder: string) => number
   });
 }
 
-function makeDataDir(dataDir: string): void {
+/** Creates the folder when it is missing and tries to write in it. Throws StartupProblem. */
+export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
     const probe = join(dataDir, `.writable-${process.pid}`);
