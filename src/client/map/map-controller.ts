@@ -1,0 +1,199 @@
+import L from "leaflet";
+import type { Point } from "../../shared/geo.ts";
+import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+import { BaseMap, themeOfPage } from "./base-map.ts";
+import type { CityMapProps, MapDriver, MapStop } from "./map-model.ts";
+import { MarkerSet } from "./marker-set.ts";
+import { PinLayer } from "./pin-layer.ts";
+import { pointsOf, RouteLayer } from "./route-layer.ts";
+import { buildDriver, buildStop, paintDriver, paintStop } from "./signs.ts";
+
+type Things = Pick<CityMapProps, "stops" | "drivers" | "routes" | "pin" | "fitRequest"> & {
+  selectedId: string | null;
+};
+
+export type MapEvents = {
+  onSelect: (id: string | null) => void;
+  onTilesHealth: (works: boolean) => void;
+  /** The user took the map in hand, so it follows nobody any more. */
+  onFollowEnd: () => void;
+};
+
+/** Room around what is fitted, so that signs and their age labels are not cut off. */
+const FIT_PADDING: L.PointTuple = [56, 56];
+const CLOSEST_FIT_ZOOM = 17;
+/** Whole levels double the scale, too coarse to fit a small city; between them the tiles are scaled by 19 % at most. */
+const ZOOM_STEP = 0.25;
+/** Nearer to the edge of the view than this, a followed driver is brought back to its middle. */
+const FOLLOW_MARGIN = 0.3;
+
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const toLatLng = ({ latitude, longitude }: Point): L.LatLngTuple => [latitude, longitude];
+
+/** One Leaflet map and what is on it. React tells it what there is; it changes only what differs. */
+export class MapController {
+  private readonly map: L.Map;
+  private readonly bounds: L.LatLngBounds;
+  private readonly baseMap: BaseMap;
+  private readonly routes: RouteLayer;
+  private readonly stops: MarkerSet<MapStop>;
+  private readonly drivers: MarkerSet<MapDriver>;
+  private readonly pin: PinLayer;
+  private readonly watchers: { disconnect(): void }[] = [];
+  private things: Things = { selectedId: null };
+  private followedId: string | null = null;
+  /** The view is ours until something was shown or the user touched it. */
+  private isViewSettled = false;
+
+  constructor(
+    container: HTMLElement,
+    private readonly config: MapsConfig,
+    private readonly events: MapEvents,
+  ) {
+    const [west, south, east, north] = config.bounds;
+    this.bounds = L.latLngBounds([south, west], [north, east]);
+    this.map = L.map(container, {
+      attributionControl: false,
+      zoomControl: false,
+      maxBounds: this.bounds.pad(0.25),
+      maxBoundsViscosity: 0.8,
+      minZoom: config.minZoom,
+      maxZoom: config.maxZoom,
+      zoomSnap: ZOOM_STEP,
+      zoomAnimation: !isStill(),
+      fadeAnimation: !isStill(),
+      markerZoomAnimation: !isStill(),
+    });
+    this.map.setView(toLatLng(config.center), config.minZoom);
+    const { tilesUrl: url, bounds } = config;
+    this.baseMap = new BaseMap(this.map, { url, bounds, onHealth: events.onTilesHealth }, themeOfPage());
+    this.routes = new RouteLayer(this.map);
+    const select = (id: string) => events.onSelect(id);
+    this.stops = new MarkerSet<MapStop>(
+      this.map,
+      {
+        build: buildStop,
+        paint: paintStop,
+        anchor: stop => (stop.kind === "pickup" ? "middle" : "tip"),
+        canGlide: () => false,
+        zIndex: 0,
+      },
+      select,
+    );
+    this.drivers = new MarkerSet<MapDriver>(
+      this.map,
+      {
+        build: buildDriver,
+        paint: paintDriver,
+        anchor: () => "middle",
+        canGlide: driver => driver.state !== "silent",
+        zIndex: 1_000,
+      },
+      select,
+      id => this.keepInView(id),
+    );
+    this.pin = new PinLayer(this.map, this.bounds);
+    this.listen(container);
+    this.measure();
+  }
+
+  update(things: Things): void {
+    const wasAskedToFit = things.fitRequest !== this.things.fitRequest;
+    this.things = things;
+    this.routes.update(things.routes ?? [], things.selectedId);
+    this.stops.update(things.stops ?? [], things.selectedId);
+    this.drivers.update(things.drivers ?? [], things.selectedId);
+    this.pin.update(things.pin);
+    if (wasAskedToFit || !this.isViewSettled) this.fitAll({ animate: wasAskedToFit && this.isViewSettled });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.zoomIn(steps);
+  }
+
+  /** Shows everything that is on the map; the whole city when nothing is. */
+  fitAll({ animate }: { animate: boolean }): void {
+    const points = this.points();
+    if (points.length === 0) {
+      this.map.fitBounds(this.bounds, { animate: false });
+      return;
+    }
+    this.isViewSettled = true;
+    this.map.fitBounds(L.latLngBounds(points.map(toLatLng)), {
+      padding: FIT_PADDING,
+      maxZoom: CLOSEST_FIT_ZOOM,
+      animate: animate && !isStill(),
+    });
+  }
+
+  /** Keeps a driver in view while he moves; null ends it. */
+  follow(driverId: string | null): void {
+    this.followedId = driverId;
+    const position = driverId ? this.drivers.shownAt(driverId) : null;
+    if (position) this.map.panTo(position, { animate: !isStill() });
+  }
+
+  remove(): void {
+    for (const watcher of this.watchers) watcher.disconnect();
+    this.stops.remove();
+    this.drivers.remove();
+    this.routes.remove();
+    this.pin.remove();
+    this.baseMap.remove();
+    this.map.remove();
+  }
+
+  private listen(container: HTMLElement): void {
+    this.map.on("click", event => {
+      if (this.pin.isActive) this.pin.moveTo(event.latlng);
+      else this.events.onSelect(null);
+    });
+    this.map.on("dragstart", () => {
+      this.isViewSettled = true;
+      this.followedId = null;
+      this.events.onFollowEnd();
+    });
+    this.map.on("zoomstart zoomend", ({ type }) => {
+      this.stops.pause(type === "zoomstart");
+      this.drivers.pause(type === "zoomstart");
+    });
+    for (const type of ["wheel", "keydown", "pointerdown"])
+      container.addEventListener(type, () => {
+        this.isViewSettled = true;
+      });
+    const theme = new MutationObserver(() => this.baseMap.setTheme(themeOfPage()));
+    theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    const size = new ResizeObserver(() => this.measure());
+    size.observe(container);
+    this.watchers.push(theme, size);
+  }
+
+  /** The city fills the view at the smallest zoom: beyond its edge there is nothing to see. */
+  private measure(): void {
+    this.map.invalidateSize({ animate: false, pan: true });
+    const whole = this.map.getBoundsZoom(this.bounds);
+    if (Number.isFinite(whole)) this.map.setMinZoom(Math.max(this.config.minZoom, whole));
+    if (!this.isViewSettled) this.fitAll({ animate: false });
+  }
+
+  private keepInView(driverId: string): void {
+    if (driverId !== this.followedId) return;
+    const position = this.drivers.shownAt(driverId);
+    if (position && !this.map.getBounds().pad(-FOLLOW_MARGIN).contains(position))
+      this.map.panTo(position, { animate: !isStill() });
+  }
+
+  private points(): Point[] {
+    const { stops = [], drivers = [], routes = [], pin } = this.things;
+    const [west, south, east, north] = this.config.bounds;
+    return [
+      ...stops.map(stop => stop.point),
+      ...drivers.map(driver => driver.point),
+      ...routes.flatMap(route => pointsOf(route.line)),
+      ...(pin ? [pin.point] : []),
+    ].filter(
+      ({ latitude, longitude }) =>
+        latitude >= south && latitude <= north && longitude >= west && longitude <= east,
+    );
+  }
+}

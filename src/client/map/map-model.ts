@@ -1,0 +1,66 @@
+import type { Point } from "../../shared/geo.ts";
+import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+
+type Thing = {
+  id: string;
+  /** Ids (of orders, of a driver) that this goes with: choosing one of them brings this to the front too. */
+  belongsTo?: readonly string[];
+};
+
+/** A place where a parcel changes hands: a square for the pickup, a drop for the delivery. */
+export type MapStop = Thing & {
+  kind: "pickup" | "delivery";
+  point: Point;
+  /** What a screen reader says and a hover shows: "Pickup: MedPharm, Mannerheimintie 5". */
+  label: string;
+  /** One letter of the vendor's name, for a pickup. */
+  initial?: string;
+  /** `done` gets a tick, `attention` an exclamation mark. */
+  state?: "open" | "done" | "attention";
+};
+
+export type MapDriver = Thing & {
+  point: Point;
+  initials: string;
+  label: string;
+  /** `silent`: the position is old, so it is drawn dashed, with its age, and never moves by itself. */
+  state: "available" | "on_task" | "late" | "silent";
+  /** Degrees clockwise from north; no wedge without it. */
+  headingDegrees?: number | null;
+  /** Age of the last fix as people say it ("4 min"); shown when silent. */
+  ageLabel?: string;
+};
+
+export type MapRoute = Thing & {
+  /** Points, or a polyline of precision 5. */
+  line: readonly Point[] | string;
+  /** How much of its length lies behind the driver, 0 to 1. */
+  doneShare?: number;
+  /** Not along streets: drawn dotted, so that it does not claim to be. */
+  isApproximate?: boolean;
+};
+
+/** A place being corrected by hand: drag it, tap the map, or move it with the arrow keys. */
+export type MapPin = { point: Point; label: string; onMove: (point: Point) => void };
+
+export type CityMapProps = {
+  config: MapsConfig;
+  /** Names the map for screen readers: "Live map of orders and drivers". */
+  label: string;
+  stops?: readonly MapStop[];
+  drivers?: readonly MapDriver[];
+  routes?: readonly MapRoute[];
+  pin?: MapPin;
+  /** Id of a thing, or of an order that things belong to. */
+  selectedId?: string | null;
+  /** A marker was chosen, or (null) the empty map. */
+  onSelect?: (id: string | null) => void;
+  /** Change it to show everything at once; otherwise the view is the user's once he has touched it. */
+  fitRequest?: number | string;
+  /** Hides the buttons, for small previews. */
+  isPlain?: boolean;
+  className?: string;
+};
+
+export const isChosen = ({ id, belongsTo }: Thing, selectedId: string | null | undefined): boolean =>
+  selectedId != null && (id === selectedId || (belongsTo?.includes(selectedId) ?? false));
