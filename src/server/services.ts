@@ -125,6 +125,7 @@ export async function createServices(platform: Platform) {
   });
   const users = createUsersService({
     repo: usersRepo,
+    newAccount,
     audit,
     transact,
     clock,

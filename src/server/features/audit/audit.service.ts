@@ -17,6 +17,7 @@ export type AuditAction =
   | "user.activate"
   | "user.deactivate"
   | "user.setRole"
+  | "user.createAdmin"
   | "vendor.create"
   | "vendor.update"
   | "vendor.activate"

@@ -9,13 +9,15 @@ import type {
   SetUserActiveInput,
   SetUserRoleInput,
   UserAbility,
+  UserView,
 } from "../../../shared/users/user.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AuditRecord, type AuditService, auditActor } from "../audit/index.ts";
+import type { NewAccount } from "./new-account.ts";
 import { managementOf } from "./users.policy.ts";
 import type { UserDoc, UsersRepo } from "./users.repo.ts";
-import { toManagedUser } from "./users.view.ts";
+import { toManagedUser, toUserView } from "./users.view.ts";
 
 /** True when the account has what the role acts for: a business for a vendor, a driver profile for a driver. */
 export type HasProfile = (userId: UserId, role: Role) => Promise<boolean>;
@@ -25,13 +27,14 @@ type Deps = {
   audit: AuditService;
   transact: Transactor;
   clock: Clock;
+  newAccount: NewAccount;
   hasProfile: HasProfile;
 };
 
 export type UsersService = ReturnType<typeof createUsersService>;
 
 /** Accounts, for administrators. */
-export function createUsersService({ repo, audit, transact, clock, hasProfile }: Deps) {
+export function createUsersService({ repo, audit, transact, clock, newAccount, hasProfile }: Deps) {
   /** Changes another account in one transaction with its entry in the audit log. */
   function manage(
     actor: Actor,
@@ -59,6 +62,24 @@ export function createUsersService({ repo, audit, transact, clock, hasProfile }:
   }
 
   return {
+    /**
+     * An administrator out of nothing: no procedure, for the first one can be let in only by who runs the server.
+     * Errors: EMAIL_TAKEN.
+     */
+    async createAdmin(details: { email: string; password: string; fullName: string }): Promise<UserView> {
+      const account = await newAccount({ ...details, role: "admin" });
+      await transact(async tx => {
+        await repo.insert(tx, account);
+        await audit.record(tx, {
+          actor: { id: null, role: "system", name: "MedEx" },
+          action: "user.createAdmin",
+          subject: account._id,
+          detail: account.email,
+        });
+      });
+      return toUserView(account);
+    },
+
     async list(actor: Actor, input: ListUsersInput): Promise<Page<ManagedUser>> {
       const page = await repo.list(input);
       return { ...page, items: page.items.map(toManagedUser(actor)) };

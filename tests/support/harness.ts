@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Db, MongoClient } from "mongodb";
+import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.live-bus.ts";
+import { createLogger } from "../../src/server/platform/logger/logger.ts";
+import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
+import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
+import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
+import type { TokenSecret } from "../../src/server/platform/tokens/token-secrets.ts";
+import { createServices, type Platform } from "../../src/server/services.ts";
+import type { Context, RequestFacts, Services } from "../../src/server/trpc/context.ts";
+import { createCallerFactory } from "../../src/server/trpc/init.ts";
+import { appRouter } from "../../src/server/trpc/router.ts";
+import type { Actor } from "../../src/shared/auth/actor.ts";
+import { createManualTime, type ManualTime } from "./manual-time.ts";
+import { testDatabase } from "./mongo.ts";
+import { createSequentialIds } from "./sequential-ids.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+const createCaller = createCallerFactory(appRouter);
+
+export type Api = ReturnType<typeof createCaller>;
+
+/** A request as a browser would make it; `cookie` is what its jar holds now. */
+export type TestRequest = RequestFacts & { cookie: string | null };
+
+export type TestApp = AsyncDisposable & {
+  services: Services;
+  platform: Platform;
+  db: Db;
+  client: MongoClient;
+  time: ManualTime;
+  /** The procedures as `actor` would call them, through guards, input schemas and error mapping. */
+  as(actor: Actor | null, request?: RequestFacts): Api;
+  /** The same with what an access token stands for at this moment. */
+  with(accessToken: string | null, request?: RequestFacts): Promise<Api>;
+};
+
+export const TEST_SECRETS: readonly TokenSecret[] = [
+  { kid: "new", secret: "a-secret-of-tests-that-signs-0123456789abcdef" },
+  { kid: "old", secret: "a-secret-of-tests-that-verifies-0123456789ab" },
+];
+
+/**
+ * All services on a fresh database of a real replica set, with time that stands still, sequential ids, and no
+ * network. `name` says whose database it is; `over` replaces parts of the platform.
+ */
+export async function createTestApp(name: string, over: Partial<Platform> = {}): Promise<TestApp> {
+  await using stack = new AsyncDisposableStack();
+  const { client, db } = stack.use(await testDatabase(name));
+  const files = mkdtempSync(join(tmpdir(), "medex-test-files-"));
+  stack.defer(() => rmSync(files, { recursive: true, force: true }));
+  const time = createManualTime();
+  const platform: Platform = {
+    client,
+    db,
+    clock: time.clock,
+    timers: time.timers,
+    ids: createSequentialIds(),
+    logger: createLogger("silent"),
+    maps: stack.use(await testMaps()),
+    passwords: createArgon2Passwords(),
+    tokenSecrets: TEST_SECRETS,
+    storage: createLocalStorage(files),
+    liveBus: createMemoryLiveBus(),
+    ...over,
+  };
+  const { services } = stack.use(await createServices(platform));
+  const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
+    createCaller({ ...services, actor, requestId: "test", request } satisfies Context);
+
+  const owned = stack.move();
+  return {
+    services,
+    platform,
+    db,
+    client,
+    time,
+    as,
+    with: async (accessToken, request) => as(await services.auth.actorOf(accessToken), request),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** A request with an empty cookie jar. */
+export function aRequest(facts: { ip?: string; userAgent?: string; cookie?: string } = {}): TestRequest {
+  const request: TestRequest = {
+    ip: facts.ip ?? "192.0.2.1",
+    userAgent: facts.userAgent ?? "test",
+    cookie: facts.cookie ?? null,
+    refreshCookie: {
+      read: () => request.cookie,
+      set: token => {
+        request.cookie = token;
+      },
+      clear: () => {
+        request.cookie = null;
+      },
+    },
+  };
+  return request;
+}
+
+/** The real map of the demo city; its index is built once per machine, and is safe to build twice at once. */
+const testMaps = () =>
+  createEmbeddedMaps({
+    extractPath: join(ROOT, "assets/demo-city/helsinki.osm.pbf"),
+    tilesPath: join(ROOT, "assets/demo-city/helsinki.pmtiles"),
+    dataDir: join(tmpdir(), "medex-test-maps"),
+  });
