@@ -1,5 +1,183 @@
-import { PageHeader } from "../../ui/page-header.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { CircleHelp, Plus } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { OrderId, VendorId } from "../../../shared/ids.ts";
+import { useMe } from "../../app/providers.tsx";
+import { LiveStatus } from "../../app/realtime/live-status.tsx";
+import { useVendorEvents, useVendorLocations } from "../../app/realtime/use-realtime.ts";
+import { useTRPC } from "../../app/trpc.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { useMedia } from "../../ui/use-media.ts";
+import { NewOrderSheet } from "../orders/new-order-sheet.tsx";
+import { BoardFilters } from "./board-filters.tsx";
+import { BoardMap } from "./board-map.tsx";
+import { BoardPanel } from "./board-panel.tsx";
+import { CheatSheet } from "./cheat-sheet.tsx";
+import { LANES, sortIntoLanes } from "./lanes.ts";
+import { PhoneBoard } from "./phone-board.tsx";
+import { Queue } from "./queue.tsx";
+import { useBoardOrders } from "./use-board-orders.ts";
+import { useBoardUrl } from "./use-board-url.ts";
+import { useHeldLanes } from "./use-held-lanes.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
 
+/** The vendor's live board: what needs me now? */
 export function BoardScreen() {
-  return <PageHeader title="BoardScreen" />;
+  const { vendorId } = useMe();
+  if (!vendorId)
+    return <EmptyState title="This account runs no business">Ask your administrator.</EmptyState>;
+  return <Board vendorId={vendorId} />;
 }
+
+function Board({ vendorId }: { vendorId: VendorId }) {
+  useVendorEvents(vendorId);
+  useVendorLocations(vendorId);
+  const trpc = useTRPC();
+  const url = useBoardUrl();
+  const { open, closed, orders, shown } = useBoardOrders(vendorId, url);
+  const drivers = useQuery(trpc.drivers.list.queryOptions({ vendorId, limit: 100 })).data?.items ?? NONE;
+  const [isHeld, setIsHeld] = useState(false);
+  const filterKey = `${url.status}|${url.driverId}|${url.query}`;
+  const fresh = useMemo(() => sortIntoLanes(shown), [shown]);
+  const { lanes, waiting, release } = useHeldLanes(fresh, isHeld, filterKey);
+  const [hoveredId, setHoveredId] = useState<OrderId | null>(null);
+  const [isCreating, setIsCreating] = useState(false);
+  const [isHelping, setIsHelping] = useState(false);
+  const [isAssigning, setIsAssigning] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const isDesk = useMedia("(min-width: 900px)");
+
+  const { change, selectedId } = url;
+  const select = useCallback(
+    (id: OrderId | null) => {
+      setIsAssigning(false);
+      change({ sel: id });
+    },
+    [change],
+  );
+  const selected = orders.find(({ id }) => id === selectedId);
+  const step = (by: 1 | -1) => {
+    const ids = LANES.flatMap(({ name }) => lanes[name].map(({ id }) => id));
+    const index = selectedId ? ids.indexOf(selectedId) : by === 1 ? -1 : ids.length;
+    select(ids[Math.min(ids.length - 1, Math.max(0, index + by))] ?? null);
+  };
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => selected?.can.includes("assign") && setIsAssigning(true),
+    t: () => setIsCreating(true),
+    "/": () => search.current?.focus(),
+    "?": () => setIsHelping(true),
+    escape: () => select(null),
+  });
+
+  const newOrder = (
+    <Button
+      tone="primary"
+      icon={<Plus aria-hidden className="size-4" strokeWidth={2} />}
+      onClick={() => setIsCreating(true)}
+    >
+      New order
+    </Button>
+  );
+  const error = open.error ?? closed.error;
+  const queue =
+    error && orders.length === 0 ? (
+      <ErrorState error={error} onRetry={() => void Promise.all([open.refetch(), closed.refetch()])} />
+    ) : open.isPending || closed.isPending ? (
+      <SkeletonRows rows={9} label="Loading orders" />
+    ) : (
+      <Queue
+        lanes={lanes}
+        waiting={waiting}
+        onLetIn={release}
+        onHold={setIsHeld}
+        selectedId={selectedId}
+        onSelect={select}
+        onHover={setHoveredId}
+        isFiltered={orders.length > 0}
+        onClearFilters={() => change({ status: null, driver: null, q: null })}
+        newOrder={newOrder}
+      />
+    );
+  const list = (
+    <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col">
+      <BoardFilters url={url} drivers={drivers} searchRef={search} />
+      {queue}
+      {open.hasNextPage ? (
+        <div className="border-t p-2 text-center">
+          <Button size="small" pending={open.isFetchingNextPage} onClick={() => open.fetchNextPage()}>
+            Show more open orders
+          </Button>
+        </div>
+      ) : null}
+      <footer className="flex h-10 shrink-0 items-center justify-between border-t px-4">
+        <LiveStatus />
+        <IconButton
+          label="Keys"
+          hint="?"
+          size="small"
+          className="max-md:hidden"
+          onClick={() => setIsHelping(true)}
+        >
+          <CircleHelp aria-hidden className="size-4" strokeWidth={1.75} />
+        </IconButton>
+      </footer>
+    </section>
+  );
+  const map = <BoardMap orders={shown} drivers={drivers} litId={hoveredId ?? selectedId} onSelect={select} />;
+  const panel = (
+    <BoardPanel
+      selectedId={selectedId}
+      known={selected}
+      onClose={() => select(null)}
+      isAssigning={isAssigning}
+      onAssigningChange={setIsAssigning}
+      drivers={drivers}
+      driverId={url.driverId}
+      onChooseDriver={id => change({ driver: id })}
+    />
+  );
+
+  return (
+    <>
+      {isDesk ? (
+        <div className="flex min-h-0 flex-1">
+          <div className="flex w-[27rem] shrink-0 flex-col border-r max-xl:w-[23rem]">
+            <header className="flex h-14 shrink-0 items-center justify-between gap-3 px-4">
+              <h1 className="font-semibold text-lg">Board</h1>
+              {newOrder}
+            </header>
+            {list}
+          </div>
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="relative min-h-0 flex-[1.1]">{map}</div>
+            <div className="min-h-0 flex-1 border-t bg-surface">{panel}</div>
+          </div>
+        </div>
+      ) : (
+        <PhoneBoard
+          url={url}
+          list={list}
+          map={map}
+          panel={panel}
+          newOrder={newOrder}
+          onClose={() => select(null)}
+        />
+      )}
+      <NewOrderSheet
+        vendorId={vendorId}
+        open={isCreating}
+        onOpenChange={setIsCreating}
+        onCreated={order => select(order.id)}
+      />
+      <CheatSheet open={isHelping} onOpenChange={setIsHelping} />
+    </>
+  );
+}
+
+const NONE: never[] = [];

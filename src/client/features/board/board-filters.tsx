@@ -1,0 +1,66 @@
+import { Search, X } from "lucide-react";
+import type { Ref } from "react";
+import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
+import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Key } from "../../ui/key.tsx";
+import { STATUS_LOOK } from "../../ui/order-status.ts";
+import { Select } from "../../ui/select.tsx";
+import { AdornedInput } from "../../ui/text-input.tsx";
+import type { BoardUrl } from "./use-board-url.ts";
+
+type BoardFiltersProps = { url: BoardUrl; drivers: readonly DriverView[]; searchRef: Ref<HTMLInputElement> };
+
+const ANY = "any";
+
+/** Search and what narrows the queue; all of it stands in the address. */
+export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
+  const { status, driverId, query, change } = url;
+  const isNarrowed = Boolean(status || driverId || query);
+  return (
+    <search className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2.5">
+      <AdornedInput
+        ref={searchRef}
+        className="min-w-36 flex-1"
+        type="search"
+        aria-label="Search orders"
+        placeholder="Search"
+        value={query}
+        before={<Search aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}
+        after={query ? null : <Key>/</Key>}
+        onChange={event => change({ q: event.target.value })}
+        onKeyDown={event => {
+          if (event.key !== "Escape") return;
+          change({ q: null });
+          event.currentTarget.blur();
+        }}
+      />
+      <Select
+        aria-label="Status"
+        className="w-32!"
+        value={status ?? ANY}
+        onChange={value => change({ status: value === ANY ? null : value })}
+        options={[{ value: ANY as OrderStatus | typeof ANY, label: "Any status" }, ...STATUS_OPTIONS]}
+      />
+      <Select
+        aria-label="Driver"
+        className="w-32!"
+        value={driverId ?? ANY}
+        onChange={value => change({ driver: value === ANY ? null : value })}
+        options={[
+          { value: ANY, label: "Any driver" },
+          ...drivers
+            .filter(({ isActive }) => isActive)
+            .map(({ id, fullName }) => ({ value: id as string, label: fullName })),
+        ]}
+      />
+      {isNarrowed ? (
+        <IconButton label="Show all orders" onClick={() => change({ status: null, driver: null, q: null })}>
+          <X aria-hidden className="size-4" strokeWidth={1.75} />
+        </IconButton>
+      ) : null}
+    </search>
+  );
+}
+
+const STATUS_OPTIONS = orderMachine.states.map(value => ({ value, label: STATUS_LOOK[value].label }));

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
+import { OrderId, type OrderId as OrderIdType } from "../../../shared/ids.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { usePositions } from "../../app/providers.tsx";
+import { useTRPC } from "../../app/trpc.ts";
+import { CityMap, type MapRoute } from "../../map/index.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { driversOf, NO_ROUTES, stopsOf } from "./map-things.ts";
+
+type BoardMapProps = {
+  orders: readonly OrderView[];
+  drivers: readonly DriverView[];
+  /** Lit by the pointer in the list, or chosen. */
+  litId: OrderIdType | null;
+  onSelect: (id: OrderIdType | null) => void;
+};
+
+/** The board's map. It alone renders with each live position; the queue beside it does not. */
+export function BoardMap({ orders, drivers, litId, onSelect }: BoardMapProps) {
+  const trpc = useTRPC();
+  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const positions = usePositions();
+  const now = useNow(15_000);
+  const stops = useMemo(() => stopsOf(orders), [orders]);
+  const marks = useMemo(() => driversOf(drivers, positions, orders, now), [drivers, positions, orders, now]);
+  const routes = useChosenRoute(orders.find(({ id }) => id === litId) ?? null);
+
+  if (config.isError) return <ErrorState error={config.error} onRetry={() => config.refetch()} />;
+  if (!config.data) return <Skeleton className="size-full" />;
+  const select = (id: string | null) => {
+    if (id === null) return onSelect(null);
+    const driver = marks.find(mark => mark.id === id);
+    const order = OrderId.safeParse(driver ? driver.belongsTo?.[0] : id);
+    if (order.success && orders.some(one => one.id === order.data)) onSelect(order.data);
+  };
+  return (
+    <CityMap
+      config={config.data}
+      label="Live map of orders and drivers"
+      stops={stops}
+      drivers={marks}
+      routes={routes}
+      selectedId={litId}
+      onSelect={select}
+      fitRequest={stops.length > 0 ? "first" : "empty"}
+    />
+  );
+}
+
+/** The way from pickup to door of the order that is lit. */
+function useChosenRoute(order: OrderView | null): readonly MapRoute[] {
+  const trpc = useTRPC();
+  const isOpen = order !== null && order.status !== "delivered" && order.status !== "cancelled";
+  const nowhere = { latitude: 0, longitude: 0 };
+  const route = useQuery(
+    trpc.maps.route.queryOptions(
+      {
+        origin: order ? { latitude: order.pickup.latitude, longitude: order.pickup.longitude } : nowhere,
+        destination: order
+          ? { latitude: order.delivery.latitude, longitude: order.delivery.longitude }
+          : nowhere,
+      },
+      { enabled: isOpen, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
+  return useMemo(() => {
+    if (!isOpen || !order || !route.data?.polyline) return NO_ROUTES;
+    const { polyline, approximate } = route.data;
+    return [{ id: `route:${order.id}`, line: polyline, isApproximate: approximate, belongsTo: [order.id] }];
+  }, [isOpen, order, route.data]);
+}

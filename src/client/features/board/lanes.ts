@@ -1,0 +1,35 @@
+import { CARRYING, CLOSED } from "../../../shared/orders/order.machine.ts";
+import { Attention, type OrderView } from "../../../shared/orders/order.schema.ts";
+
+export type LaneName = "attention" | "waiting" | "road" | "done";
+
+export type Lanes = Record<LaneName, OrderView[]>;
+
+/** In the order in which a dispatcher looks. */
+export const LANES = [
+  { name: "attention", title: "Needs you" },
+  { name: "waiting", title: "Waiting for an answer" },
+  { name: "road", title: "On the road" },
+  { name: "done", title: "Done today" },
+] as const satisfies readonly { name: LaneName; title: string }[];
+
+export function laneOf({ attention, status }: Pick<OrderView, "attention" | "status">): LaneName {
+  if (CLOSED.includes(status)) return "done";
+  if (attention) return "attention";
+  return CARRYING.includes(status) ? "road" : "waiting";
+}
+
+const urgency = ({ attention }: OrderView) => (attention ? Attention.options.indexOf(attention) : 99);
+const arrival = (order: OrderView) => order.eta?.latest ?? order.estimatedDeliveryTime ?? order.createdAt;
+const closedAt = (order: OrderView) => order.deliveredAt ?? order.cancelledAt ?? order.updatedAt;
+
+/** Most urgent first, oldest first among equals; on the road by arrival; done by when, latest first. */
+export function sortIntoLanes(orders: readonly OrderView[]): Lanes {
+  const lanes: Lanes = { attention: [], waiting: [], road: [], done: [] };
+  for (const order of orders) lanes[laneOf(order)].push(order);
+  lanes.attention.sort((a, b) => urgency(a) - urgency(b) || a.createdAt.localeCompare(b.createdAt));
+  lanes.waiting.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  lanes.road.sort((a, b) => arrival(a).localeCompare(arrival(b)));
+  lanes.done.sort((a, b) => closedAt(b).localeCompare(closedAt(a)));
+  return lanes;
+}

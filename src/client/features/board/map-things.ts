@@ -1,0 +1,86 @@
+import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
+import type { DriverLocationMessage } from "../../../shared/events.ts";
+import type { DriverId } from "../../../shared/ids.ts";
+import { CLOSED } from "../../../shared/orders/order.machine.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { MapDriver, MapRoute, MapStop } from "../../map/index.ts";
+import { initialsOf } from "../../ui/initials.tsx";
+import { duration } from "../../ui/time-format.ts";
+
+/** The places of the orders on the board: one pickup a pharmacy, one drop an order. */
+export function stopsOf(orders: readonly OrderView[]): MapStop[] {
+  const open = orders.filter(({ status }) => !CLOSED.includes(status));
+  const pickups = Map.groupBy(open, ({ pickup }) => `${pickup.latitude},${pickup.longitude}`);
+  const pickupStops = [...pickups].flatMap(([key, those]): MapStop[] => {
+    const first = those[0];
+    if (!first) return [];
+    return [
+      {
+        id: `pickup:${key}`,
+        kind: "pickup",
+        point: pointOf(first.pickup),
+        label: `Pickup: ${first.vendorName}, ${first.pickup.address}`,
+        initial: first.vendorName.charAt(0),
+        belongsTo: those.map(({ id }) => id),
+      },
+    ];
+  });
+  const deliveries = open.map(
+    (order): MapStop => ({
+      id: order.id,
+      kind: "delivery",
+      point: pointOf(order.delivery),
+      label: `${order.orderNumber}: ${order.delivery.address}`,
+      state: order.attention ? "attention" : "open",
+    }),
+  );
+  return [...pickupStops, ...deliveries];
+}
+
+/** Drivers on duty, where they were last heard: the live position when it is newer than the list's. */
+export function driversOf(
+  drivers: readonly DriverView[],
+  live: ReadonlyMap<DriverId, DriverLocationMessage>,
+  orders: readonly OrderView[],
+  nowMs: number,
+): MapDriver[] {
+  const carried = Map.groupBy(
+    orders.filter(({ status, driverId }) => driverId && !CLOSED.includes(status)),
+    ({ driverId }) => driverId,
+  );
+  return drivers.flatMap((driver): MapDriver[] => {
+    if (!driver.isActive || driver.status === "offline") return [];
+    const heard = live.get(driver.id);
+    const isNewer = heard && heard.timestamp > (driver.location?.timestamp ?? "");
+    const position = isNewer ? heard : driver.location;
+    if (!position) return [];
+    const mine = carried.get(driver.id) ?? [];
+    const isSilent = driver.isSilent && !isNewer;
+    const age = duration(nowMs - Date.parse(position.timestamp));
+    return [
+      {
+        id: driver.id,
+        point: pointOf(position),
+        initials: initialsOf(driver.fullName),
+        label: `${driver.fullName}, ${mine.length === 0 ? "nothing in hand" : `${mine.length} in hand`}`,
+        state: isSilent
+          ? "silent"
+          : mine.some(({ attention }) => attention === "late")
+            ? "late"
+            : mine.length > 0
+              ? "on_task"
+              : "available",
+        headingDegrees: position.heading,
+        ageLabel: age,
+        belongsTo: mine.map(({ id }) => id),
+      },
+    ];
+  });
+}
+
+export const NO_ROUTES: readonly MapRoute[] = [];
+
+const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
+  latitude,
+  longitude,
+});

@@ -1,0 +1,79 @@
+import { memo } from "react";
+import type { OrderId } from "../../../shared/ids.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useLiveEta } from "../../app/providers.tsx";
+import { Thread } from "../../ui/thread/thread.tsx";
+import { Time } from "../../ui/time.tsx";
+import { clockTime } from "../../ui/time-format.ts";
+import { attentionWords } from "../orders/attention-words.ts";
+import { beadsOfOrder } from "../orders/order-beads.ts";
+import { carrierOf } from "../orders/order-words.ts";
+
+type QueueRowProps = {
+  order: OrderView;
+  isSelected: boolean;
+  nowMs: number;
+  onSelect: (id: OrderId) => void;
+  onHover: (id: OrderId | null) => void;
+};
+
+/** One order in the queue: where it goes, why it matters now, and its thread. */
+export const QueueRow = memo(function QueueRow({
+  order,
+  isSelected,
+  nowMs,
+  onSelect,
+  onHover,
+}: QueueRowProps) {
+  const reason = attentionWords(order, nowMs);
+  return (
+    <li>
+      <button
+        type="button"
+        data-order={order.id}
+        aria-current={isSelected || undefined}
+        onClick={() => onSelect(order.id)}
+        onPointerEnter={() => onHover(order.id)}
+        onPointerLeave={() => onHover(null)}
+        onFocus={() => onHover(order.id)}
+        onBlur={() => onHover(null)}
+        className={`group relative grid min-h-14 w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 border-b px-4 py-2 text-left transition-colors duration-120 -outline-offset-2! hover:bg-ink/4 aria-[current]:bg-brand-wash`}
+      >
+        {reason ? <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-attention" /> : null}
+        <span className="truncate font-medium">{order.delivery.address}</span>
+        <Thread beads={beadsOfOrder(order)} size="row" />
+        <span className="flex min-w-0 items-baseline gap-2 text-sm">
+          <span className="shrink-0 font-mono text-ink-soft">{order.orderNumber}</span>
+          <span className={`truncate ${reason ? "font-medium text-attention-ink" : "text-ink-soft"}`}>
+            {reason ?? quietWords(order)}
+          </span>
+        </span>
+        <span className="text-right text-ink-soft text-sm">
+          <RowTime order={order} />
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function quietWords(order: OrderView): string {
+  const carrier = carrierOf(order);
+  if (carrier?.isAsked) return `Offered to ${carrier.name}`;
+  if (order.status === "cancelled") return order.cancelReason ?? "Cancelled";
+  if (order.status === "delivered") return `${order.customerName}${carrier ? `, by ${carrier.name}` : ""}`;
+  return carrier?.name ?? order.customerName;
+}
+
+function RowTime({ order }: { order: OrderView }) {
+  const eta = useLiveEta(order.id) ?? order.eta;
+  const closedAt = order.deliveredAt ?? order.cancelledAt;
+  if (closedAt) return <Time at={closedAt} />;
+  if (eta) {
+    return (
+      <span className="font-mono" title="Expected arrival">
+        {clockTime(eta.earliest)}–{clockTime(eta.latest)}
+      </span>
+    );
+  }
+  return <Time at={order.createdAt} />;
+}

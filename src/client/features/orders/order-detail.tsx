@@ -1,0 +1,98 @@
+import { TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
+import type { OrderId } from "../../../shared/ids.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useLiveEta } from "../../app/providers.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
+import { TimeRange } from "../../ui/time.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { ATTENTION_ADVICE, attentionWords } from "./attention-words.ts";
+import { OrderFacts, PhoneLink } from "./order-facts.tsx";
+import { OrderTimeline } from "./order-timeline.tsx";
+import { isOffered } from "./order-words.ts";
+import { useOrder } from "./use-order.ts";
+
+type OrderDetailProps = {
+  orderId: OrderId;
+  known?: OrderView | undefined;
+  /** The buttons of the reader's surface. */
+  actions: (order: OrderView) => ReactNode;
+  onClose?: () => void;
+};
+
+/** Everything about one order: what it needs, its thread with evidence, its facts. Two columns where there is room. */
+export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailProps) {
+  const { order: query, timeline } = useOrder(orderId, known);
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
+  if (!query.data) return <SkeletonRows label="Loading the order" />;
+  const order = query.data;
+  return (
+    <article aria-label={`Order ${order.orderNumber}`} className="@container flex h-full min-h-0 flex-col">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b px-5 py-3">
+        <h2 className="font-medium font-mono text-lg">{order.orderNumber}</h2>
+        <StatusBadge status={order.status} />
+        {isOffered(order) && order.assignment ? (
+          <OfferedBadge driverName={order.assignment.driverName} />
+        ) : null}
+        <Arrival order={order} />
+        <span className="flex-1" />
+        {actions(order)}
+        {onClose ? (
+          <IconButton label="Close" hint="Esc" onClick={onClose} className="-mr-2">
+            <X aria-hidden className="size-5" strokeWidth={1.75} />
+          </IconButton>
+        ) : null}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+        <AttentionNote order={order} />
+        <div className="grid gap-x-8 gap-y-6 @2xl:grid-cols-2">
+          <section aria-label="What has happened">
+            {timeline.isError ? (
+              <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
+            ) : timeline.data ? (
+              <OrderTimeline order={order} entries={timeline.data.items} />
+            ) : (
+              <SkeletonRows rows={4} label="Loading the timeline" />
+            )}
+          </section>
+          <section aria-label="Facts">
+            <OrderFacts order={order} />
+          </section>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Arrival({ order }: { order: OrderView }) {
+  const eta = useLiveEta(order.id) ?? order.eta;
+  if (!eta) return null;
+  return (
+    <span className="text-ink-soft text-sm">
+      arrives <TimeRange from={eta.earliest} to={eta.latest} className="font-medium text-ink" />
+      {eta.approximate ? <span title="From the straight distance, not from streets"> approx.</span> : null}
+    </span>
+  );
+}
+
+/** What happened, what it means, what to do. */
+function AttentionNote({ order }: { order: OrderView }) {
+  const now = useNow(30_000);
+  const words = attentionWords(order, now);
+  if (!words || !order.attention) return null;
+  return (
+    <div className="mb-4 flex gap-2.5 rounded-card bg-attention-wash px-3.5 py-2.5">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-attention-ink" strokeWidth={1.75} />
+      <div>
+        <p className="font-medium text-attention-ink">{words}</p>
+        <p className="text-sm">{ATTENTION_ADVICE[order.attention]}</p>
+        {order.attention === "silent_driver" || order.attention === "late" ? (
+          <PhoneLink phone={order.driver?.phone ?? null} name={order.driver?.fullName ?? ""} />
+        ) : null}
+      </div>
+    </div>
+  );
+}

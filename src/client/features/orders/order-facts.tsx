@@ -1,0 +1,98 @@
+import { Link2, MapPin, Package, Phone, Snowflake, StickyNote, Store, User } from "lucide-react";
+import type { ReactNode } from "react";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Money } from "../../ui/money.tsx";
+import { HANDLING_WORDS, trackingUrl } from "./order-words.ts";
+
+/** Who, where, what: the facts of an order, as its reader may see them. */
+export function OrderFacts({ order }: { order: OrderView }) {
+  return (
+    <dl className="flex flex-col gap-3.5 text-base">
+      <Fact icon={<User {...ICON} />} name="Recipient">
+        {order.customerName}
+        <PhoneLink phone={order.customerPhone} />
+      </Fact>
+      <Fact icon={<MapPin {...ICON} />} name="To">
+        {order.delivery.address}
+      </Fact>
+      <Fact icon={<Store {...ICON} />} name="From">
+        {order.vendorName}
+        <span className="block text-ink-soft text-sm">{order.pickup.address}</span>
+      </Fact>
+      {order.notes ? (
+        <Fact icon={<StickyNote {...ICON} />} name="Notes">
+          <span className="whitespace-pre-wrap">{order.notes}</span>
+        </Fact>
+      ) : null}
+      <Fact icon={<Package {...ICON} />} name="Items">
+        <ul className="flex flex-col gap-1">
+          {order.items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity and keep their order
+            <li key={index}>
+              <span className="font-mono text-sm">{item.quantity} ×</span> {item.name}
+              {item.handling === "ambient" ? null : (
+                <span className="flex items-center gap-1 text-accepted text-sm">
+                  <Snowflake aria-hidden className="size-3.5" strokeWidth={1.75} />
+                  {HANDLING_WORDS[item.handling]}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Fact>
+      <Fact icon={null} name="Fee and distance">
+        <Money cents={order.deliveryFeeCents} currency={order.currency} />
+        <span className="text-ink-soft">
+          {" "}
+          · {(order.actualDistanceKm ?? order.estimatedDistanceKm).toFixed(1)} km
+        </span>
+        {order.actualDistanceKm === null ? <span className="text-ink-soft text-sm"> estimated</span> : null}
+      </Fact>
+      {order.trackingToken ? (
+        <Fact icon={<Link2 {...ICON} />} name="Tracking link">
+          <span className="flex flex-wrap items-center gap-2">
+            <a
+              className="text-brand underline decoration-1 underline-offset-3"
+              href={trackingUrl(order.trackingToken)}
+              target="_blank"
+              rel="noreferrer"
+            >
+              Open
+            </a>
+            <CopyButton text={trackingUrl(order.trackingToken)}>Copy tracking link</CopyButton>
+          </span>
+        </Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+const ICON = { "aria-hidden": true, className: "size-4", strokeWidth: 1.75 } as const;
+
+function Fact({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[1.25rem_1fr] gap-x-2.5">
+      <span className="pt-0.5 text-ink-soft">{icon}</span>
+      <div className="min-w-0 break-words">
+        <dt className="text-ink-soft text-xs">{name}</dt>
+        <dd>{children}</dd>
+      </div>
+    </div>
+  );
+}
+
+/** A number that calls when it is pressed. */
+export function PhoneLink({ phone, name }: { phone: string | null; name?: string }) {
+  if (!phone) return null;
+  return (
+    <a
+      href={`tel:${phone.replaceAll(" ", "")}`}
+      className="flex w-fit items-center gap-1.5 text-brand text-sm hover:underline"
+      aria-label={name ? `Call ${name}, ${phone}` : undefined}
+    >
+      <Phone aria-hidden className="size-3.5" strokeWidth={1.75} />
+      {phone}
+    </a>
+  );
+}
