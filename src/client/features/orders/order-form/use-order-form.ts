@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { z } from "zod";
@@ -26,6 +26,7 @@ type Options = { vendorId: VendorId; order?: OrderView | undefined; onDone: (ord
 /** The form's state and its one command: creates the order, or sends what was changed of `order`. */
 export function useOrderForm({ vendorId, order, onDone }: Options) {
   const trpc = useTRPC();
+  const queries = useQueryClient();
   const create = useMutation(trpc.orders.create.mutationOptions());
   const update = useMutation(trpc.orders.update.mutationOptions());
   const [keyOf] = useState(() => createSubmissionKeys());
@@ -36,7 +37,7 @@ export function useOrderForm({ vendorId, order, onDone }: Options) {
     defaultValues: initialValues(order),
   });
 
-  async function send(values: OrderFormResult): Promise<OrderView | null> {
+  async function send(values: OrderFormResult): Promise<OrderView> {
     if (!order) {
       const input = toCreateInput(vendorId, values);
       return create.mutateAsync({ ...input, idempotencyKey: keyOf(input) });
@@ -51,7 +52,10 @@ export function useOrderForm({ vendorId, order, onDone }: Options) {
     setProblem(null);
     try {
       const done = await send(values);
-      if (done) onDone(done);
+      queries.setQueryData(trpc.orders.get.queryKey({ orderId: done.id }), done);
+      void queries.invalidateQueries({ queryKey: trpc.orders.list.pathKey() });
+      void queries.invalidateQueries({ queryKey: trpc.orders.timeline.queryKey({ orderId: done.id }) });
+      onDone(done);
     } catch (error) {
       if (!showAddressProblem(form, error) && !showIssues(form, error)) setProblem(error);
     } finally {

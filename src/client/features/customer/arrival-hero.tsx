@@ -1,0 +1,70 @@
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useLiveEta } from "../../app/providers.tsx";
+import { beadsOf } from "../../ui/thread/beads.ts";
+import { Thread } from "../../ui/thread/thread.tsx";
+import { Time, TimeRange } from "../../ui/time.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { beadsOfOrder } from "../orders/order-beads.ts";
+import { type Arrival, arrivalOf, situationOf } from "./arrival.ts";
+
+/** When it comes, large; what is going on; and the thread. */
+export function ArrivalHero({ order }: { order: OrderView }) {
+  const arrival = arrivalOf(order, useLiveEta(order.id), useNow(15_000));
+  const beads = order.status === "cancelled" ? beadsOfOrder(order) : beadsOf(order.status);
+  return (
+    <section aria-label="Arrival">
+      <div aria-live="polite">
+        <Headline arrival={arrival} />
+      </div>
+      <p className="mt-1.5 text-ink-soft">{situationOf(order)}</p>
+      <div className="mt-6">
+        <Thread size="tracking" beads={beads} />
+      </div>
+    </section>
+  );
+}
+
+const LARGE = "block font-semibold text-eta leading-none tracking-tight";
+
+function Headline({ arrival }: { arrival: Arrival | null }) {
+  if (!arrival) return <p className={LARGE}>No time yet</p>;
+  switch (arrival.kind) {
+    case "expected":
+      return (
+        <p>
+          <span className="mb-1 block text-ink-soft text-sm">Arrives</span>
+          <TimeRange from={arrival.earliest} to={arrival.latest} className={LARGE} />
+          <span
+            className={`mt-2 block text-sm ${arrival.isLate ? "font-medium text-danger" : "text-ink-soft"}`}
+          >
+            {arrival.isLate
+              ? "Later than expected. The sender sees it too."
+              : arrival.isApproximate
+                ? "An estimate from the distance, renewed as the driver moves."
+                : "Renewed as the driver moves."}
+          </span>
+        </p>
+      );
+    case "estimated":
+      return (
+        <p>
+          <span className="mb-1 block text-ink-soft text-sm">Expected by about</span>
+          <Time at={arrival.by} className={LARGE} />
+        </p>
+      );
+    case "delivered":
+      return (
+        <p>
+          <span className="mb-1 block text-delivered text-sm">Delivered</span>
+          <Time at={arrival.at} className={LARGE} />
+        </p>
+      );
+    case "cancelled":
+      return (
+        <p>
+          <span className="mb-1 block text-ink-soft text-sm">Cancelled</span>
+          <Time at={arrival.at} className={LARGE} />
+        </p>
+      );
+  }
+}

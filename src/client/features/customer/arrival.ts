@@ -1,0 +1,54 @@
+import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
+import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+
+/** When the parcel comes, or why that cannot be said yet: the first thing on a customer's screen. */
+export type Arrival =
+  | { kind: "expected"; earliest: string; latest: string; isApproximate: boolean; isLate: boolean }
+  | { kind: "estimated"; by: string }
+  | { kind: "delivered"; at: string }
+  | { kind: "cancelled"; at: string; reason: string | null };
+
+type Facts = Pick<
+  OrderView,
+  "status" | "eta" | "estimatedDeliveryTime" | "deliveredAt" | "cancelledAt" | "cancelReason" | "updatedAt"
+>;
+
+/** `liveEta` is newer than the order's own; undefined when none has come. */
+export function arrivalOf(order: Facts, liveEta: Eta | null | undefined, nowMs: number): Arrival | null {
+  if (order.status === "delivered") return { kind: "delivered", at: order.deliveredAt ?? order.updatedAt };
+  if (order.status === "cancelled") {
+    return { kind: "cancelled", at: order.cancelledAt ?? order.updatedAt, reason: order.cancelReason };
+  }
+  const eta = liveEta === undefined ? order.eta : liveEta;
+  if (eta) {
+    const { earliest, latest, approximate } = eta;
+    return {
+      kind: "expected",
+      earliest,
+      latest,
+      isApproximate: approximate,
+      isLate: Date.parse(latest) < nowMs,
+    };
+  }
+  const by = order.estimatedDeliveryTime;
+  return by && Date.parse(by) > nowMs ? { kind: "estimated", by } : null;
+}
+
+/** What is going on and who has to do something next, for the one who ordered. */
+const SITUATION = {
+  pending: order => `${order.vendorName} has not confirmed it yet.`,
+  accepted: order => `${order.vendorName} is preparing it and choosing a driver.`,
+  driver_assigned: order => `${driverOf(order)} is coming to ${order.vendorName} to fetch it.`,
+  picked_up: order => `${driverOf(order)} has the parcel.`,
+  out_for_delivery: order => `${driverOf(order)} is on the way to ${order.customerName}.`,
+  delivered: order => `Handed over to ${order.customerName}.`,
+  cancelled: order => order.cancelReason ?? "No reason was given.",
+} as const satisfies Record<OrderStatus, (order: OrderView) => string>;
+
+export const situationOf = (order: OrderView): string => SITUATION[order.status](order);
+
+const driverOf = (order: OrderView): string => order.driver?.fullName ?? "The driver";
+
+/** The parcel has left the sender: its place on the map means something. */
+export const isUnderway = (status: OrderStatus): boolean =>
+  status === "picked_up" || status === "out_for_delivery";

@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { usePosition } from "../../app/providers.tsx";
+import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
+import { useTRPC } from "../../app/trpc.ts";
+import CityMap, { type MapDriver } from "../../map/index.ts";
+import { initialsOf } from "../../ui/initials.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { duration } from "../../ui/time-format.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { isUnderway } from "./arrival.ts";
+
+/** Pickup, delivery and the way between; the driver too from the moment that the parcel is in his hands. */
+export function OrderMap({ order }: { order: OrderView }) {
+  const trpc = useTRPC();
+  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const { pickup, delivery } = order;
+  const route = useQuery(
+    trpc.maps.route.queryOptions(
+      { origin: pointOf(pickup), destination: pointOf(delivery) },
+      { staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
+  const driver = useMapDriver(order);
+  if (!config.data) return <Skeleton className="size-full" />;
+  const isPickedUp = order.pickedUpAt !== null;
+  return (
+    <CityMap
+      config={config.data}
+      label={driver ? "Where the parcel is" : "The way of the parcel"}
+      stops={[
+        {
+          id: "pickup",
+          kind: "pickup",
+          point: pointOf(pickup),
+          label: `Pickup: ${order.vendorName}, ${pickup.address}`,
+          initial: order.vendorName.charAt(0).toUpperCase(),
+          state: isPickedUp ? "done" : "open",
+        },
+        {
+          id: "delivery",
+          kind: "delivery",
+          point: pointOf(delivery),
+          label: `Delivery: ${order.customerName}, ${delivery.address}`,
+          state: order.status === "delivered" ? "done" : "open",
+        },
+      ]}
+      drivers={driver ? [driver] : []}
+      routes={
+        route.data ? [{ id: "way", line: route.data.polyline, isApproximate: route.data.approximate }] : []
+      }
+      fitRequest={driver ? "with-driver" : "stops"}
+    />
+  );
+}
+
+/** The driver as the map draws him; null while there is nothing to draw that would be true. */
+function useMapDriver(order: OrderView): MapDriver | null {
+  const isShown = isUnderway(order.status);
+  useOrderLocations(isShown ? order.id : null);
+  const position = usePosition(isShown ? order.driverId : null);
+  const now = useNow(10_000);
+  if (!position || !order.driver) return null;
+  const ageMs = now - Date.parse(position.timestamp);
+  const isOld = ageMs > SILENT_AFTER_MS;
+  const name = order.driver.fullName;
+  return {
+    id: "driver",
+    point: pointOf(position),
+    initials: initialsOf(name),
+    label: isOld ? `${name}, last seen ${duration(ageMs)} ago` : name,
+    state: isOld ? "silent" : "on_task",
+    headingDegrees: position.heading,
+    ageLabel: duration(ageMs),
+  };
+}
+
+const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
+  latitude,
+  longitude,
+});

@@ -1,0 +1,152 @@
+import { ArrowLeft, Pencil, X } from "lucide-react";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { OrderId } from "../../../shared/ids.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { LiveStatus } from "../../app/realtime/live-status.tsx";
+import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
+import { NotFound } from "../../app/route-error.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Sheet } from "../../ui/sheet.tsx";
+import { Skeleton, SkeletonRows } from "../../ui/skeleton.tsx";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import { tell } from "../../ui/toast.tsx";
+import { CancelDialog } from "../orders/cancel-dialog.tsx";
+import { OrderForm } from "../orders/order-form/order-form.tsx";
+import { OrderTimeline } from "../orders/order-timeline.tsx";
+import { useOrder } from "../orders/use-order.ts";
+import { useOrderCommands } from "../orders/use-order-commands.ts";
+import { ArrivalHero } from "./arrival-hero.tsx";
+import { OrderMap } from "./order-map.tsx";
+import { OrderSummary } from "./order-summary.tsx";
+import { TrackingShare } from "./tracking-share.tsx";
+
+/** One order of the reader: when, where, through whose hands, and what may still be changed. */
+export function OrderScreen() {
+  const orderId = OrderId.safeParse(useParams().orderId);
+  return orderId.success ? <Opened orderId={orderId.data} /> : <NotFound />;
+}
+
+function Opened({ orderId }: { orderId: OrderId }) {
+  const { order, timeline } = useOrder(orderId);
+  useOrderEvents(orderId);
+  if (order.isError && !order.data) {
+    return <ErrorState error={order.error} onRetry={() => order.refetch()} />;
+  }
+  if (!order.data) return <Loading />;
+  return (
+    <>
+      <TopBar order={order.data} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto grid max-w-280 gap-x-10 gap-y-7 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
+          <div className="lg:col-start-1">
+            <ArrivalHero order={order.data} />
+          </div>
+          <div className="flex flex-col gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+            <div className="h-64 overflow-hidden rounded-card border lg:h-80">
+              <OrderMap order={order.data} />
+            </div>
+            {order.data.trackingToken && order.data.status !== "cancelled" ? (
+              <TrackingShare
+                token={order.data.trackingToken}
+                recipient={order.data.customerName}
+                sender={order.data.vendorName}
+              />
+            ) : null}
+            <OrderSummary order={order.data} />
+          </div>
+          <section aria-label="What has happened" className="lg:col-start-1 lg:row-start-2">
+            <h2 className="mb-4 font-semibold text-base">From hand to hand</h2>
+            {timeline.isError && !timeline.data ? (
+              <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
+            ) : timeline.data ? (
+              <OrderTimeline order={order.data} entries={timeline.data.items} />
+            ) : (
+              <SkeletonRows rows={4} label="Loading the thread" />
+            )}
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function TopBar({ order }: { order: OrderView }) {
+  return (
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2.5 md:px-6">
+      <Link
+        to="/orders"
+        aria-label="All orders"
+        className="-ml-1.5 rounded-control p-1.5 text-ink-soft hover:text-ink"
+      >
+        <ArrowLeft aria-hidden className="size-5" strokeWidth={1.75} />
+      </Link>
+      <h1 className="font-medium font-mono text-base">{order.orderNumber}</h1>
+      <StatusBadge status={order.status} />
+      <span className="flex-1" />
+      <LiveStatus className="hidden sm:flex" />
+      <Actions order={order} />
+    </header>
+  );
+}
+
+/** Correcting and cancelling, while the order says that its reader may. */
+function Actions({ order }: { order: OrderView }) {
+  const { cancel } = useOrderCommands(order.id);
+  const [isEditing, setEditing] = useState(false);
+  const [isCancelling, setCancelling] = useState(false);
+  return (
+    <div className="flex gap-2">
+      {order.can.includes("update") ? (
+        <Button
+          onClick={() => setEditing(true)}
+          icon={<Pencil aria-hidden className="size-4" strokeWidth={1.75} />}
+        >
+          Edit
+        </Button>
+      ) : null}
+      {order.can.includes("cancel") ? (
+        <Button
+          tone="dangerQuiet"
+          onClick={() => setCancelling(true)}
+          icon={<X aria-hidden className="size-4" strokeWidth={1.75} />}
+        >
+          Cancel
+        </Button>
+      ) : null}
+      <Sheet open={isEditing} onOpenChange={setEditing} title={`Edit ${order.orderNumber}`}>
+        <div className="p-5">
+          <OrderForm
+            vendorId={order.vendorId}
+            senderName={order.vendorName}
+            near={{ latitude: order.pickup.latitude, longitude: order.pickup.longitude }}
+            order={order}
+            onDone={() => {
+              setEditing(false);
+              tell("Changes saved");
+            }}
+            onLeave={() => setEditing(false)}
+          />
+        </div>
+      </Sheet>
+      <CancelDialog
+        order={order}
+        open={isCancelling}
+        onOpenChange={setCancelling}
+        isPending={cancel.isPending}
+        onCancel={reason => cancel.mutate(reason, { onSuccess: () => setCancelling(false) })}
+      />
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the order" className="flex flex-col gap-6 px-4 py-6 md:px-6">
+      <Skeleton className="h-10 w-56" />
+      <Skeleton className="h-7 w-full max-w-150" />
+      <Skeleton className="h-64 w-full max-w-150 rounded-card" />
+    </div>
+  );
+}
