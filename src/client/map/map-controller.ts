@@ -5,7 +5,8 @@ import { BaseMap, themeOfPage } from "./base-map.ts";
 import type { CityMapProps, MapDriver, MapStop } from "./map-model.ts";
 import { MarkerSet } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
-import { pointsOf, RouteLayer } from "./route-layer.ts";
+import { pointsOf } from "./route-geometry.ts";
+import { RouteLayer } from "./route-layer.ts";
 import { buildDriver, buildStop, paintDriver, paintStop } from "./signs.ts";
 
 type Things = Pick<CityMapProps, "stops" | "drivers" | "routes" | "pin" | "fitRequest"> & {

@@ -3,14 +3,14 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { INDEX_VERSION } from "./index-schema.ts";
 
+const BUILDER = join(import.meta.dir, "index-builder.ts");
+
 export type PrepareEmbeddedMaps = {
   /** OpenStreetMap extract, `.osm.pbf`, with bounds in its header. */
   extractPath: string;
   dataDir: string;
   /** Called with one line when building starts and one when it is done. */
   onProgress?: (line: string) => void;
-  /** The program that builds; to be given when the server runs from a bundle. */
-  builderPath?: string;
 };
 
 async function fingerprint(path: string): Promise<string> {
@@ -28,7 +28,6 @@ export async function prepareEmbeddedMaps({
   extractPath,
   dataDir,
   onProgress = () => {},
-  builderPath = join(import.meta.dir, "index-builder.ts"),
 }: PrepareEmbeddedMaps): Promise<{ indexPath: string; built: boolean }> {
   if (!existsSync(extractPath)) throw new Error(`The map extract ${extractPath} does not exist`);
   const directory = join(dataDir, "maps");
@@ -40,7 +39,7 @@ export async function prepareEmbeddedMaps({
   try {
     onProgress("Reading the map (once per extract)");
     const unfinished = join(workshop, "index.sqlite");
-    await using builder = Bun.spawn([process.execPath, builderPath, extractPath, unfinished], {
+    await using builder = Bun.spawn([process.execPath, BUILDER, extractPath, unfinished], {
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import {
+  createGeocodesRepo,
+  createMapsService,
+  geocodesCollection,
+} from "../../../src/server/features/maps/index.ts";
+import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
+import { ensureCollections } from "../../../src/server/platform/mongo/collections.ts";
+import type { ErrorCode } from "../../../src/shared/errors.ts";
+import { createManualTime } from "../../support/manual-time.ts";
+import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
+import { demoCityMaps } from "./demo-city.ts";
+
+const door = { latitude: 60.1699, longitude: 24.941 };
+const elsewhere = { latitude: 61.4978, longitude: 23.761 };
+const swapped = { latitude: 24.941, longitude: 60.1699 };
+const time = createManualTime();
+
+let maps: MapsPort & AsyncDisposable;
+let database: TestDatabase;
+let service: ReturnType<typeof createMapsService>;
+beforeAll(async () => {
+  [maps, database] = await Promise.all([demoCityMaps(), testDatabase("maps")]);
+  await ensureCollections(database.db, [geocodesCollection]);
+  service = createMapsService({ maps, geocodes: createGeocodesRepo(database.db), clock: time.clock });
+}, 60_000);
+afterAll(async () => {
+  await maps[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+const refusal = (attempt: Promise<unknown>): Promise<{ code: ErrorCode; details: Record<string, unknown> }> =>
+  attempt.then(
+    () => {
+      throw new Error("was not refused");
+    },
+    error => error,
+  );
+
+describe("the place of an order", () => {
+  test("an address gets its coordinates and stays as it was written", async () => {
+    const place = await service.resolvePlace({ address: "Aleksanterinkatu 21 B 14, 3. krs" });
+    expect(place.address).toBe("Aleksanterinkatu 21 B 14, 3. krs");
+    expect(place.latitude).toBeCloseTo(60.169, 2);
+    expect(place.longitude).toBeCloseTo(24.946, 2);
+  });
+
+  test("coordinates that are given are kept", async () => {
+    expect(await service.resolvePlace({ address: "the red door", ...door })).toEqual({
+      address: "the red door",
+      ...door,
+    });
+  });
+
+  test.each([elsewhere, swapped, { latitude: 0, longitude: 0 }])(
+    "%j is outside of the service area",
+    async point => {
+      const { code, details } = await refusal(service.resolvePlace({ address: "Hämeenkatu 1", ...point }));
+      expect(code).toBe("OUTSIDE_SERVICE_AREA");
+      expect(details).toMatchObject(point);
+    },
+  );
+
+  test.each(["Aleksanterinkatu 21, Tampere", "Mannerheimintie 160", "nowhere at all", "Helsinki"])(
+    "%s is asked about again, not guessed",
+    async address => {
+      const { code, details } = await refusal(service.resolvePlace({ address }));
+      expect(code).toBe("ADDRESS_NOT_FOUND");
+      expect(details.address).toBe(address);
+    },
+  );
+});
+
+describe("routes", () => {
+  const there = { latitude: 60.1677, longitude: 24.9522 };
+
+  test("are refused when an end lies outside of the service area", async () => {
+    const route = service.route({ origin: door, destination: elsewhere, vehicleType: "car" });
+    const matrix = service.matrix({ origins: [door], destinations: [there, swapped], vehicleType: "car" });
+    expect((await refusal(route)).code).toBe("OUTSIDE_SERVICE_AREA");
+    expect((await refusal(matrix)).code).toBe("OUTSIDE_SERVICE_AREA");
+    expect((await refusal(service.reverse(elsewhere))).code).toBe("OUTSIDE_SERVICE_AREA");
+  });
+
+  test("an arrival is now plus the time on the way", async () => {
+    const eta = await service.eta({ origin: door, destination: there, vehicleType: "bike" });
+    const minutes = (Date.parse(eta.arrivesAt) - time.clock.now().getTime()) / 60_000;
+    expect(minutes).toBeCloseTo(eta.durationMinutes, 3);
+    expect(eta.approximate).toBe(true);
+  });
+});
+
+describe("answers that cost money", () => {
+  /** A provider that is paid for each call, in front of the real one. */
+  function billed() {
+    const asked: string[] = [];
+    const port: MapsPort = {
+      ...maps,
+      source: "google",
+      capabilities: { ...maps.capabilities, billed: true },
+      geocode: address => {
+        asked.push(address);
+        return maps.geocode(address);
+      },
+    };
+    const geocodes = createGeocodesRepo(database.db);
+    return { asked, service: createMapsService({ maps: port, geocodes, clock: time.clock }) };
+  }
+
+  test("are asked once, however the address is written, and again after 30 days", async () => {
+    const { asked, service: paid } = billed();
+    const one = await paid.geocode({ address: "Kaivokatu 8, Helsinki" });
+    const other = await paid.geocode({ address: " KAIVOKATU  8 , helsinki" });
+    expect(other).toEqual(one);
+    expect(asked).toHaveLength(1);
+    time.advance(31 * 86_400_000);
+    await paid.geocode({ address: "Kaivokatu 8, Helsinki" });
+    expect(asked).toHaveLength(2);
+  });
+
+  test("an address that nobody knows is remembered too", async () => {
+    const { asked, service: paid } = billed();
+    for (let round = 0; round < 3; round++)
+      expect((await refusal(paid.resolvePlace({ address: "qwertyuiop" }))).code).toBe("ADDRESS_NOT_FOUND");
+    expect(asked).toEqual(["qwertyuiop"]);
+  });
+
+  test("the embedded provider leaves nothing in the cache", async () => {
+    await service.geocode({ address: "Mikonkatu 1" });
+    const kept = await database.db.collection("geocodes").countDocuments({ provider: "embedded" });
+    expect(kept).toBe(0);
+  });
+});
