@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createTestApp, type TestApp } from "../../support/harness.ts";
+import { type Business, createPeople, type Person } from "../../support/people.ts";
+
+let app: TestApp;
+let people: ReturnType<typeof createPeople>;
+let vendor: Business;
+let customer: Person;
+
+beforeAll(async () => {
+  app = await createTestApp("idempotency");
+  people = createPeople(app);
+  vendor = await people.aVendor();
+  customer = await people.aUser();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const countOf = (collection: string, filter: object) => app.db.collection(collection).countDocuments(filter);
+
+describe("a repeated request", () => {
+  test("places one order and gets the same answer, however often and however fast", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        people.anOrder(customer, vendor.vendorId, { idempotencyKey: "order-of-the-morning" }),
+      ),
+    );
+    for (const answer of answers) expect(answer).toEqual(answers[0] ?? answer);
+    expect(await countOf("orders", { userId: customer.actor.userId })).toBe(1);
+    expect(await countOf("events", { orderId: answers[0]?.id })).toBe(1);
+  });
+
+  test("after a lost answer finds its effect done, even when the order has moved on", async () => {
+    const { orders } = app.services;
+    const { id: orderId } = await people.anOrder(customer, vendor.vendorId);
+    const first = await orders.accept(vendor.actor, { orderId, idempotencyKey: "accept-once" });
+    await orders.cancel(vendor.actor, { orderId, reason: "Out of stock" });
+    app.time.advance(60_000);
+    expect(await orders.accept(vendor.actor, { orderId, idempotencyKey: "accept-once" })).toEqual(first);
+    expect(await orders.get(vendor.actor, { orderId })).toMatchObject({ status: "cancelled", version: 3 });
+  });
+
+  test("with the same key and another input is an error, and has no effect", async () => {
+    const { orders } = app.services;
+    const [one, two] = [
+      await people.anOrder(customer, vendor.vendorId),
+      await people.anOrder(customer, vendor.vendorId),
+    ];
+    await orders.accept(vendor.actor, { orderId: one.id, idempotencyKey: "key-of-one" });
+    await expect(
+      orders.accept(vendor.actor, { orderId: two.id, idempotencyKey: "key-of-one" }),
+    ).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+    await expect(
+      orders.cancel(vendor.actor, { orderId: one.id, reason: "Other command", idempotencyKey: "key-of-one" }),
+    ).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+    expect(await orders.get(vendor.actor, { orderId: two.id })).toMatchObject({ status: "pending" });
+  });
+
+  test("that failed may be tried again with the same key", async () => {
+    const { orders } = app.services;
+    const driver = await people.aDriver(vendor, { onDuty: false });
+    const { id: orderId } = await people.anOrder(customer, vendor.vendorId);
+    await orders.accept(vendor.actor, { orderId });
+    const ask = () =>
+      orders.assign(vendor.actor, { orderId, driverId: driver.driverId, idempotencyKey: "assign-it" });
+    await expect(ask()).rejects.toMatchObject({ code: "DRIVER_NOT_AVAILABLE" });
+    await app.services.drivers.setStatus(driver.actor, { status: "available" });
+    expect(await ask()).toMatchObject({ assignment: { status: "pending" } });
+  });
+
+  test("of one account says nothing to another's", async () => {
+    const other = await people.aUser("Other Customer");
+    const mine = await people.anOrder(customer, vendor.vendorId, { idempotencyKey: "a-common-key" });
+    const theirs = await people.anOrder(other, vendor.vendorId, { idempotencyKey: "a-common-key" });
+    expect(theirs.id).not.toBe(mine.id);
+  });
+});
