@@ -21,7 +21,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     timers: deps.timers,
     logger,
     actorOf: services.auth.signedIn,
-    isAllowedOrigin: origin => deps.origins.isAllowed(origin, null),
+    isAllowedOrigin: deps.origins.isAllowed,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
     contextOf: ({ actor, ip, userAgent }) => ({
       ...services,
