@@ -3,15 +3,26 @@ import type { Role } from "../../shared/users/user.schema.ts";
 import { useSession } from "./providers.tsx";
 import { ROLE_HOME } from "./role-home.ts";
 
+/** Routes of whoever is signed in. */
+export function RequireSession() {
+  const session = useSession();
+  const signIn = useSignInPath();
+  return session.status === "signedIn" ? <Outlet /> : <Navigate to={signIn} replace />;
+}
+
 /** Routes of one role. Anybody else is led to where he belongs; the server decides what he may know. */
 export function RequireRole({ only }: { only: Role }) {
   const session = useSession();
-  const { pathname, search } = useLocation();
-  if (session.status !== "signedIn") {
-    const isLogout = session.status === "signedOut" && session.reason === "signedOut";
-    const next = isLogout ? "" : `?next=${encodeURIComponent(pathname + search)}`;
-    return <Navigate to={`/${next}`} replace />;
-  }
+  const signIn = useSignInPath();
+  if (session.status !== "signedIn") return <Navigate to={signIn} replace />;
   const own = session.credentials.user.role;
   return own === only ? <Outlet /> : <Navigate to={ROLE_HOME[own]} replace />;
+}
+
+/** The door, which leads back here; after signing out it leads nowhere, for somebody else may sit down. */
+function useSignInPath(): string {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const isLogout = session.status === "signedOut" && session.reason === "signedOut";
+  return isLogout ? "/" : `/?next=${encodeURIComponent(pathname + search)}`;
 }

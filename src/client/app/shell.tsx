@@ -1,4 +1,4 @@
-import { LogOut } from "lucide-react";
+import { CircleUser, LogOut } from "lucide-react";
 import { Suspense } from "react";
 import { NavLink, Outlet } from "react-router";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -33,6 +33,7 @@ export function Shell() {
           </ul>
           <div className="hidden flex-col items-center gap-1 md:flex">
             <ThemeToggle />
+            <AccountLink fullName={fullName} />
             <SignOut fullName={fullName} />
           </div>
         </nav>
@@ -41,6 +42,7 @@ export function Shell() {
             <Logo withName />
             <span className="flex-1" />
             <ThemeToggle />
+            <AccountLink fullName={fullName} />
             <SignOut fullName={fullName} />
           </header>
           <Suspense fallback={<SkeletonRows label="Opening" />}>
@@ -61,6 +63,19 @@ function RailLink({ to, label, icon: Icon, end }: NavigationItem) {
     >
       <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       {label}
+    </NavLink>
+  );
+}
+
+function AccountLink({ fullName }: { fullName: string }) {
+  return (
+    <NavLink
+      to="/account"
+      aria-label={`Account of ${fullName}`}
+      title={fullName}
+      className="inline-flex size-9 items-center justify-center rounded-control text-ink-soft transition-colors duration-120 hover:bg-ink/6 hover:text-ink aria-[current=page]:text-brand"
+    >
+      <CircleUser aria-hidden className="size-5" strokeWidth={1.75} />
     </NavLink>
   );
 }
