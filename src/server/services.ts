@@ -195,7 +195,7 @@ export async function createServices(platform: Platform) {
     clock,
     timers,
     orderByToken: ordersRepo.findByToken,
-    lastPositionOf: driversRepo.lastPositionOf,
+    driverOf: driversRepo.findById,
   });
   const eta = createEtaService({
     maps: platform.maps,

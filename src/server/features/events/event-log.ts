@@ -1,19 +1,27 @@
 import type { DurableEvent, DurableMessage, Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { InsertFeed } from "../../platform/mongo/change-stream.ts";
+import { compareCursors, cursorBefore, type EventCursor, formatCursor, parseCursor } from "./event-cursor.ts";
+import { createEventRing } from "./event-ring.ts";
 import type { EventDoc } from "./events.repo.ts";
+import { createMailbox } from "./mailbox.ts";
 
 export type LogMessage = { cursor: string; message: DurableMessage };
 
+/** A new event of a room, or `resync` when events were lost for this process. */
+export type LogListener = (message: LogMessage) => void;
+
 export type EventLogHealth = {
+  /** False until the log has caught up, and while the database does not answer. */
   isReady: boolean;
   /** How long the database has been silent, in milliseconds; it answers at least every second. */
   silentMs: number;
   /** How old the last event was when it arrived, in milliseconds. */
   lagMs: number;
+  /** Why the stream last broke, until it delivers again. */
   lastError: string | null;
   events: number;
-  subscribers: number;
+  listeners: number;
 };
 
 /** The events of the last minutes in the order of their commits, and everything that follows. */
@@ -22,18 +30,143 @@ export interface EventLog extends AsyncDisposable {
   ready(): Promise<void>;
   health(): EventLogHealth;
   /**
-   * Events of the room from `after` on, or from now on, each once and in order, until `signal` aborts. Begins with
-   * `ready` when it does not resume; `resync` stands for events that can no longer be delivered.
+   * Events of the room after the cursor `after`, or from now on, each once and in order, until `signal` aborts.
+   * Begins with `ready` when it does not resume; `resync` stands for events that can no longer be delivered.
    */
   subscribe(
     room: Room,
     options: { after: string | null | undefined; signal: AbortSignal | undefined },
   ): AsyncGenerator<LogMessage, void, undefined>;
   /** Calls back with each new event of the room until the returned function is called. */
-  listen(room: Room, listener: (event: DurableEvent, cursor: string) => void): () => void;
+  listen(room: Room, listener: LogListener): () => void;
+  /** The place of the newest event. */
+  cursor(): string;
 }
 
+type Entry = { cursor: EventCursor; text: string; event: DurableEvent; rooms: readonly Room[] };
+
+type Deps = {
+  feed: InsertFeed<EventDoc>;
+  clock: Clock;
+  limits?: { maxEvents: number; maxAgeSeconds: number; maxWaiting: number };
+};
+
+const DEFAULT_LIMITS = { maxEvents: 20_000, maxAgeSeconds: 600, maxWaiting: 1_000 };
+/** A database that has not answered for so long is not being followed. */
+const SILENT_AFTER_MS = 10_000;
+/** A cursor this far ahead of all that was seen comes from another database, not from a faster process. */
+const MAX_AHEAD_SECONDS = 3_600;
+
+/** Said to listeners in place of an entry when history was lost. */
+const LOST = Symbol("lost");
+type Hear = (heard: Entry | typeof LOST) => void;
+
+const resyncAt = (cursor: string): LogMessage => ({ cursor, message: { type: "resync" } });
+
 /** Starts following the events; the caller owns it. */
-export function startEventLog(_deps: { feed: InsertFeed<EventDoc>; clock: Clock }): EventLog {
-  throw new Error("not written yet");
+export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): EventLog {
+  const ring = createEventRing<Entry>(limits);
+  const rooms = new Map<Room, Set<Hear>>();
+  const caughtUp = Promise.withResolvers<void>();
+  let isCaughtUp = false;
+  let heardAt = clock.now();
+  let lagMs = 0;
+  let lastError: string | null = null;
+
+  const silentMs = () => Math.max(0, clock.now().getTime() - heardAt.getTime());
+  const here = () => formatCursor(ring.latest());
+
+  const following = feed({
+    onHistory(from) {
+      ring.reset(cursorBefore(from));
+      for (const hearers of rooms.values()) for (const hear of hearers) hear(LOST);
+    },
+    onInsert({ time, index, doc }) {
+      const cursor = { ...time, index };
+      const entry = { cursor, text: formatCursor(cursor), event: doc.payload, rooms: doc.rooms };
+      lastError = null;
+      if (!ring.push(entry)) return;
+      lagMs = Math.max(0, clock.now().getTime() - doc.at.getTime());
+      for (const room of entry.rooms) for (const hear of rooms.get(room) ?? []) hear(entry);
+    },
+    onCaughtUp() {
+      isCaughtUp = true;
+      caughtUp.resolve();
+    },
+    onHeard() {
+      heardAt = clock.now();
+    },
+    onError(error) {
+      lastError = error instanceof Error ? error.message : String(error);
+    },
+  });
+
+  function hearRoom(room: Room, hear: Hear): () => void {
+    const hearers = rooms.get(room) ?? new Set<Hear>();
+    rooms.set(room, hearers.add(hear));
+    return () => {
+      hearers.delete(hear);
+      if (hearers.size === 0 && rooms.get(room) === hearers) rooms.delete(room);
+    };
+  }
+
+  /** Entries after the client's cursor; null when it is not known any more, or never was. */
+  function missedSince(from: EventCursor | null): readonly Entry[] | null {
+    if (!from || from.seconds - ring.latest().seconds > MAX_AHEAD_SECONDS) return null;
+    return ring.since(from);
+  }
+
+  return {
+    ready: () => caughtUp.promise,
+    cursor: here,
+
+    listen: (room, listener) =>
+      hearRoom(room, heard => listener(heard === LOST ? resyncAt(here()) : toMessage(heard))),
+
+    health: () => ({
+      isReady: isCaughtUp && silentMs() < SILENT_AFTER_MS,
+      silentMs: silentMs(),
+      lagMs,
+      lastError,
+      events: ring.size(),
+      listeners: [...rooms.values()].reduce((sum, hearers) => sum + hearers.size, 0),
+    }),
+
+    async *subscribe(room, { after, signal }) {
+      await Promise.race([caughtUp.promise, abortOf(signal)]);
+      if (signal?.aborted) return;
+      const mailbox = createMailbox<LogMessage>({
+        capacity: limits.maxWaiting,
+        onOverflow: last => resyncAt(last.cursor),
+      });
+      const from = after ? parseCursor(after) : null;
+      const missed = missedSince(from);
+      // All of this is one step, so nothing can be committed to the ring between the replay and the listening.
+      if (!after) mailbox.push({ cursor: here(), message: { type: "ready" } });
+      else if (!missed) mailbox.push(resyncAt(here()));
+      for (const entry of missed ?? []) if (entry.rooms.includes(room)) mailbox.push(toMessage(entry));
+      const stop = hearRoom(room, heard => {
+        if (heard === LOST) mailbox.replaceAll(resyncAt(here()));
+        // A client that comes from a faster process has seen what is only arriving here.
+        else if (!missed || !from || compareCursors(heard.cursor, from) > 0) mailbox.push(toMessage(heard));
+      });
+      try {
+        yield* mailbox.items(signal);
+      } finally {
+        stop();
+      }
+    },
+
+    async [Symbol.asyncDispose]() {
+      await following[Symbol.asyncDispose]();
+    },
+  };
 }
+
+const toMessage = ({ text, event }: Entry): LogMessage => ({ cursor: text, message: event });
+
+const abortOf = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise(resolve => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -1,4 +1,10 @@
-export { type EventLog, type EventLogHealth, type LogMessage, startEventLog } from "./event-log.ts";
+export {
+  type EventLog,
+  type EventLogHealth,
+  type LogListener,
+  type LogMessage,
+  startEventLog,
+} from "./event-log.ts";
 export {
   createEventsRepo,
   type EventActor,

@@ -1,7 +1,8 @@
-import type { Db } from "mongodb";
+import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
 import type { GeoJsonPoint } from "../../../shared/geo.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** One fix of a phone. Speed in km/h, heading in degrees clockwise from north, accuracy in metres. */
 export type LocationEventDoc = {
@@ -31,8 +32,40 @@ export const locationEventsCollection: CollectionSpec = {
   ],
 };
 
+type Span = { driverId: DriverId; from: Date; to: Date };
+
 export type LocationsRepo = ReturnType<typeof createLocationsRepo>;
 
-export function createLocationsRepo(_db: Db) {
-  return {};
+export function createLocationsRepo(db: Db) {
+  const fixes = db.collection<LocationEventDoc>(locationEventsCollection.name);
+  const within = ({ driverId, from, to }: Span) => ({ driverId, timestamp: { $gte: from, $lte: to } });
+  return {
+    /** Stores those that are not stored yet; resolves when a majority has them all on disk. */
+    async insertNew(docs: readonly LocationEventDoc[]): Promise<void> {
+      try {
+        await fixes.insertMany([...docs], { ordered: false });
+      } catch (error) {
+        if (!isOnlyRepetition(error)) throw error;
+      }
+    },
+
+    /** Fixes by device time, oldest first. */
+    trail: (span: Span, limit: number): Promise<LocationEventDoc[]> =>
+      fixes.find(within(span)).sort({ timestamp: 1 }).limit(limit).toArray(),
+
+    /** The same without a limit and with no more than a distance needs. */
+    path: (span: Span, tx?: Tx): Promise<Pick<LocationEventDoc, "location" | "accuracy" | "timestamp">[]> =>
+      fixes
+        .find(within(span), { session: tx, projection: { _id: 0, location: 1, accuracy: 1, timestamp: 1 } })
+        .sort({ timestamp: 1 })
+        .toArray(),
+  };
+}
+
+const DUPLICATE_KEY = 11_000;
+
+function isOnlyRepetition(error: unknown): boolean {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return false;
+  const failures: WriteError[] = [error.writeErrors].flat();
+  return failures.length > 0 && failures.every(({ code }) => code === DUPLICATE_KEY);
 }

@@ -1,3 +1,5 @@
-export { createLiveRooms, type LiveRooms } from "./live-rooms.ts";
+export { createLatest } from "./latest.ts";
+export { createLiveRooms, type LiveFrame, type LiveRooms } from "./live-rooms.ts";
+export { showsPosition } from "./realtime.policy.ts";
 export { realtimeRouter } from "./realtime.router.ts";
 export { createRealtimeService, type RealtimeService } from "./realtime.service.ts";

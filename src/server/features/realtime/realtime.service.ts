@@ -1,9 +1,18 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
-import type { DriverLocationMessage, LiveMessage } from "../../../shared/events.ts";
+import {
+  type DriverLocationMessage,
+  driverRoom,
+  type LiveMessage,
+  orderRoom,
+  vendorRoom,
+} from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { EventLog, LogMessage } from "../events/index.ts";
 import type { LiveRooms } from "./live-rooms.ts";
+import { showsPosition } from "./realtime.policy.ts";
+
+type FollowedOrder = { status: OrderStatus; driverId: DriverId | null; version: number };
 
 type Deps = {
   log: EventLog;
@@ -11,10 +20,7 @@ type Deps = {
   /** Each resolves when the actor may follow it, and throws VENDOR_, DRIVER_ or ORDER_NOT_FOUND when not. */
   requireVendor: (actor: Actor, vendorId: VendorId) => Promise<unknown>;
   requireDriver: (actor: Actor, driverId: DriverId) => Promise<unknown>;
-  requireOrder: (
-    actor: Actor,
-    orderId: OrderId,
-  ) => Promise<{ status: OrderStatus; driverId: DriverId | null }>;
+  requireOrder: (actor: Actor, orderId: OrderId) => Promise<FollowedOrder>;
   /** Last known positions of drivers that are on duty. */
   lastPositionsOf: (
     whose: { vendorId: VendorId } | { driverId: DriverId },
@@ -25,15 +31,106 @@ type Durable = AsyncGenerator<LogMessage, void, undefined>;
 type Live = AsyncGenerator<LiveMessage[], void, undefined>;
 type Following = { lastEventId?: string | null | undefined; signal: AbortSignal | undefined };
 
+/**
+ * Who may follow what is asked when a subscription begins, and for orders again with each event: a driver from whom
+ * one was taken hears so, and then ORDER_NOT_FOUND. Sessions that end close the whole socket (see http/ws.ts).
+ */
 export type RealtimeService = {
+  /** Durable events, in order and without gaps. Errors: VENDOR_, ORDER_, DRIVER_NOT_FOUND. */
   vendor(actor: Actor, input: { vendorId: VendorId } & Following): Durable;
   order(actor: Actor, input: { orderId: OrderId } & Following): Durable;
   driver(actor: Actor, input: { driverId: DriverId } & Following): Durable;
+  /** Live positions and estimates, beginning with the last known ones; may skip. Errors as above. */
   vendorLocations(actor: Actor, input: { vendorId: VendorId } & Following): Live;
   orderLocations(actor: Actor, input: { orderId: OrderId } & Following): Live;
   driverLocations(actor: Actor, input: { driverId: DriverId } & Following): Live;
 };
 
-export function createRealtimeService(_deps: Deps): RealtimeService {
-  throw new Error("not written yet");
+export function createRealtimeService(deps: Deps): RealtimeService {
+  const { log, live, requireVendor, requireDriver, requireOrder, lastPositionsOf } = deps;
+
+  return {
+    async *vendor(actor, { vendorId, lastEventId, signal }) {
+      await requireVendor(actor, vendorId);
+      yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal });
+    },
+
+    async *driver(actor, { driverId, lastEventId, signal }) {
+      await requireDriver(actor, driverId);
+      yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal });
+    },
+
+    async *order(actor, { orderId, lastEventId, signal }) {
+      await requireOrder(actor, orderId);
+      for await (const entry of log.subscribe(orderRoom(orderId), { after: lastEventId, signal })) {
+        yield entry;
+        if (actor.role === "driver") await requireOrder(actor, orderId);
+      }
+    },
+
+    async *vendorLocations(actor, { vendorId, signal }) {
+      await requireVendor(actor, vendorId);
+      yield* live.subscribe(vendorRoom(vendorId), { known: () => lastPositionsOf({ vendorId }), signal });
+    },
+
+    async *driverLocations(actor, { driverId, signal }) {
+      await requireDriver(actor, driverId);
+      yield* live.subscribe(driverRoom(driverId), { known: () => lastPositionsOf({ driverId }), signal });
+    },
+
+    async *orderLocations(actor, { orderId, signal }) {
+      using order = await followOrder(actor, orderId, signal);
+      const room = orderRoom(orderId);
+      for await (const frame of live.subscribe(room, { known: order.positions, signal: order.signal })) {
+        const visible = order.showsPosition()
+          ? frame
+          : frame.filter(({ type }) => type !== "driver_location");
+        if (visible.length > 0 || frame.length === 0) yield visible;
+      }
+      if (order.refusal()) throw order.refusal();
+    },
+  };
+
+  /** Keeps an order's state, and the actor's right to see it, up to date by its events. */
+  async function followOrder(actor: Actor, orderId: OrderId, outer: AbortSignal | undefined) {
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    outer?.addEventListener("abort", end, { once: true });
+    if (outer?.aborted) end();
+    let refusal: unknown = null;
+
+    // Reads and events overtake each other: the higher version is the later state.
+    let current: FollowedOrder = { status: "pending", driverId: null, version: 0 };
+    const learn = (order: FollowedOrder) => {
+      if (order.version >= current.version) current = order;
+    };
+    const read = async () => learn(await requireOrder(actor, orderId));
+    const stop = log.listen(orderRoom(orderId), ({ message }) => {
+      if (message.type === "order_status") learn({ ...message, version: message.seq });
+      read().catch((error: unknown) => {
+        refusal = error;
+        end();
+      });
+    });
+    const dispose = () => {
+      stop();
+      outer?.removeEventListener("abort", end);
+    };
+    try {
+      await read();
+    } catch (error) {
+      dispose();
+      throw error;
+    }
+    return {
+      signal: ended.signal,
+      refusal: () => refusal,
+      showsPosition: () => showsPosition(actor.role, current.status),
+      positions: async () =>
+        current.driverId && showsPosition(actor.role, current.status)
+          ? lastPositionsOf({ driverId: current.driverId })
+          : [],
+      [Symbol.dispose]: dispose,
+    };
+  }
 }

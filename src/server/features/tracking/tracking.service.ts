@@ -1,11 +1,14 @@
-import type { LastPosition } from "../../../shared/drivers/driver.schema.ts";
+import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId, TrackingToken } from "../../../shared/ids.ts";
 import type { TrackingMessage, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
+import type { DriverDoc } from "../drivers/index.ts";
 import type { EventLog } from "../events/index.ts";
 import type { OrderDoc } from "../orders/index.ts";
 import type { LiveRooms } from "../realtime/index.ts";
+import { followOrderNews } from "./order-news.ts";
+import { isHeard, isOnTheWay, toTrackedPosition, toTrackingView } from "./tracking.view.ts";
 
 type Deps = {
   log: EventLog;
@@ -13,19 +16,75 @@ type Deps = {
   clock: Clock;
   timers: Timers;
   orderByToken: (token: TrackingToken) => Promise<OrderDoc | null>;
-  lastPositionOf: (driverId: DriverId) => Promise<LastPosition | null>;
+  driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
 };
+
+type Tracked = { cursor: string; message: TrackingMessage };
 
 export type TrackingService = {
   /** What the holder of a tracking link may know. Errors: TRACKING_NOT_FOUND. */
   get(input: { token: TrackingToken }): Promise<TrackingView>;
-  /** The view now and after each change, positions in between. Errors: TRACKING_NOT_FOUND. */
+  /**
+   * The whole view at once and after each change, positions and estimates in between; a slow reader skips. Begins
+   * with the view even when it resumes, so nothing has to be replayed. Errors: TRACKING_NOT_FOUND.
+   */
   watch(input: {
     token: TrackingToken;
     signal: AbortSignal | undefined;
-  }): AsyncGenerator<{ cursor: string; message: TrackingMessage }, void, undefined>;
+  }): AsyncGenerator<Tracked, void, undefined>;
 };
 
-export function createTrackingService(_deps: Deps): TrackingService {
-  throw new Error("not written yet");
+/** How long a link leads somewhere after its order was closed; one that never closed counts from its creation. */
+const LINK_DAYS = { afterClosed: 7, afterCreated: 30 };
+const DAY_MS = 86_400_000;
+
+export function createTrackingService(deps: Deps): TrackingService {
+  async function find(token: TrackingToken): Promise<OrderDoc> {
+    const order = await deps.orderByToken(token);
+    if (!order || hasExpired(order, deps.clock.now())) throw new DomainError("TRACKING_NOT_FOUND");
+    return order;
+  }
+
+  const carrierOf = async ({ driverId }: OrderDoc) => (driverId ? deps.driverOf(driverId) : null);
+
+  return {
+    async get({ token }) {
+      const order = await find(token);
+      return toTrackingView(order, await carrierOf(order), deps.clock.now());
+    },
+
+    async *watch({ token, signal }) {
+      let order = await find(token);
+      using news = followOrderNews(deps, order._id, signal);
+      let wasHeard = false;
+      for (let item = await news.next(); item !== null; item = await news.next()) {
+        const cursor = deps.log.cursor();
+        const frame = item === "changed" ? [] : item;
+        const isBack = !wasHeard && frame.some(({ type }) => type === "driver_location");
+        if (item === "changed" || isBack) {
+          order = await find(token);
+          const carrier = await carrierOf(order);
+          const now = deps.clock.now();
+          wasHeard = isHeard(carrier, now);
+          if (wasHeard && carrier?.lastLocationUpdate) news.expectSilence(carrier.lastLocationUpdate, now);
+          yield { cursor, message: { type: "tracking", view: toTrackingView(order, carrier, now) } };
+          continue;
+        }
+        const now = deps.clock.now();
+        for (const message of frame) {
+          if (message.type === "eta_update")
+            yield { cursor, message: { type: "eta_update", eta: message.eta } };
+          else news.expectSilence(now, now);
+          if (message.type === "driver_location" && isOnTheWay(order.status))
+            yield { cursor, message: { type: "driver_location", position: toTrackedPosition(message) } };
+        }
+      }
+    },
+  };
+}
+
+function hasExpired({ deliveredAt, cancelledAt, createdAt }: OrderDoc, now: Date): boolean {
+  const closedAt = deliveredAt ?? cancelledAt;
+  const [from, days] = closedAt ? [closedAt, LINK_DAYS.afterClosed] : [createdAt, LINK_DAYS.afterCreated];
+  return now.getTime() - from.getTime() > days * DAY_MS;
 }

@@ -1,4 +1,13 @@
-import type { Db, Document } from "mongodb";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  type ChangeStream,
+  type ChangeStreamInsertDocument,
+  type ChangeStreamOptions,
+  type Db,
+  type Document,
+  MongoServerError,
+  Timestamp,
+} from "mongodb";
 
 /** A point in the cluster's history: seconds since 1970 and the count within that second. */
 export type ClusterTime = { seconds: number; increment: number };
@@ -10,16 +19,128 @@ export type FeedListener<Doc> = {
   /** History begins here: at start, and anew when what came before can no longer be read. */
   onHistory(from: ClusterTime): void;
   onInsert(entry: FeedEntry<Doc>): void;
-  /** Everything that was committed before the start has been delivered. */
+  /** Everything that was committed before the beginning has been delivered. */
   onCaughtUp(): void;
-  /** The server has answered: nothing committed until now is outstanding for long. */
+  /** The server has answered, with an insert or with nothing: at least every second. */
   onHeard(): void;
+  /** The stream broke and is being opened again where it was. */
   onError(error: unknown): void;
 };
 
 /** Follows the inserts of a collection in the order of their commits until it is disposed of. */
 export type InsertFeed<Doc> = (listener: FeedListener<Doc>) => AsyncDisposable;
 
-export function createInsertFeed<Doc extends Document>(_db: Db, _collection: string): InsertFeed<Doc> {
-  throw new Error("not written yet");
+/** How far back to begin, in seconds; the next is tried when the oplog no longer reaches the one before. */
+const HISTORY_SECONDS = [600, 60, 0] as const;
+const MAX_AWAIT_MS = 1_000;
+const RETRY_MS = { first: 50, longest: 2_000 };
+
+const PIPELINE = [
+  { $match: { operationType: "insert" } },
+  { $project: { operationType: 1, clusterTime: 1, fullDocument: 1 } },
+];
+
+/** MongoDB's ChangeStreamHistoryLost and ChangeStreamFatalError: the place to resume from is gone. */
+const isHistoryLost = (error: unknown): boolean =>
+  error instanceof MongoServerError && (error.code === 286 || error.code === 280);
+
+/**
+ * One change stream, opened again after every failure behind the last insert that was delivered, so nothing is
+ * delivered twice or left out while the oplog reaches back. An entry's time and index are the same in every process.
+ */
+export function createInsertFeed<Doc extends Document>(db: Db, collection: string): InsertFeed<Doc> {
+  const open = (options: ChangeStreamOptions) =>
+    db.collection(collection).watch<Doc, ChangeStreamInsertDocument<Doc>>(PIPELINE, {
+      ...options,
+      maxAwaitTimeMS: MAX_AWAIT_MS,
+      batchSize: 1_000,
+    });
+
+  return listener => {
+    const stop = new AbortController();
+    const running = follow({ open, now: () => clusterTimeOf(db), listener, signal: stop.signal });
+    return {
+      async [Symbol.asyncDispose]() {
+        stop.abort();
+        await running;
+      },
+    };
+  };
+}
+
+type Following<Doc extends Document> = {
+  open: (options: ChangeStreamOptions) => ChangeStream<Doc, ChangeStreamInsertDocument<Doc>>;
+  now: () => Promise<Timestamp>;
+  listener: FeedListener<Doc>;
+  signal: AbortSignal;
+};
+
+async function follow<Doc extends Document>({ open, now, listener, signal }: Following<Doc>): Promise<void> {
+  let resumeToken: unknown = null;
+  let attempt = 0;
+  let reach = 0;
+  let last: ClusterTime & { index: number } = { seconds: 0, increment: 0, index: 0 };
+
+  const deliver = ({ clusterTime, fullDocument }: ChangeStreamInsertDocument<Doc>) => {
+    if (!clusterTime) return;
+    const time = { seconds: clusterTime.t, increment: clusterTime.i };
+    const isSameCommit = time.seconds === last.seconds && time.increment === last.increment;
+    last = { ...time, index: isSameCommit ? last.index + 1 : 1 };
+    listener.onInsert({ time, index: last.index, doc: fullDocument });
+  };
+
+  const start = async (): Promise<ChangeStreamOptions> => {
+    if (resumeToken) return { startAfter: resumeToken };
+    const present = await now();
+    const back = HISTORY_SECONDS[Math.min(reach, HISTORY_SECONDS.length - 1)] ?? 0;
+    const from = back === 0 ? present : new Timestamp({ t: present.t - back, i: 1 });
+    last = { seconds: 0, increment: 0, index: 0 };
+    return { startAtOperationTime: from };
+  };
+
+  while (!signal.aborted) {
+    try {
+      const options = await start();
+      await using stream = open(options);
+      using _ = closeOnAbort(stream, signal);
+      let isBehind = options.startAtOperationTime !== undefined;
+      const began = options.startAtOperationTime;
+      while (!signal.aborted) {
+        const change = await stream.tryNext();
+        // History begins only once the server has found its place in the oplog.
+        if (began && !resumeToken) listener.onHistory({ seconds: began.t, increment: began.i });
+        resumeToken = change?._id ?? stream.resumeToken;
+        attempt = 0;
+        listener.onHeard();
+        if (change) deliver(change);
+        else if (isBehind) listener.onCaughtUp();
+        isBehind &&= change !== null;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isHistoryLost(error)) {
+        // After a loss only the present counts: what lies between was delivered, or is lost for good.
+        reach = resumeToken ? HISTORY_SECONDS.length - 1 : reach + 1;
+        resumeToken = null;
+      }
+      listener.onError(error);
+      await delay(Math.min(RETRY_MS.first * 2 ** attempt++, RETRY_MS.longest), null, { signal }).catch(
+        () => {},
+      );
+    }
+  }
+}
+
+function closeOnAbort(stream: { close(): Promise<void> }, signal: AbortSignal): Disposable {
+  const close = () => void stream.close().catch(() => {});
+  signal.addEventListener("abort", close, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", close) };
+}
+
+/** The cluster's present. Every command of a replica set answers it. */
+async function clusterTimeOf(db: Db): Promise<Timestamp> {
+  const { operationTime } = await db.command({ ping: 1 });
+  if (!(operationTime instanceof Timestamp))
+    throw new Error("The server tells no cluster time: is it a replica set?");
+  return operationTime;
 }
