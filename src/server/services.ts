@@ -155,7 +155,6 @@ export async function createServices(platform: Platform) {
     repo: createLocationsRepo(db),
     clock,
     ids,
-    timers,
     liveBus,
     serviceArea: platform.maps.serviceArea,
     recordPositions: async positions => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db, MongoClient } from "mongodb";
+import type { EventLog } from "../../src/server/features/events/index.ts";
 import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.live-bus.ts";
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
 import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
@@ -27,6 +28,7 @@ export type TestRequest = RequestFacts & { cookie: string | null };
 
 export type TestApp = AsyncDisposable & {
   services: Services;
+  log: EventLog;
   platform: Platform;
   db: Db;
   client: MongoClient;
@@ -66,13 +68,14 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     liveBus: createMemoryLiveBus(),
     ...over,
   };
-  const { services } = stack.use(await createServices(platform));
+  const { services, log } = stack.use(await createServices(platform));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({ ...services, actor, requestId: "test", request } satisfies Context);
 
   const owned = stack.move();
   return {
     services,
+    log,
     platform,
     db,
     client,

@@ -13,7 +13,6 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { LiveBus, LivePost } from "../../platform/live-bus/live-bus.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
-import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { LocationEventDoc, LocationsRepo } from "./locations.repo.ts";
 import { checkReport } from "./report-check.ts";
@@ -42,7 +41,6 @@ type Deps = {
   repo: LocationsRepo;
   clock: Clock;
   ids: Ids;
-  timers: Timers;
   liveBus: LiveBus;
   /** West, south, east, north: points outside are refused. */
   serviceArea: BoundingBox;
@@ -68,8 +66,6 @@ export type LocationsService = {
   onPositions(listener: (positions: readonly DriverPosition[]) => void): () => void;
 };
 
-/** Calls within this time share one write. */
-const GROUP_WINDOW_MS = 3;
 const MAX_GROUP_FIXES = 2_000;
 
 /** A fix as reported, and whose it is. */
@@ -79,8 +75,6 @@ export function createLocationsService(deps: Deps): LocationsService {
   const { repo, clock, ids, liveBus, requireDriver } = deps;
   const listeners = new Set<(positions: readonly DriverPosition[]) => void>();
   const write = createGroupCommit({
-    timers: deps.timers,
-    windowMs: GROUP_WINDOW_MS,
     maxItems: MAX_GROUP_FIXES,
     commit: store,
   });
