@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { PERMISSIONS, scopeOf } from "../../src/shared/permissions.ts";
+import { Role } from "../../src/shared/users/user.schema.ts";
+import { INPUTS } from "./inputs.ts";
+import { answerOf, attempt, procedures } from "./procedures.ts";
+import { createWorld, passing, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld("authorization");
+}, 30_000);
+afterAll(() => world.app[Symbol.asyncDispose]());
+
+/** Where a foreign id is named but the answer is no refusal: a list of what is one's own, which is then empty. */
+const NARROWS_A_LIST = new Set([
+  "drivers.list",
+  "reports.summary",
+  "reports.deliveries",
+  "reports.drivers",
+  "reports.export",
+]);
+/** Lists that name nobody: whatever they are asked, they must hold nothing foreign. */
+const LISTS = [...NARROWS_A_LIST, "orders.list", "assignments.history", "assignments.mine", "vendors.me"];
+const ROLES = Role.options;
+
+const inputOf = (path: string, of: World["own"]) => INPUTS[path]?.(of);
+const ask = (path: string, role: Role, of: World["own"]) =>
+  passing(world.app, attempt(world.app, world.actors[role].actor, path, inputOf(path, of)));
+const codeOf = async (outcome: Promise<Awaited<ReturnType<typeof ask>>>) => {
+  const result = await outcome;
+  return result === "allowed" ? "allowed" : result.code;
+};
+
+describe("every procedure", () => {
+  test("declares a policy, and has a row in the table of inputs", () => {
+    expect(procedures.length).toBeGreaterThan(60);
+    expect(procedures.filter(({ policy }) => !policy).map(({ path }) => path)).toEqual([]);
+    expect(procedures.map(({ path }) => path).toSorted()).toEqual(Object.keys(INPUTS).toSorted());
+  });
+
+  test("and every permission is asked for by one", () => {
+    const asked = new Set(
+      procedures.map(({ policy }) => policy && "permission" in policy && policy.permission),
+    );
+    expect(Object.keys(PERMISSIONS).filter(permission => !asked.has(permission as never))).toEqual([]);
+  });
+});
+
+describe("strangers", () => {
+  for (const { path, policy } of procedures) {
+    const isOpen = policy !== undefined && "open" in policy;
+    test(`${path} ${isOpen ? "is open" : "is refused"}`, async () => {
+      const outcome = await attempt(world.app, null, path, inputOf(path, world.own));
+      const code = outcome === "allowed" ? "allowed" : outcome.code;
+      if (isOpen) expect(code).not.toBe("UNAUTHENTICATED");
+      else expect(code).toBe("UNAUTHENTICATED");
+    });
+  }
+});
+
+for (const role of ROLES) {
+  describe(`the role ${role}`, () => {
+    for (const { path, policy } of procedures) {
+      if (!policy || "open" in policy) continue;
+      const { permission } = policy;
+      const scope = scopeOf(role, permission);
+      const { on } = PERMISSIONS[permission];
+
+      if (scope === null) {
+        test(`may not call ${path}, whoever's it is`, async () => {
+          expect(await codeOf(ask(path, role, world.own))).toBe("FORBIDDEN");
+          expect(await codeOf(ask(path, role, world.foreign))).toBe("FORBIDDEN");
+        });
+        continue;
+      }
+
+      test(`may call ${path} on what is its own`, async () => {
+        expect(["FORBIDDEN", "UNAUTHENTICATED"]).not.toContain(await codeOf(ask(path, role, world.own)));
+      });
+
+      const isAboutSomething = on !== "none" && pointsSomewhere(path);
+      if (scope === "own" && isAboutSomething && !NARROWS_A_LIST.has(path)) {
+        test(`learns of ${path} on a foreign id what it learns of a missing one`, async () => {
+          const foreign = await ask(path, role, world.foreign);
+          expect(foreign).toEqual(await ask(path, role, world.missing));
+          expect(foreign).toMatchObject({ code: expect.stringMatching(/_NOT_FOUND$/) });
+        });
+      }
+    }
+  });
+}
+
+describe("lists hold nothing of a foreign business", () => {
+  for (const role of ["user", "vendor", "driver"] as const) {
+    for (const path of LISTS) {
+      test(`${path} for the role ${role}`, async () => {
+        for (const of of [world.own, world.foreign, world.missing]) {
+          const text = JSON.stringify(
+            await answerOf(world.app, world.actors[role].actor, path, inputOf(path, of)),
+          );
+          for (const id of Object.values(world.foreign)) expect(text).not.toContain(id);
+        }
+      });
+    }
+  }
+});
+
+/** True when the input of a procedure changes with whose it is: then there is something to own. */
+function pointsSomewhere(path: string): boolean {
+  const idsOf = (owner: string): World["own"] => ({
+    userId: owner,
+    vendorId: owner,
+    driverId: owner,
+    orderId: owner,
+    assignmentId: owner,
+    sessionId: owner,
+    token: owner,
+  });
+  const one = INPUTS[path]?.(idsOf("one"));
+  return one instanceof FormData || JSON.stringify(one) !== JSON.stringify(INPUTS[path]?.(idsOf("other")));
+}

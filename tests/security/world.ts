@@ -1,0 +1,86 @@
+import { OrderId, TrackingToken } from "../../src/shared/ids.ts";
+import { createTestApp, type TestApp } from "../support/harness.ts";
+import { createPeople, type Person } from "../support/people.ts";
+
+/** The ids of one business and everything that is its own. */
+export type Belongings = {
+  userId: string;
+  vendorId: string;
+  driverId: string;
+  orderId: string;
+  assignmentId: string;
+  sessionId: string;
+  token: string;
+};
+
+export type World = {
+  app: TestApp;
+  /** One of each role, all of the first business. */
+  actors: { user: Person; vendor: Person; driver: Person; admin: Person };
+  own: Belongings;
+  foreign: Belongings;
+  missing: Belongings;
+};
+
+/** Two businesses that must never learn of each other, and ids that belong to nobody. */
+export async function createWorld(name: string): Promise<World> {
+  const app = await createTestApp(name);
+  const people = createPeople(app);
+  const mine = await aBusiness(app, people);
+  const theirs = await aBusiness(app, people);
+  const nobody = "00000000-0000-7000-8000-ffffffffffff";
+  return {
+    app,
+    actors: { user: mine.customer, vendor: mine.vendor, driver: mine.driver, admin: await people.anAdmin() },
+    own: mine.belongings,
+    foreign: theirs.belongings,
+    missing: {
+      userId: nobody,
+      vendorId: nobody,
+      driverId: nobody,
+      orderId: nobody,
+      assignmentId: nobody,
+      sessionId: nobody,
+      token: "x".repeat(32),
+    },
+  };
+}
+
+async function aBusiness(app: TestApp, people: ReturnType<typeof createPeople>) {
+  const vendor = await people.aVendor();
+  const driver = await people.aDriver(vendor);
+  const customer = await people.aUser();
+  const order = await people.anAssignedOrder(vendor, driver, customer);
+  const reported = app.services.locations.report(driver.actor, {
+    points: [{ latitude: 60.1692, longitude: 24.9442, timestamp: app.time.clock.now().toISOString() }],
+  });
+  await passing(app, reported);
+  const document = await app.db.collection("orders").findOne({ _id: OrderId.parse(order.id) as never });
+  return {
+    vendor,
+    driver,
+    customer,
+    belongings: {
+      userId: customer.actor.userId,
+      vendorId: vendor.vendorId,
+      driverId: driver.driverId,
+      orderId: order.id,
+      assignmentId: String(order.assignmentId),
+      sessionId: customer.actor.sessionId,
+      token: TrackingToken.parse(document?.trackingToken),
+    },
+  };
+}
+
+/** Lets time run until `work` is done: reports of positions wait a few milliseconds for company. */
+export async function passing<Result>(app: TestApp, work: Promise<Result>): Promise<Result> {
+  let isDone = false;
+  const watched = work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    app.time.advance(10);
+    await Bun.sleep(1);
+  }
+  return watched;
+}
