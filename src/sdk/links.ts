@@ -69,6 +69,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
 
   return {
     links: [
+      forwardOnlyLink,
       repeatLink(),
       sessionLink(session, dropSocket),
       splitLink({
@@ -89,6 +90,16 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
     closeSocket: () => socket.close(),
   };
 }
+
+/** React Query's endless lists name their direction; ours only go forward, and the server refuses unknown fields. */
+const forwardOnlyLink: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) => {
+    if (op.type !== "query" || typeof op.input !== "object" || op.input === null) return next(op);
+    if (!("direction" in op.input)) return next(op);
+    const { direction: _, ...input } = op.input;
+    return next({ ...op, input });
+  };
 
 const OPEN_CALLS = new Set(["auth.login", "auth.register", "auth.refresh", "auth.logout"]);
 

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { focusItself } from "./focus-itself.ts";
 import { IconButton } from "./icon-button.tsx";
 
 type DialogProps = {
@@ -21,6 +22,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusItself}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={`fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise flex-col rounded-t-card border border-hairline bg-surface shadow-float outline-none sm:inset-x-auto sm:top-[12vh] sm:bottom-auto sm:left-1/2 sm:w-[min(92vw,var(--dialog))] sm:-translate-x-1/2 sm:rounded-card ${wide ? "[--dialog:720px]" : "[--dialog:460px]"}`}
         >

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { focusItself } from "./focus-itself.ts";
 import { IconButton } from "./icon-button.tsx";
 
 type SheetProps = {
@@ -19,6 +20,7 @@ export function Sheet({ open, onOpenChange, title, children, footer }: SheetProp
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusItself}
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-50 flex w-full animate-slide flex-col border-hairline border-l bg-paper shadow-float outline-none sm:w-[520px]"
         >

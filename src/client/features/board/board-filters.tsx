@@ -21,7 +21,7 @@ export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
     <search className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2.5">
       <AdornedInput
         ref={searchRef}
-        className="min-w-36 flex-1"
+        className="min-w-32 flex-1 max-sm:basis-full"
         type="search"
         aria-label="Search orders"
         placeholder="Search"
@@ -37,14 +37,14 @@ export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
       />
       <Select
         aria-label="Status"
-        className="w-32!"
+        className="w-auto! min-w-0 text-sm! max-sm:flex-1"
         value={status ?? ANY}
         onChange={value => change({ status: value === ANY ? null : value })}
         options={[{ value: ANY as OrderStatus | typeof ANY, label: "Any status" }, ...STATUS_OPTIONS]}
       />
       <Select
         aria-label="Driver"
-        className="w-32!"
+        className="w-auto! min-w-0 text-sm! max-sm:flex-1"
         value={driverId ?? ANY}
         onChange={value => change({ driver: value === ANY ? null : value })}
         options={[

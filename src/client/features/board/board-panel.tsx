@@ -8,7 +8,8 @@ import { FleetPanel } from "./fleet-panel.tsx";
 type BoardPanelProps = {
   selectedId: OrderId | null;
   known: OrderView | undefined;
-  onClose: () => void;
+  /** Left out where what is around it closes it. */
+  onClose?: () => void;
   isAssigning: boolean;
   onAssigningChange: (isAssigning: boolean) => void;
   drivers: readonly DriverView[];
@@ -26,7 +27,7 @@ export function BoardPanel(props: BoardPanelProps) {
       key={selectedId}
       orderId={selectedId}
       known={known}
-      onClose={onClose}
+      {...(onClose ? { onClose } : {})}
       actions={order => (
         <OrderActions order={order} isAssigning={isAssigning} onAssigningChange={onAssigningChange} />
       )}

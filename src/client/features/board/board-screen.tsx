@@ -86,7 +86,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
   );
   const error = open.error ?? closed.error;
   const queue =
-    error && orders.length === 0 ? (
+    error && !(open.data && closed.data) ? (
       <ErrorState error={error} onRetry={() => void Promise.all([open.refetch(), closed.refetch()])} />
     ) : open.isPending || closed.isPending ? (
       <SkeletonRows rows={9} label="Loading orders" />
@@ -134,7 +134,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     <BoardPanel
       selectedId={selectedId}
       known={selected}
-      onClose={() => select(null)}
+      {...(isDesk ? { onClose: () => select(null) } : {})}
       isAssigning={isAssigning}
       onAssigningChange={setIsAssigning}
       drivers={drivers}

@@ -30,7 +30,7 @@ export function OrderFacts({ order }: { order: OrderView }) {
           {order.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity and keep their order
             <li key={index}>
-              <span className="font-mono text-sm">{item.quantity} ×</span> {item.name}
+              <span className="text-ink-soft">{item.quantity} ×</span> {item.name}
               {item.handling === "ambient" ? null : (
                 <span className="flex items-center gap-1 text-accepted text-sm">
                   <Snowflake aria-hidden className="size-3.5" strokeWidth={1.75} />

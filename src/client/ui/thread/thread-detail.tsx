@@ -23,15 +23,15 @@ export function ThreadDetail({ beads, evidence }: ThreadDetailProps) {
             <span className="pt-px text-right text-ink-soft text-sm">
               {bead.at ? <Time at={bead.at} className="!whitespace-normal" /> : null}
             </span>
-            <span className={`flex flex-col items-center ${isAhead ? "text-ink-soft" : ink}`}>
-              <span className="flex h-5 w-full shrink-0 items-center justify-center">
-                <BeadShape bead={bead} size="medium" />
-              </span>
+            <span className={`relative flex justify-center ${isAhead ? "text-ink-soft" : ink}`}>
               {next ? (
                 <span
-                  className={`w-0.5 flex-1 ${next.shape === "future" ? "bg-hairline-strong/50" : "bg-current opacity-70"}`}
+                  className={`absolute top-2.5 -bottom-2.5 w-0.5 ${next.shape === "future" ? "bg-hairline" : "bg-current opacity-60"}`}
                 />
               ) : null}
+              <span className="relative flex h-5 items-center">
+                <BeadShape bead={bead} size="medium" />
+              </span>
             </span>
             <div className={`min-w-0 ${next ? (bead.minor ? "pb-2.5" : "pb-4") : ""}`}>
               <p className={`flex items-center gap-1.5 leading-5 ${lookOf(bead)}`}>

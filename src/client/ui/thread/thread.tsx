@@ -74,7 +74,7 @@ function ThreadLarge({ beads }: { beads: readonly Bead[] }) {
             key={one.key}
             className={`flex min-w-0 flex-col ${index === 0 ? "items-start" : "flex-1 items-end"}`}
           >
-            <span className="flex w-full items-center">
+            <span className="flex h-9 w-full items-center">
               {index === 0 ? null : <Segment ahead={one.shape === "future"} />}
               <LargeBead bead={one} icon={<Icon aria-hidden className="size-4" strokeWidth={1.75} />} />
             </span>
