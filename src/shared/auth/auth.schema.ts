@@ -26,7 +26,7 @@ export const LoginInput = z.strictObject({ email: Email, password: z.string().mi
 export type LoginInput = z.infer<typeof LoginInput>;
 
 /** Without `refreshToken` the cookie is read. */
-export const RefreshInput = z.strictObject({ refreshToken: z.string().max(200).optional() }).optional();
+export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200).optional() }).optional();
 export type RefreshInput = z.infer<typeof RefreshInput>;
 export const LogoutInput = RefreshInput;
 

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Hono } from "hono";
+import { createOriginPolicy } from "../../src/server/http/origins.ts";
+import type { Connection } from "../../src/server/http/request-facts.ts";
+import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
+import { trpcRoutes } from "../../src/server/http/trpc.ts";
+import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
+import { PERMISSIONS } from "../../src/shared/permissions.ts";
+import { Role } from "../../src/shared/users/user.schema.ts";
+import { INPUTS } from "./inputs.ts";
+import { type Procedure, procedures } from "./procedures.ts";
+import { createWorld, type World } from "./world.ts";
+
+const PEER = { remoteAddress: "127.0.0.1" };
+const PUBLIC_URL = "http://127.0.0.1:3000";
+let world: World;
+let http: Hono<RequestIds & Connection>;
+
+beforeAll(async () => {
+  world = await createWorld("bad_input");
+  const { services, platform } = world.app;
+  http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
+    "/",
+    trpcRoutes({
+      services,
+      origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
+      publicUrl: PUBLIC_URL,
+      trustProxy: false,
+      logger: platform.logger,
+    }),
+  );
+}, 30_000);
+afterAll(() => world.app[Symbol.asyncDispose]());
+
+type Answer = { status: number; text: string };
+
+/** What no field of ours takes: operators, prototypes, the wrong type, text that would not survive. */
+const POISON: [name: string, json: string][] = [
+  ["$gt", `{"$gt":""}`],
+  ["$ne", `{"$ne":null}`],
+  ["$where", `{"$where":"sleep(1000)"}`],
+  ["$regex", `{"$regex":".*"}`],
+  ["__proto__", `{"__proto__":{"isAdmin":true}}`],
+  ["constructor", `{"constructor":{"prototype":{"isAdmin":true}}}`],
+  ["null", "null"],
+  ["infinity", "1e999"],
+  ["minus infinity", "-1e999"],
+  ["an array in an array", "[[[]]]"],
+  ["null byte", `"\\u0000"`],
+  ["lone surrogate", `"a\\ud800b"`],
+  ["20,000 characters", JSON.stringify("a".repeat(20_000))],
+  ["an empty string", `""`],
+];
+
+/** Unknown fields, wherever an object takes fields. */
+const SURPRISES = [`"surprise":1`, `"$where":"1"`, `"__proto__":{"isAdmin":true}`, `"constructor":{}`];
+
+const PLACEHOLDER = "\u241fpoison";
+
+/** The valid input, once for each of its fields, with that field poisoned; as raw JSON. */
+function poisoned(input: unknown, poison: string): string[] {
+  return paths(input).map(path =>
+    JSON.stringify(replaced(input, path)).replace(JSON.stringify(PLACEHOLDER), poison),
+  );
+}
+
+function paths(value: unknown, prefix: string[] = []): string[][] {
+  if (value === null || typeof value !== "object") return [prefix];
+  const inner = Object.entries(value).flatMap(([key, child]) => paths(child, [...prefix, key]));
+  return prefix.length ? [prefix, ...inner] : inner;
+}
+
+function replaced(value: unknown, [key, ...rest]: string[]): unknown {
+  if (key === undefined) return PLACEHOLDER;
+  if (Array.isArray(value))
+    return value.map((child, i) => (String(i) === key ? replaced(child, rest) : child));
+  const record = value as Record<string, unknown>;
+  return { ...record, [key]: replaced(record[key], rest) };
+}
+
+/** A role that may call it, so that nothing is refused before its input has been read. */
+function callerOf({ policy }: Procedure): string | null {
+  if (!policy || "open" in policy) return null;
+  const role = Role.options.find(option => option in PERMISSIONS[policy.permission].roles);
+  return role ? world.actors[role].credentials.accessToken : null;
+}
+
+async function send(procedure: Procedure, body: string): Promise<Answer> {
+  const token = callerOf(procedure);
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (token) headers.authorization = `Bearer ${token}`;
+  const isQuery = procedure.type === "query";
+  const url = `/trpc/${procedure.path}${isQuery ? `?input=${encodeURIComponent(body)}` : ""}`;
+  const response = await http.request(url, isQuery ? { headers } : { method: "POST", headers, body }, PEER);
+  return { status: response.status, text: await response.text() };
+}
+
+/** Refused in the words of the catalogue, and nothing of the inside shown. */
+function expectRefusal({ status, text }: Answer): void {
+  expect(status, text.slice(0, 300)).toBeGreaterThanOrEqual(400);
+  expect(status, text.slice(0, 300)).toBeLessThan(500);
+  const { appCode } = JSON.parse(text).error.data;
+  expect(isErrorCode(appCode) && CATALOGUE[appCode].http).toBe(status);
+  expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|MongoServerError|ZodError/);
+}
+
+/** What the database holds, without what every request may touch. */
+async function fingerprint(): Promise<string> {
+  const { collections } = await world.app.db.command({ dbHash: 1 });
+  const { audit, sessions, ...rest } = collections;
+  return JSON.stringify(rest);
+}
+
+const withJsonInput = procedures.filter(
+  ({ path, type }) => type !== "subscription" && path !== "proofs.upload" && INPUTS[path],
+);
+
+/** Notes may be cleared. */
+const HARMLESS = new Set(["orders.update an empty string"]);
+
+describe("every field of every procedure refuses", () => {
+  for (const procedure of withJsonInput) {
+    const { path } = procedure;
+    test(path, async () => {
+      const input = INPUTS[path]?.(world.own);
+      const before = await fingerprint();
+      for (const [name, poison] of POISON) {
+        if (HARMLESS.has(`${path} ${name}`)) continue;
+        for (const body of poisoned(input, poison)) expectRefusal(await send(procedure, body));
+      }
+      expect(await fingerprint()).toBe(before);
+      expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
+    }, 20_000);
+  }
+});
+
+describe("every procedure refuses fields that it does not know", () => {
+  for (const procedure of withJsonInput) {
+    test(procedure.path, async () => {
+      const before = await fingerprint();
+      const valid = JSON.stringify(INPUTS[procedure.path]?.(world.own));
+      for (const surprise of SURPRISES) {
+        const body = valid === "{}" ? `{${surprise}}` : `${valid.slice(0, -1)},${surprise}}`;
+        expectRefusal(await send(procedure, body));
+      }
+      expect(await fingerprint()).toBe(before);
+    });
+  }
+});
+
+describe("places", () => {
+  const POINTS = [
+    [0, 0],
+    [91, 24.94],
+    [60.17, 181],
+    [24.94, 60.17],
+    [48.85, 2.35],
+    [-60.17, 24.94],
+  ] as const;
+  const quote = procedures.find(({ path }) => path === "orders.quote");
+  for (const [latitude, longitude] of POINTS) {
+    test(`${latitude}, ${longitude} is no place of ours`, async () => {
+      if (!quote) throw new Error("no procedure");
+      const delivery = { address: "Somewhere", latitude, longitude };
+      expectRefusal(await send(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
+    });
+  }
+  test("latitude without longitude is half a place", async () => {
+    if (!quote) throw new Error("no procedure");
+    const delivery = { address: "Somewhere", latitude: 60.17 };
+    expectRefusal(await send(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
+  });
+});
+
+describe("bodies", () => {
+  const create = () => {
+    const found = procedures.find(({ path }) => path === "orders.create");
+    if (!found) throw new Error("no procedure");
+    return found;
+  };
+  test("that are not JSON", async () => expectRefusal(await send(create(), "{not json")));
+  test("that are empty", async () => expectRefusal(await send(create(), "")));
+  test("that are a list", async () => expectRefusal(await send(create(), "[]")));
+  test("that are nested 30,000 deep", async () => {
+    expectRefusal(await send(create(), `${"[".repeat(30_000)}${"]".repeat(30_000)}`));
+  });
+  test("that are larger than any request of ours", async () => {
+    const answer = await send(create(), JSON.stringify({ notes: "a".repeat(600 * 1024) }));
+    expect(answer.status).toBe(413);
+    expectRefusal(answer);
+  });
+  test("batches of 2,000 calls", async () => {
+    const path = Array.from({ length: 2_000 }, () => "maps.config").join(",");
+    const response = await http.request(`/trpc/${path}?batch=1&input=%7B%7D`, {}, PEER);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+  });
+  test("from a page of another site", async () => {
+    const response = await http.request(
+      "/trpc/auth.login",
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: "https://evil.example" },
+        body: "{}",
+      },
+      PEER,
+    );
+    expectRefusal({ status: response.status, text: await response.text() });
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
