@@ -10,7 +10,7 @@ const CACHE_CONTROL = "public, max-age=3600, stale-while-revalidate=86400, no-tr
  * What a Range header asks of `size` bytes (RFC 9110, section 14). One range is honoured; several, another unit or
  * nonsense are answered with the whole, as the RFC allows; a range past the end cannot be satisfied.
  */
-export function parseRange(header: string | undefined, size: number): RangeAnswer {
+function parseRange(header: string | undefined, size: number): RangeAnswer {
   const match = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/.exec(header ?? "");
   const [, from = "", to = ""] = match ?? [];
   if (!match || (!from && !to)) return "whole";

@@ -18,7 +18,7 @@ import type { GeocodesRepo } from "./geocodes.repo.ts";
 type Deps = { maps: MapsPort; geocodes: GeocodesRepo; clock: Clock };
 
 /** A route that begins now; `arrivesAt` is ISO 8601. */
-export type EtaResult = RouteResult & { arrivesAt: string };
+type EtaResult = RouteResult & { arrivesAt: string };
 
 /**
  * A parcel is not sent on a guess below this. The embedded geocoder gives 0.6 to a street without a number and 0.55

@@ -5,7 +5,7 @@ import { approximateMatrix, approximateRoute } from "./approximate-route.ts";
 import { Geocoder } from "./geocoder.ts";
 import { type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
 
-export type EmbeddedMaps = PrepareEmbeddedMaps & {
+type EmbeddedMaps = PrepareEmbeddedMaps & {
   /** Base map, `.pmtiles`; checked for existence only, `tilesRoutes` serves it. */
   tilesPath: string;
 };

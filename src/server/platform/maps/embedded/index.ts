@@ -1,2 +1,2 @@
-export { createEmbeddedMaps, type EmbeddedMaps } from "./embedded.maps.ts";
-export { type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
+export { createEmbeddedMaps } from "./embedded.maps.ts";
+export { prepareEmbeddedMaps } from "./prepare-index.ts";

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { tilesRoutes } from "../../../src/server/http/tiles.ts";
+import { waitFor } from "../../support/wait-for.ts";
+import type { TestPage } from "./city-map.page.tsx";
+
+const TILES = join(import.meta.dir, "../../../assets/demo-city/helsinki.pmtiles");
+const HTML = `<!doctype html><html lang="en" data-theme="light"><head><title>map</title>
+<link rel="stylesheet" href="/city-map.css"><style>
+:root { --color-paper: #fcfbf9; --color-surface: #fff; --color-ink: #14201f; --color-ink-soft: #5b6665;
+--color-hairline: #dfe3e3; --color-brand: #0f6a54; --color-attention: #d98a0b; }
+html, body, #root { height: 100%; margin: 0 }</style></head>
+<body><div id="root"></div><script type="module" src="/city-map.page.js"></script></body></html>`;
+
+let folder: string;
+let server: ReturnType<typeof Bun.serve>;
+let browser: Browser;
+let areTilesBroken = false;
+const foreignRequests: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "medex-city-map-"));
+  await Bun.build({
+    entrypoints: [join(import.meta.dir, "city-map.page.tsx")],
+    outdir: folder,
+    target: "browser",
+    splitting: true,
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  const styles = (await readdir(folder))
+    .filter(name => name.endsWith(".css"))
+    .map(name => Bun.file(join(folder, name)));
+  const tiles = tilesRoutes({ tilesPath: TILES });
+  server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/") return new Response(HTML, { headers: { "content-type": "text/html" } });
+      if (pathname === "/city-map.css") return new Response(new Blob(styles, { type: "text/css" }));
+      if (pathname.startsWith("/tiles/"))
+        return areTilesBroken ? new Response("broken", { status: 503 }) : tiles.fetch(request);
+      const file = Bun.file(join(folder, pathname));
+      return (await file.exists()) ? new Response(file) : new Response("not here", { status: 404 });
+    },
+  });
+  const executablePath =
+    process.env.CHROMIUM_BIN ?? Bun.which("chromium") ?? Bun.which("google-chrome") ?? "chromium";
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop(true);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function openMap(options: { reducedMotion?: "reduce" } = {}): Promise<Page & AsyncDisposable> {
+  const context = await browser.newContext({ viewport: { width: 800, height: 700 }, ...options });
+  const page = await context.newPage();
+  page.on("request", request => {
+    if (!request.url().startsWith(server.url.href)) foreignRequests.push(request.url());
+  });
+  await page.goto(server.url.href);
+  await page.getByRole("region", { name: "Live map" }).waitFor();
+  return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
+}
+
+const ilmo = (page: Page) => page.getByRole("button", { name: "Ilmo Lahti" });
+const tilesDrawn = (page: Page) => page.locator("canvas.leaflet-tile-loaded").first().waitFor();
+const tell = (page: Page, change: Parameters<TestPage["tell"]>[0]) =>
+  page.evaluate(given => window.page.tell(given), change);
+const selectedId = (page: Page) => page.evaluate(() => window.page.state.selectedId);
+const topOf = async (page: Page) => (await ilmo(page).boundingBox())?.y ?? Number.NaN;
+/** Where a fixed marker is drawn: it moves only when the view does. */
+const viewOf = (page: Page) => page.getByRole("button", { name: "Delivery: Aino Laine" }).boundingBox();
+
+const NORTH = { point: { latitude: 60.1711, longitude: 24.9489 } };
+
+describe("the map in a browser", () => {
+  test("a report moves the driver's marker evenly, and neither the view nor the marker's element changes", async () => {
+    await using page = await openMap();
+    await tilesDrawn(page);
+    const element = await ilmo(page).elementHandle();
+    const [view, start] = [await viewOf(page), await topOf(page)];
+    await tell(page, { driver: NORTH });
+    const onTheWay = await waitFor("the marker to be on its way", async () => {
+      const top = await topOf(page);
+      return top < start && top;
+    });
+    const end = await waitFor("the marker to arrive", async () => {
+      const [before, after] = [await topOf(page), await topOf(page)];
+      return before === after && before < onTheWay && before;
+    });
+    expect(end).toBeLessThan(start);
+    expect(await viewOf(page)).toEqual(view);
+    expect(await ilmo(page).evaluate((node, known) => node === known, element)).toBe(true);
+  }, 30_000);
+
+  test("with reduced motion it is there at once", async () => {
+    await using page = await openMap({ reducedMotion: "reduce" });
+    const start = await topOf(page);
+    await tell(page, { driver: NORTH });
+    const first = await waitFor("the marker to leave", async () => {
+      const top = await topOf(page);
+      return top < start && top;
+    });
+    expect(await topOf(page)).toBe(first);
+  }, 30_000);
+
+  test("the keyboard chooses a marker, what goes with an order comes to the front, the empty map clears", async () => {
+    await using page = await openMap();
+    await ilmo(page).focus();
+    await page.keyboard.press("Enter");
+    expect(await selectedId(page)).toBe("ilmo");
+    await tell(page, { selectedId: "order" });
+    await waitFor("two markers of the order", async () => (await page.locator(".is-chosen").count()) === 2);
+    expect(await page.getByRole("button", { name: "Delivery: Aino Laine" }).getAttribute("class")).toContain(
+      "is-faded",
+    );
+    await page.mouse.click(20, 20);
+    expect(await selectedId(page)).toBeNull();
+  }, 30_000);
+
+  test("a silent driver shows the age of his position and no direction", async () => {
+    await using page = await openMap();
+    await ilmo(page).waitFor();
+    await tell(page, { driver: { state: "silent", ageLabel: "6 min" } });
+    await ilmo(page).getByText("6 min").waitFor();
+    expect(await ilmo(page).locator(".map-wedge").isVisible()).toBe(false);
+  }, 30_000);
+
+  test("a place is corrected by dragging, by a tap and by the arrow keys", async () => {
+    await using page = await openMap();
+    await tell(page, { pin: { latitude: 60.17, longitude: 24.944 } });
+    const pin = page.getByRole("button", { name: "Delivery place" });
+    const place = () => page.evaluate(() => window.page.state.pin);
+    const box = await pin.boundingBox();
+    if (!box) throw new Error("the pin is not drawn");
+    await page.mouse.move(box.x + 22, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 80, box.y + 20, { steps: 5 });
+    await page.mouse.up();
+    const dragged = await place();
+    expect(dragged?.longitude).toBeGreaterThan(24.944);
+    await pin.focus();
+    await page.keyboard.press("ArrowUp");
+    const nudged = await place();
+    expect(nudged?.latitude).toBeGreaterThan(dragged?.latitude ?? Number.NaN);
+    await page.mouse.click(400, 500);
+    expect((await place())?.latitude).toBeLessThan(nudged?.latitude ?? Number.NaN);
+  }, 30_000);
+
+  test("without tiles there is a grid that says so, and the streets come when they can be had", async () => {
+    areTilesBroken = true;
+    await using page = await openMap();
+    const notice = page.getByText("The street map did not load");
+    await notice.waitFor();
+    expect(await ilmo(page).isVisible()).toBe(true);
+    areTilesBroken = false;
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await tilesDrawn(page);
+    await notice.waitFor({ state: "hidden" });
+  }, 30_000);
+
+  test("a change of theme repaints the tiles, and leaves one layer of them", async () => {
+    await using page = await openMap();
+    await tilesDrawn(page);
+    const land = () =>
+      page
+        .locator("canvas.leaflet-tile-loaded")
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const [red = 0] = canvas.getContext("2d")?.getImageData(0, 0, 1, 1).data ?? [];
+          return red;
+        });
+    expect(await land()).toBeGreaterThan(128);
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = "dark";
+    });
+    await waitFor(
+      "dark tiles alone",
+      async () => (await page.locator(".leaflet-layer").count()) === 2 && (await land()) < 128,
+    );
+  }, 30_000);
+
+  test("credit is given, and nothing was asked of anybody else", async () => {
+    await using page = await openMap();
+    await page.getByRole("link", { name: "© OpenStreetMap contributors" }).waitFor();
+    expect(foreignRequests).toEqual([]);
+  }, 30_000);
+});
