@@ -25,8 +25,10 @@ export type RegisterInput = z.infer<typeof RegisterInput>;
 export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1).max(128), client });
 export type LoginInput = z.infer<typeof LoginInput>;
 
+const RefreshToken = z.string().regex(/^[\w.-]{1,200}$/, "is not a refresh token");
+
 /** Without `refreshToken` the cookie is read. */
-export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200).optional() }).optional();
+export const RefreshInput = z.strictObject({ refreshToken: RefreshToken.optional() }).optional();
 export type RefreshInput = z.infer<typeof RefreshInput>;
 export const LogoutInput = RefreshInput;
 
