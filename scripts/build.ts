@@ -36,7 +36,7 @@ function assemble(): void {
 }
 
 function installProductionDependencies(): void {
-  const args = ["install", "--production", "--frozen-lockfile", "--silent"];
+  const args = ["install", "--production", "--omit=peer", "--frozen-lockfile", "--silent"];
   const install = spawnSync(process.execPath, args, {
     cwd: release,
     stdio: ["ignore", "inherit", "inherit"],

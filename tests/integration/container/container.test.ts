@@ -88,7 +88,7 @@ describe("the production bundle", () => {
   test("its health check is 0 while it is ready and 1 when nothing answers", async () => {
     const check = async (port: number) => {
       await using program = runProgram(image.healthcheck.slice(1), { PORT: String(port) });
-      return program.exited;
+      return await program.exited;
     };
     expect(await check(server.port)).toBe(0);
     expect(await check(await freePort())).toBe(1);
