@@ -1,7 +1,8 @@
 import { PackageOpen, SearchX, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
+import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -23,23 +24,13 @@ type Shown = (typeof SHOWN)[number]["value"];
 
 /** Where are mine? Those under way as threads, those that are over below; newest first. */
 export function OrdersScreen() {
-  const [params, setParams] = useSearchParams();
-  const query = params.get("q") ?? "";
-  const shown: Shown = SHOWN.find(({ value }) => value === params.get("show"))?.value ?? "all";
+  const { get, change } = useUrlFilter();
+  const query = get("q");
+  const shown = oneOf(SHOWN, get("show"));
   const open = useCustomerOrders("open", query);
   const done = useCustomerOrders("done", query);
   useOpenOrderEvents(open.orders.map(({ id }) => id));
 
-  const narrow = (name: "q" | "show", value: string) =>
-    setParams(
-      before => {
-        const next = new URLSearchParams(before);
-        if (value === "" || value === "all") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const failed = open.isError && !open.data ? open : done.isError && !done.data ? done : null;
   const isLoading = open.isPending || done.isPending;
   const count = (shown === "done" ? 0 : open.orders.length) + (shown === "open" ? 0 : done.orders.length);
@@ -50,7 +41,7 @@ export function OrdersScreen() {
         title="Orders"
         actions={
           <>
-            <LiveStatus className="hidden md:flex" />
+            {open.orders.length > 0 ? <LiveStatus className="hidden md:flex" /> : null}
             <Button asChild tone="primary">
               <Link to="/orders/new">
                 <SquarePen aria-hidden className="size-4" strokeWidth={1.75} />
@@ -65,7 +56,7 @@ export function OrdersScreen() {
           <div className="flex flex-wrap gap-2">
             <SearchInput
               query={query}
-              onSearch={text => narrow("q", text)}
+              onSearch={q => change({ q })}
               label="Search orders"
               placeholder="Name, address or number"
               className="min-w-52 flex-1"
@@ -73,7 +64,7 @@ export function OrdersScreen() {
             <Segmented
               label="Which orders"
               value={shown}
-              onChange={value => narrow("show", value)}
+              onChange={next => change({ show: next === "all" ? null : next })}
               segments={SHOWN}
             />
           </div>
@@ -82,7 +73,7 @@ export function OrdersScreen() {
           ) : isLoading ? (
             <Loading />
           ) : count === 0 ? (
-            <Nothing query={query} shown={shown} onShowAll={() => setParams({}, { replace: true })} />
+            <Nothing query={query} shown={shown} onShowAll={() => change({ q: null, show: null })} />
           ) : (
             <>
               {shown !== "done" && open.orders.length > 0 ? (

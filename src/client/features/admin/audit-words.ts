@@ -1,0 +1,27 @@
+/** What the log keeps, in words; in the order in which a filter offers it. */
+const WORDS: Record<string, string> = {
+  "auth.login": "signed in",
+  "auth.loginFailed": "failed to sign in",
+  "auth.register": "registered",
+  "auth.changePassword": "changed the password",
+  "auth.refreshReused": "a stolen session was used",
+  "user.activate": "activated an account",
+  "user.deactivate": "deactivated an account",
+  "user.setRole": "changed a role",
+  "vendor.create": "opened a business",
+  "vendor.update": "changed a business",
+  "vendor.activate": "approved or reopened a business",
+  "vendor.deactivate": "paused a business",
+  "driver.create": "added a driver",
+  "driver.activate": "activated a driver",
+  "driver.deactivate": "deactivated a driver",
+};
+
+/** An action that a newer server writes is shown by its name rather than not at all. */
+export const actionWords = (action: string): string => WORDS[action] ?? action;
+
+export const AUDIT_ACTIONS: readonly string[] = Object.keys(WORDS);
+
+/** What somebody should look at twice. */
+const ALARMING = new Set(["auth.refreshReused", "auth.loginFailed"]);
+export const isAlarming = (action: string): boolean => ALARMING.has(action);

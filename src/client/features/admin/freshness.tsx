@@ -1,0 +1,20 @@
+import { CloudOff } from "lucide-react";
+import { Time } from "../../ui/time.tsx";
+
+/** How old the figures are; says so plainly when they could not be read again. */
+export function Freshness({ query }: { query: { dataUpdatedAt: number; isError: boolean } }) {
+  if (query.dataUpdatedAt === 0) return null;
+  const readAt = new Date(query.dataUpdatedAt).toISOString();
+  return (
+    <p
+      role={query.isError ? "alert" : undefined}
+      className={`flex items-center gap-1.5 text-xs ${query.isError ? "text-danger" : "text-ink-soft"}`}
+    >
+      {query.isError ? <CloudOff aria-hidden className="size-3.5" strokeWidth={1.75} /> : null}
+      <span>
+        {query.isError ? "Could not be read again. From " : "Read "}
+        <Time at={readAt} as="relative" />
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ManagedUser, Role } from "../../../shared/users/user.schema.ts";
+import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
+import { tell, tellProblem } from "../../ui/toast.tsx";
+import { ROLE_WORDS } from "./role-words.ts";
+
+/** Lets an account in or out, and gives it another role. */
+export function useUserCommands(user: ManagedUser) {
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const trpc = useTRPC();
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey: trpc.users.pathKey() });
+    void queries.invalidateQueries({ queryKey: trpc.admin.pathKey() });
+  };
+  const setActive = useMutation({
+    mutationFn: (isActive: boolean) => client.users.setActive.mutate({ userId: user.id, isActive }),
+    onSuccess: (after, isActive) => {
+      changed();
+      tell(`${after.fullName} ${isActive ? "can sign in again" : "is deactivated"}`, {
+        ...(isActive ? {} : { detail: "Every device of the account is signed out." }),
+      });
+    },
+    onError: tellProblem,
+  });
+  const setRole = useMutation({
+    mutationFn: (role: Role) => client.users.setRole.mutate({ userId: user.id, role }),
+    onSuccess: after => {
+      changed();
+      tell(`${after.fullName} is ${ROLE_WORDS[after.role].label.toLowerCase()} now`);
+    },
+    onError: tellProblem,
+  });
+  return { setActive, setRole };
+}
