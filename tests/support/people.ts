@@ -8,7 +8,7 @@ import {
   type ProofPolicy,
   type VendorView,
 } from "../../src/shared/vendors/vendor.schema.ts";
-import { aRequest, type TestApp } from "./harness.ts";
+import { type Api, aRequest, type TestApp } from "./harness.ts";
 
 export const PASSWORD = "a long test password";
 
@@ -19,20 +19,22 @@ export const PLACES = {
   office: { address: "Fabianinkatu 29, Helsinki", latitude: 60.1693, longitude: 24.9494 },
 };
 
-export type Person = { actor: Actor; credentials: Credentials; email: string };
+/** Somebody who is signed in; `api` are the procedures as he would call them. */
+export type Person = { actor: Actor; credentials: Credentials; email: string; api: Api };
 export type Business = Person & { vendorId: VendorId; vendor: VendorView };
 export type Courier = Person & { driverId: DriverId };
+export type People = ReturnType<typeof createPeople>;
 
 /** People and orders, made through the services as real ones are. Numbers keep their addresses apart. */
 export function createPeople(app: TestApp) {
   let count = 0;
   const { auth, vendors, drivers, orders, users } = app.services;
 
-  async function signedIn(email: string): Promise<Person> {
-    const credentials = await auth.login(aRequest(), { email, password: PASSWORD, client: "api" });
+  async function signedIn(email: string, password = PASSWORD): Promise<Person> {
+    const credentials = await auth.login(aRequest(), { email, password, client: "api" });
     const actor = await auth.actorOf(credentials.accessToken);
     if (!actor) throw new Error(`${email} cannot sign in`);
-    return { actor, credentials, email };
+    return { actor, credentials, email, api: app.as(actor) };
   }
 
   async function aUser(fullName = "Aino Laine"): Promise<Person> {
@@ -41,11 +43,9 @@ export function createPeople(app: TestApp) {
     return signedIn(email);
   }
 
-  /** The first one is made as the seed makes it; the role of later ones is set by it. */
   async function anAdmin(): Promise<Person> {
-    const { email, actor } = await aUser("Root Admin");
-    await app.db.collection("users").updateOne({ _id: actor.userId as never }, { $set: { role: "admin" } });
-    app.time.advance(2_000);
+    const email = `admin${++count}@medex.test`;
+    await users.createAdmin({ email, password: PASSWORD, fullName: "Root Admin" });
     return signedIn(email);
   }
 

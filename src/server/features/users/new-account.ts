@@ -22,6 +22,7 @@ export function createNewAccount(deps: { passwords: Passwords; ids: Ids; clock: 
       role,
       passwordHash,
       isActive: true,
+      revision: 1,
       createdAt: now,
       updatedAt: now,
     };

@@ -18,6 +18,8 @@ export type UserDoc = {
   role: Role;
   passwordHash: string;
   isActive: boolean;
+  /** Grows with each change, and with each use of an administrator's rights over accounts. */
+  revision: number;
   createdAt: Date;
   updatedAt: Date;
 };
@@ -61,7 +63,7 @@ export function createUsersRepo(db: Db) {
     update: (tx: Tx, userId: UserId, change: UserChange, now: Date): Promise<UserDoc | null> =>
       users.findOneAndUpdate(
         { _id: userId },
-        { $set: given({ ...change, updatedAt: now }) },
+        { $set: given({ ...change, updatedAt: now }), $inc: { revision: 1 } },
         { session: tx, returnDocument: "after" },
       ),
 
@@ -69,10 +71,10 @@ export function createUsersRepo(db: Db) {
      * True when the account is an active administrator. Writes to it, so that of two administrators who take each
      * other's rights in the same moment one fails: a mere read would let both succeed.
      */
-    async holdAdmin(tx: Tx, userId: UserId, now: Date): Promise<boolean> {
+    async holdAdmin(tx: Tx, userId: UserId): Promise<boolean> {
       const { matchedCount } = await users.updateOne(
         { _id: userId, role: "admin", isActive: true },
-        { $set: { updatedAt: now } },
+        { $inc: { revision: 1 } },
         { session: tx },
       );
       return matchedCount === 1;

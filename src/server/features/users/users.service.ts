@@ -49,7 +49,7 @@ export function createUsersService({ repo, audit, transact, clock, newAccount, h
       throw new DomainError("OWN_ACCOUNT");
     }
     return transact(async tx => {
-      if (!(await repo.holdAdmin(tx, actor.userId, clock.now()))) {
+      if (!(await repo.holdAdmin(tx, actor.userId))) {
         throw new DomainError("FORBIDDEN", { roles: ["admin"] });
       }
       const before = await repo.findById(userId, tx);

@@ -4,7 +4,7 @@ import type { RefreshFacts, RefreshTokens } from "./refresh-tokens.port.ts";
 import { newestOf, type TokenSecret } from "./token-secrets.ts";
 
 /** Session, generation, and an HMAC-SHA-256 over both and the session's seed. */
-const TOKEN = /^([0-9a-f-]{36})\.(\d{1,9})\.([A-Za-z0-9_-]{43})$/;
+const TOKEN = /^([0-9a-f-]{36})\.(0|[1-9]\d{0,8})\.([A-Za-z0-9_-]{43})$/;
 
 export function createRefreshTokens(secrets: readonly TokenSecret[]): RefreshTokens {
   const keys = new Map(secrets.map(({ kid, secret }) => [kid, secret]));
