@@ -1,12 +1,11 @@
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import type { Ref } from "react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { Key } from "../../ui/key.tsx";
 import { STATUS_LOOK } from "../../ui/order-status.ts";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Select } from "../../ui/select.tsx";
-import { AdornedInput } from "../../ui/text-input.tsx";
 import type { BoardUrl } from "./use-board-url.ts";
 
 type BoardFiltersProps = { url: BoardUrl; drivers: readonly DriverView[]; searchRef: Ref<HTMLInputElement> };
@@ -19,21 +18,14 @@ export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
   const isNarrowed = Boolean(status || driverId || query);
   return (
     <search className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2.5">
-      <AdornedInput
+      <SearchField
         ref={searchRef}
         className="min-w-32 flex-1 max-sm:basis-full"
-        type="search"
-        aria-label="Search orders"
+        label="Search orders"
         placeholder="Search"
+        hint="/"
         value={query}
-        before={<Search aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}
-        after={query ? null : <Key>/</Key>}
-        onChange={event => change({ q: event.target.value })}
-        onKeyDown={event => {
-          if (event.key !== "Escape") return;
-          change({ q: null });
-          event.currentTarget.blur();
-        }}
+        onChange={q => change({ q })}
       />
       <Select
         aria-label="Status"

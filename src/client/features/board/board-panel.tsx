@@ -17,7 +17,7 @@ type BoardPanelProps = {
   onChooseDriver: (id: DriverId | null) => void;
 };
 
-/** Below the map: the chosen order, or the drivers while none is chosen. Always there, so the map keeps its size. */
+/** Beside the list: the chosen order, or the drivers while none is chosen. Always there, so the map keeps its size. */
 export function BoardPanel(props: BoardPanelProps) {
   const { selectedId, known, onClose, isAssigning, onAssigningChange, drivers, driverId, onChooseDriver } =
     props;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleHelp, Plus } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { OrderId, VendorId } from "../../../shared/ids.ts";
 import { useMe } from "../../app/providers.tsx";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
@@ -12,7 +12,6 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useMedia } from "../../ui/use-media.ts";
-import { NewOrderSheet } from "../orders/new-order-sheet.tsx";
 import { BoardFilters } from "./board-filters.tsx";
 import { BoardMap } from "./board-map.tsx";
 import { BoardPanel } from "./board-panel.tsx";
@@ -24,6 +23,9 @@ import { useBoardOrders } from "./use-board-orders.ts";
 import { useBoardUrl } from "./use-board-url.ts";
 import { useHeldLanes } from "./use-held-lanes.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+// The form with its validation is loaded when the first order is entered.
+const NewOrderSheet = lazy(() => import("../orders/new-order-sheet.tsx"));
 
 /** The vendor's live board: what needs me now? */
 export function BoardScreen() {
@@ -147,16 +149,18 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     <>
       {isDesk ? (
         <div className="flex min-h-0 flex-1">
-          <div className="flex w-[27rem] shrink-0 flex-col border-r max-xl:w-[23rem]">
+          <div className="flex w-[26rem] shrink-0 flex-col border-r max-xl:w-[23rem]">
             <header className="flex h-14 shrink-0 items-center justify-between gap-3 px-4">
               <h1 className="font-semibold text-lg">Board</h1>
               {newOrder}
             </header>
             {list}
           </div>
-          <div className="flex min-w-0 flex-1 flex-col">
-            <div className="relative min-h-0 flex-[1.1]">{map}</div>
-            <div className="min-h-0 flex-1 border-t bg-surface">{panel}</div>
+          <div className="flex min-w-0 flex-1 flex-col-reverse xl:flex-row">
+            <div className="min-h-0 flex-1 border-t bg-surface xl:max-w-[32rem] xl:border-t-0 xl:border-r">
+              {panel}
+            </div>
+            <div className="relative min-h-0 min-w-0 flex-[1.1]">{map}</div>
           </div>
         </div>
       ) : (
@@ -169,12 +173,16 @@ function Board({ vendorId }: { vendorId: VendorId }) {
           onClose={() => select(null)}
         />
       )}
-      <NewOrderSheet
-        vendorId={vendorId}
-        open={isCreating}
-        onOpenChange={setIsCreating}
-        onCreated={order => select(order.id)}
-      />
+      {isCreating ? (
+        <Suspense>
+          <NewOrderSheet
+            vendorId={vendorId}
+            open
+            onOpenChange={setIsCreating}
+            onCreated={order => select(order.id)}
+          />
+        </Suspense>
+      ) : null}
       <CheatSheet open={isHelping} onOpenChange={setIsHelping} />
     </>
   );

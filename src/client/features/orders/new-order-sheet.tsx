@@ -14,7 +14,7 @@ type NewOrderSheetProps = {
 };
 
 /** An order that came by phone or over the counter, entered beside the board. */
-export function NewOrderSheet({ vendorId, open, onOpenChange, onCreated }: NewOrderSheetProps) {
+export default function NewOrderSheet({ vendorId, open, onOpenChange, onCreated }: NewOrderSheetProps) {
   const trpc = useTRPC();
   const vendor = useQuery(trpc.vendors.me.queryOptions(undefined, { enabled: open }));
   const near = vendor.data && {

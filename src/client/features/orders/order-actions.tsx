@@ -1,10 +1,13 @@
-import { Check, Undo2, UserPlus, X } from "lucide-react";
-import { useState } from "react";
+import { Check, Pencil, Undo2, UserPlus, X } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { AssignMenu } from "./assign-menu.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { useOrderCommands } from "./use-order-commands.ts";
+
+// The form with its validation is loaded when somebody changes an order.
+const EditOrderSheet = lazy(() => import("./edit-order-sheet.tsx"));
 
 type OrderActionsProps = {
   order: OrderView;
@@ -19,9 +22,10 @@ const ICON = { "aria-hidden": true, className: "size-4", strokeWidth: 1.75 } as 
 export function OrderActions({ order, isAssigning, onAssigningChange }: OrderActionsProps) {
   const { accept, assign, unassign, cancel } = useOrderCommands(order.id);
   const [isCancelling, setIsCancelling] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   const may = (action: OrderView["can"][number]) => order.can.includes(action);
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 empty:hidden">
       {may("accept") ? (
         <Button
           tone="primary"
@@ -50,10 +54,20 @@ export function OrderActions({ order, isAssigning, onAssigningChange }: OrderAct
           Take back
         </Button>
       ) : null}
+      {may("update") ? (
+        <Button icon={<Pencil {...ICON} />} onClick={() => setIsEditing(true)}>
+          Change
+        </Button>
+      ) : null}
       {may("cancel") ? (
         <Button tone="dangerQuiet" icon={<X {...ICON} />} onClick={() => setIsCancelling(true)}>
           Cancel
         </Button>
+      ) : null}
+      {isEditing ? (
+        <Suspense>
+          <EditOrderSheet order={order} open onOpenChange={setIsEditing} />
+        </Suspense>
       ) : null}
       <CancelDialog
         order={order}

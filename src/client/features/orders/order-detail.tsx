@@ -31,20 +31,24 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
   const order = query.data;
   return (
     <article aria-label={`Order ${order.orderNumber}`} className="@container flex h-full min-h-0 flex-col">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b px-5 py-3">
-        <h2 className="font-medium font-mono text-lg">{order.orderNumber}</h2>
-        <StatusBadge status={order.status} />
-        {isOffered(order) && order.assignment ? (
-          <OfferedBadge driverName={order.assignment.driverName} />
-        ) : null}
-        <Arrival order={order} />
-        <span className="flex-1" />
-        {actions(order)}
-        {onClose ? (
-          <IconButton label="Close" hint="Esc" onClick={onClose} className="-mr-2">
-            <X aria-hidden className="size-5" strokeWidth={1.75} />
-          </IconButton>
-        ) : null}
+      <header className="flex shrink-0 flex-col gap-2.5 border-b px-5 py-3">
+        <div className="flex min-h-9 items-center gap-3">
+          <h2 className="font-medium font-mono text-lg">{order.orderNumber}</h2>
+          <StatusBadge status={order.status} />
+          <span className="flex-1" />
+          {onClose ? (
+            <IconButton label="Close" hint="Esc" onClick={onClose} className="-mr-2">
+              <X aria-hidden className="size-5" strokeWidth={1.75} />
+            </IconButton>
+          ) : null}
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5 empty:hidden">
+          {isOffered(order) && order.assignment ? (
+            <OfferedBadge driverName={order.assignment.driverName} />
+          ) : null}
+          <Arrival order={order} />
+          {actions(order)}
+        </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
         <AttentionNote order={order} />

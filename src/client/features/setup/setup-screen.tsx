@@ -1,5 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTRPC } from "../../app/trpc.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { PricingForm } from "./pricing-form.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import { ProofPolicyForm } from "./proof-policy-form.tsx";
 
+/** How the vendor's business appears, charges and proves its deliveries. */
 export function SetupScreen() {
-  return <PageHeader title="SetupScreen" />;
+  const trpc = useTRPC();
+  const vendor = useQuery(trpc.vendors.me.queryOptions());
+  return (
+    <>
+      <PageHeader title="Set-up" />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {vendor.isPending ? (
+          <SkeletonRows rows={4} label="Loading your business" />
+        ) : vendor.isError ? (
+          <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
+        ) : (
+          <div className="mx-auto flex max-w-220 flex-col px-4 md:px-6">
+            <Part
+              title="Business"
+              text="Customers choose you by this name; couriers pick up at this address."
+            >
+              <ProfileForm vendor={vendor.data} />
+            </Part>
+            <Part
+              title="Pricing"
+              text="What a delivery costs. Orders keep the price that they were made with."
+            >
+              <PricingForm vendor={vendor.data} />
+            </Part>
+            <Part
+              title="Proof of delivery"
+              text="What a courier has to show before an order counts as delivered."
+            >
+              <ProofPolicyForm vendor={vendor.data} />
+            </Part>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-x-10 gap-y-4 border-b py-8 last:border-b-0 md:grid-cols-[16rem_1fr]">
+      <div>
+        <h2 className="font-semibold">{title}</h2>
+        <p className="mt-1 text-ink-soft text-sm">{text}</p>
+      </div>
+      {children}
+    </section>
+  );
 }

@@ -1,0 +1,124 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Controller, useForm } from "react-hook-form";
+import { z } from "zod";
+import { CreateDriverInput, type DriverView, VehicleType } from "../../../shared/drivers/driver.schema.ts";
+import { showIssues } from "../../app/form-problems.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorLine } from "../../ui/error-state.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/select.tsx";
+import { TextInput } from "../../ui/text-input.tsx";
+import { VEHICLE_LOOK } from "./duty-look.ts";
+import { useDriverCommands } from "./use-driver-commands.ts";
+
+const { fullName, phone, vehicleType, vehicleNumber, licenseNumber, email, password } =
+  CreateDriverInput.shape;
+/** An empty field of a form is an absent one. */
+const absentWhenEmpty = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((text: unknown) => (text === "" ? undefined : text), schema);
+const Profile = z.object({
+  fullName,
+  phone,
+  vehicleType,
+  vehicleNumber: absentWhenEmpty(vehicleNumber),
+  licenseNumber: absentWhenEmpty(licenseNumber),
+});
+const NewDriver = Profile.extend({ email, password });
+/** An account's address and password are the driver's own once it exists: here they only fill the form. */
+const KnownDriver = Profile.extend({ email: z.string(), password: z.string() });
+
+const VEHICLES = VehicleType.options.map(value => {
+  const { label, icon: Icon } = VEHICLE_LOOK[value];
+  return { value, label, icon: <Icon aria-hidden className="size-4 text-ink-soft" strokeWidth={1.75} /> };
+});
+
+type DriverFormProps = { driver: DriverView | null; onDone: () => void };
+
+/** A new driver of the fleet, or the details of one. */
+export function DriverForm({ driver, onDone }: DriverFormProps) {
+  const { create, update } = useDriverCommands();
+  const form = useForm({
+    resolver: zodResolver(driver ? KnownDriver : NewDriver),
+    defaultValues: {
+      fullName: driver?.fullName ?? "",
+      phone: driver?.phone ?? "",
+      vehicleType: driver?.vehicleType ?? "bike",
+      vehicleNumber: driver?.vehicleNumber ?? "",
+      licenseNumber: driver?.licenseNumber ?? "",
+      email: driver?.email ?? "",
+      password: "",
+    },
+  });
+  const { errors } = form.formState;
+  const problem = create.error ?? update.error;
+  const save = form.handleSubmit(async ({ email, password, ...profile }) => {
+    try {
+      if (driver) await update.mutateAsync({ driverId: driver.id, ...profile });
+      else await create.mutateAsync({ ...profile, email, password });
+      onDone();
+    } catch (error) {
+      showIssues(form, error);
+    }
+  });
+  return (
+    <form onSubmit={save} noValidate className="flex flex-col gap-4">
+      <Field label="Name" error={errors.fullName?.message}>
+        {control => <TextInput {...control} {...form.register("fullName")} autoFocus />}
+      </Field>
+      <Field label="Phone" error={errors.phone?.message}>
+        {control => (
+          <TextInput {...control} {...form.register("phone")} type="tel" placeholder="+358 40 123 4567" />
+        )}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Vehicle" error={errors.vehicleType?.message}>
+          {control => (
+            <Controller
+              control={form.control}
+              name="vehicleType"
+              render={({ field }) => (
+                <Select {...control} value={field.value} onChange={field.onChange} options={VEHICLES} />
+              )}
+            />
+          )}
+        </Field>
+        <Field label="Vehicle number" optional error={errors.vehicleNumber?.message}>
+          {control => <TextInput {...control} {...form.register("vehicleNumber")} placeholder="ABC-123" />}
+        </Field>
+      </div>
+      <Field label="Licence number" optional error={errors.licenseNumber?.message}>
+        {control => <TextInput {...control} {...form.register("licenseNumber")} />}
+      </Field>
+      {driver ? null : (
+        <>
+          <Field label="E-mail" hint="The driver signs in with it." error={errors.email?.message}>
+            {control => <TextInput {...control} {...form.register("email")} type="email" />}
+          </Field>
+          <Field
+            label="First password"
+            hint="At least 10 characters. The driver changes it after signing in."
+            error={errors.password?.message}
+          >
+            {control => (
+              <TextInput
+                {...control}
+                {...form.register("password")}
+                type="password"
+                autoComplete="new-password"
+              />
+            )}
+          </Field>
+        </>
+      )}
+      <ErrorLine error={problem} />
+      <Button
+        type="submit"
+        tone="primary"
+        pending={create.isPending || update.isPending}
+        className="self-end"
+      >
+        {driver ? "Save" : "Add driver"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+type Change = { text: string; direction: "up" | "down" | "same"; isGood: boolean | null } | null;
+
+const directionOf = (difference: number) => (difference > 0 ? "up" : difference < 0 ? "down" : "same");
+
+/** Whether more is better, worse, or neither. */
+type Better = "more" | "less" | "neither";
+
+const judge = (difference: number, better: Better) =>
+  better === "neither" || difference === 0 ? null : difference > 0 === (better === "more");
+
+/** "12 % more than before"; null when there was nothing before. */
+export function changeOf(now: number | null, before: number | null, better: Better): Change {
+  if (now === null || before === null || before === 0) return null;
+  const share = Math.round(((now - before) / before) * 100);
+  const text = share === 0 ? "as before" : `${Math.abs(share)} % ${share > 0 ? "more" : "less"} than before`;
+  return { text, direction: directionOf(share), isGood: judge(share, better) };
+}
+
+/** Two rates differ by points, not by a share of one another. */
+export function pointsOf(now: number | null, before: number | null): Change {
+  if (now === null || before === null) return null;
+  const points = Math.round((now - before) * 1000) / 10;
+  const text =
+    points === 0 ? "as before" : `${Math.abs(points).toFixed(1)} points ${points > 0 ? "better" : "worse"}`;
+  return { text, direction: directionOf(points), isGood: judge(points, "more") };
+}
+
+/** "94.2 %", or a dash when nothing was delivered. */
+export const percent = (rate: number | null): string =>
+  rate === null ? "–" : `${(rate * 100).toFixed(1)} %`;

@@ -1,0 +1,34 @@
+import { ArrowDown, ArrowUp, Minus } from "lucide-react";
+
+type FigureProps = {
+  name: string;
+  value: string;
+  /** Change against the period before, as a share (0.1 is 10 %) or in points for a rate; null when there is none. */
+  change: { text: string; direction: "up" | "down" | "same"; isGood: boolean | null } | null;
+  large?: boolean;
+};
+
+const ARROW = { up: ArrowUp, down: ArrowDown, same: Minus } as const;
+
+/** One number against the period before: arrow and words, colour only on top of them. */
+export function Figure({ name, value, change, large }: FigureProps) {
+  const Arrow = change ? ARROW[change.direction] : null;
+  const ink =
+    change?.isGood === true ? "text-delivered" : change?.isGood === false ? "text-danger" : "text-ink-soft";
+  return (
+    <div className="flex flex-col gap-1">
+      <dt className="text-ink-soft text-sm">{name}</dt>
+      <dd className={`font-semibold tabular-nums ${large ? "text-eta" : "text-xl"}`}>{value}</dd>
+      <dd className={`flex items-center gap-1 text-sm ${ink}`}>
+        {change && Arrow ? (
+          <>
+            <Arrow aria-hidden className="size-3.5" strokeWidth={2} />
+            {change.text}
+          </>
+        ) : (
+          <span className="text-ink-soft">nothing to compare with</span>
+        )}
+      </dd>
+    </div>
+  );
+}
