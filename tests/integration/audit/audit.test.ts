@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { codeOf } from "../../support/errors.ts";
+import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
+import { createPeople, PASSWORD, type People, type Person } from "../../support/people.ts";
+
+let app: TestApp;
+let people: People;
+let admin: Person;
+
+beforeAll(async () => {
+  app = await createTestApp("audit");
+  people = createPeople(app);
+  admin = await people.anAdmin();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const newest = async (input: Parameters<Person["api"]["admin"]["auditLog"]>[0] = {}) =>
+  (await admin.api.admin.auditLog(input)).items[0];
+
+describe("the audit log", () => {
+  test("keeps sign-ins, with the address they came from", async () => {
+    const user = await people.aUser();
+    await app.as(null, aRequest({ ip: "203.0.113.7" })).auth.login({ email: user.email, password: PASSWORD });
+    expect(await newest()).toEqual({
+      id: expect.any(String),
+      at: app.time.clock.now().toISOString(),
+      actor: { id: user.actor.userId, role: "user", name: "Aino Laine" },
+      action: "auth.login",
+      subject: user.actor.userId,
+      detail: "from 203.0.113.7",
+    });
+  });
+
+  test("keeps failed sign-ins of accounts and of nobody, and never what was typed as the password", async () => {
+    const user = await people.aUser();
+    const guess = (email: string) => app.as(null).auth.login({ email, password: "my secret guess" });
+    await codeOf(guess(user.email));
+    expect(await newest()).toMatchObject({
+      action: "auth.loginFailed",
+      actor: { id: user.actor.userId },
+      subject: user.email,
+    });
+    await codeOf(guess("nobody@example.test"));
+    expect(await newest()).toMatchObject({
+      action: "auth.loginFailed",
+      actor: { id: null, role: "system" },
+      subject: "nobody@example.test",
+    });
+    const all = await app.db.collection("audit").find().toArray();
+    expect(JSON.stringify(all)).not.toContain("my secret guess");
+  });
+
+  test("keeps registrations and changes of a password", async () => {
+    const user = await people.aUser();
+    expect(await newest({ action: "auth.register" })).toMatchObject({ subject: user.actor.userId });
+    await user.api.auth.changePassword({ currentPassword: PASSWORD, newPassword: "another long one" });
+    expect(await newest({ action: "auth.changePassword" })).toMatchObject({
+      actor: { id: user.actor.userId },
+    });
+  });
+
+  test("keeps what was done to drivers", async () => {
+    const vendor = await people.aVendor();
+    const { driverId } = await people.aDriver(vendor);
+    await vendor.api.drivers.setActive({ driverId, isActive: false });
+    const { items } = await admin.api.admin.auditLog({ actorId: vendor.actor.userId });
+    expect(items.map(({ action, subject }) => [action, subject])).toEqual([
+      ["driver.deactivate", driverId],
+      ["driver.create", driverId],
+      ["auth.login", vendor.actor.userId],
+    ]);
+  });
+
+  test("comes newest first, page by page", async () => {
+    const total = await app.db.collection("audit").countDocuments();
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await admin.api.admin.auditLog({ limit: 4, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(total);
+    expect(seen).toEqual(seen.toSorted().toReversed());
+  });
+
+  test("is for administrators only", async () => {
+    const vendor = await people.aVendor();
+    for (const { api } of [vendor, await people.aDriver(vendor), await people.aUser()]) {
+      expect(await codeOf(api.admin.auditLog({}))).toBe("FORBIDDEN");
+      expect(await codeOf(api.admin.overview())).toBe("FORBIDDEN");
+    }
+    expect(await codeOf(app.as(null).admin.auditLog({}))).toBe("UNAUTHENTICATED");
+  });
+});
