@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectMongo, type MongoConnection } from "../../src/server/platform/mongo/connect.ts";
+import { processIdentity } from "../../src/server/platform/startup/running-process.ts";
 import { waitFor } from "./wait-for.ts";
 
 export interface TestDatabase extends MongoConnection {
@@ -33,7 +34,9 @@ export async function testDatabase(name: string): Promise<TestDatabase> {
 /** The replica set of `verify`, or one that a plain `bun test` starts at first need and that ends with it. */
 async function sharedMongoUrl(): Promise<string> {
   if (process.env.TEST_MONGODB_URL) return process.env.TEST_MONGODB_URL;
-  const urlFile = join(tmpdir(), `medex-test-mongo-${process.pid}.url`);
+  // By identity, not by pid alone: a later process with this pid must not find the file of a dead one.
+  const run = Bun.hash(processIdentity(process.pid) ?? "").toString(36);
+  const urlFile = join(tmpdir(), `medex-test-mongo-${run}.url`);
   if (!existsSync(urlFile)) startSharedMongo(urlFile);
   return waitFor(
     "the shared MongoDB of this test run",

@@ -27,6 +27,9 @@ async function serve(): Promise<void> {
   while (processIdentity(Number(owner)) === identity) await Bun.sleep(OWNER_POLL_MS);
 }
 
+// Ctrl+C reaches this process too, but only the end of the test run is its own end: then it cleans up.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+
 try {
   await serve();
 } catch (error) {
