@@ -39,7 +39,7 @@ export type TestApp = AsyncDisposable & {
   with(accessToken: string | null, request?: RequestFacts): Promise<Api>;
 };
 
-export const TEST_SECRETS: readonly TokenSecret[] = [
+const TEST_SECRETS: readonly TokenSecret[] = [
   { kid: "new", secret: "a-secret-of-tests-that-signs-0123456789abcdef" },
   { kid: "old", secret: "a-secret-of-tests-that-verifies-0123456789ab" },
 ];

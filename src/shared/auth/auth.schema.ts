@@ -30,7 +30,6 @@ const RefreshToken = z.string().regex(/^[\w.-]{1,200}$/, "is not a refresh token
 /** Without `refreshToken` the cookie is read. */
 export const RefreshInput = z.strictObject({ refreshToken: RefreshToken.optional() }).optional();
 export type RefreshInput = z.infer<typeof RefreshInput>;
-export const LogoutInput = RefreshInput;
 
 export const ChangePasswordInput = z.strictObject({
   currentPassword: z.string().min(1).max(128),

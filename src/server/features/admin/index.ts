@@ -1,2 +1,2 @@
-export { type AdminRepo, createAdminRepo } from "./admin.repo.ts";
+export { createAdminRepo } from "./admin.repo.ts";
 export { type AdminService, createAdminService } from "./admin.service.ts";

@@ -1,10 +1,4 @@
-export {
-  type AuditActor,
-  type AuditDoc,
-  type AuditRepo,
-  auditCollection,
-  createAuditRepo,
-} from "./audit.repo.ts";
+export { auditCollection, createAuditRepo } from "./audit.repo.ts";
 export {
   type AuditAction,
   type AuditRecord,

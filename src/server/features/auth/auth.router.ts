@@ -1,7 +1,6 @@
 import {
   ChangePasswordInput,
   LoginInput,
-  LogoutInput,
   RefreshInput,
   RegisterInput,
   RevokeSessionInput,
@@ -23,7 +22,7 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => ctx.auth.refresh(ctx.request, input)),
 
   logout: open("works with an access token that has expired")
-    .input(LogoutInput)
+    .input(RefreshInput)
     .mutation(({ ctx, input }) => ctx.auth.logout(ctx.actor, ctx.request, input)),
 
   me: requires("account.read").query(({ ctx }) => ctx.auth.me(ctx.actor)),

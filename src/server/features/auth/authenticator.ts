@@ -8,7 +8,7 @@ import type { VendorsRepo } from "../vendors/index.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 
 /** Who a token belongs to, and until when. */
-export type SignedIn = { actor: Actor; expiresAt: Date };
+type SignedIn = { actor: Actor; expiresAt: Date };
 
 /** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
 const FRESH_MS = 1_000;
@@ -23,8 +23,6 @@ type Deps = {
   drivers: DriversRepo;
   clock: Clock;
 };
-
-export type Authenticator = ReturnType<typeof createAuthenticator>;
 
 /** Turns an access token into the one who acts, as he is now and not as he was when it was issued. */
 export function createAuthenticator({ accessTokens, sessions, users, vendors, drivers, clock }: Deps) {

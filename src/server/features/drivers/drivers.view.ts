@@ -1,6 +1,6 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
 import { isSilent } from "../../../shared/drivers/driver.presence.ts";
-import type { DriverSummary, DriverView, LastPosition } from "../../../shared/drivers/driver.schema.ts";
+import type { DriverView, LastPosition } from "../../../shared/drivers/driver.schema.ts";
 import { fromGeoJson } from "../../../shared/geo.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import { driverAbilities } from "./drivers.policy.ts";
@@ -34,11 +34,3 @@ export function toLastPosition({ location, fix }: DriverDoc): LastPosition | nul
   if (!location || !fix) return null;
   return { ...fromGeoJson(location), ...fix, timestamp: fix.timestamp.toISOString() };
 }
-
-/** What an order shows of its driver; `phone` only to those who may call him. */
-export const toDriverSummary = (doc: DriverDoc, mayCall: boolean): DriverSummary => ({
-  id: doc._id,
-  fullName: doc.fullName,
-  phone: mayCall ? doc.phone : null,
-  vehicleType: doc.vehicleType,
-});

@@ -1,2 +1,2 @@
-export { createReportsRepo, type ReportsRepo } from "./reports.repo.ts";
+export { createReportsRepo } from "./reports.repo.ts";
 export { createReportsService, type ReportsService } from "./reports.service.ts";

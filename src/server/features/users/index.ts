@@ -1,4 +1,4 @@
 export { createNewAccount, type NewAccount } from "./new-account.ts";
 export { createUsersRepo, type UserDoc, type UsersRepo, usersCollection } from "./users.repo.ts";
-export { createUsersService, type HasProfile, type UsersService } from "./users.service.ts";
+export { createUsersService, type UsersService } from "./users.service.ts";
 export { toUserView } from "./users.view.ts";

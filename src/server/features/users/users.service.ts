@@ -20,7 +20,7 @@ import type { UserDoc, UsersRepo } from "./users.repo.ts";
 import { toManagedUser, toUserView } from "./users.view.ts";
 
 /** True when the account has what the role acts for: a business for a vendor, a driver profile for a driver. */
-export type HasProfile = (userId: UserId, role: Role) => Promise<boolean>;
+type HasProfile = (userId: UserId, role: Role) => Promise<boolean>;
 
 type Deps = {
   repo: UsersRepo;

@@ -1,4 +1,3 @@
 export { newVendor } from "./new-vendor.ts";
 export { createVendorsRepo, type VendorDoc, type VendorsRepo, vendorsCollection } from "./vendors.repo.ts";
 export { createVendorsService, type ResolvePlace, type VendorsService } from "./vendors.service.ts";
-export { toVendorCard } from "./vendors.view.ts";

@@ -4,7 +4,7 @@ import type { VendorCard, VendorView } from "../../../shared/vendors/vendor.sche
 import { seesInside, vendorAbilities } from "./vendors.policy.ts";
 import type { VendorDoc } from "./vendors.repo.ts";
 
-export const toVendorCard = (doc: VendorDoc): VendorCard => ({
+const toVendorCard = (doc: VendorDoc): VendorCard => ({
   id: doc._id,
   businessName: doc.businessName,
   phone: doc.phone,
