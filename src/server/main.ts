@@ -1,17 +1,20 @@
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { parseConfig } from "./config.ts";
+import { openDemo, startPeople } from "./demo.ts";
 import { createDeps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { listen } from "./listen.ts";
 import { describeStartupProblem, StartupProblem } from "./platform/startup/startup-problem.ts";
 import { stopSignal } from "./platform/startup/stop-signal.ts";
+import { welcome } from "./welcome.ts";
 
 /** Serves until it is asked to end; then lets requests and sockets finish, and closes what it has opened. */
 async function serve(): Promise<void> {
   const stop = stopSignal();
   const config = parseConfig(join(import.meta.dir, "../.."), process.env);
   await using deps = await createDeps(config, process.env);
+  const world = await openDemo(deps);
   await using _chores = startHousekeeping({
     chores: { expireOffers: deps.services.orders.expireOffers },
     timers: deps.timers,
@@ -20,6 +23,8 @@ async function serve(): Promise<void> {
   await deps.log.ready();
   await using _server = listen(deps, createApp(deps));
   deps.logger.info(`MedEx Delivery listens on http://${config.host}:${config.port}`);
+  await using _people = startPeople(deps, world);
+  console.log(welcome(config, world));
   await stop;
 }
 

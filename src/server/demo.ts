@@ -1,0 +1,49 @@
+import type { Deps } from "./deps.ts";
+import { createDemoRepo, type DemoWorld, prepareDemo, startSimulation } from "./features/demo/index.ts";
+import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
+import { createTransactor } from "./platform/mongo/transactions.ts";
+import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import { createServices } from "./services.ts";
+
+/** The demo world as the configuration wants it; null when it is off. Call it before housekeeping starts. */
+export const openDemo = (deps: Deps): Promise<DemoWorld | null> =>
+  prepareDemo({
+    ...deps,
+    mode: deps.config.demo,
+    repo: createDemoRepo(deps.db),
+    transact: createTransactor(deps.client),
+    servicesAt: clock =>
+      createServices({
+        ...deps,
+        clock,
+        // Nobody is to hear of the past as if it happened now.
+        liveBus: createMemoryLiveBus(),
+        passwords: hashingOnce(deps.passwords),
+      }),
+  });
+
+/** Simulated people, while the server listens; null unless the demo is live. */
+export function startPeople(deps: Deps, world: DemoWorld | null): AsyncDisposable | null {
+  const { config } = deps;
+  if (!world || config.demo !== "live") return null;
+  return startSimulation({ ...deps, world, url: `http://${loopback(config.host)}:${config.port}` });
+}
+
+/** Everybody of the demo has the same password, and it is printed: one slow hash does for all of them. */
+function hashingOnce(passwords: Passwords): Passwords {
+  const known = new Map<string, Promise<string>>();
+  return {
+    ...passwords,
+    hash: password => {
+      const hashed = known.get(password) ?? passwords.hash(password);
+      known.set(password, hashed);
+      return hashed;
+    },
+  };
+}
+
+/** Where a program on this machine reaches a server that listens on `host`. */
+function loopback(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
