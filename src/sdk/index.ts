@@ -70,7 +70,8 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
     logout: async () => {
       const state = session.get();
       const refreshToken = state.status === "signedIn" ? state.credentials.refreshToken : undefined;
-      await client.auth.logout.mutate(refreshToken ? { refreshToken } : undefined).catch(() => {});
+      // Never without input: an empty JSON body is refused before the cookie is read.
+      await client.auth.logout.mutate(refreshToken ? { refreshToken } : {}).catch(() => {});
       session.end("signedOut");
       await closeSocket();
     },
@@ -93,7 +94,7 @@ async function askForCredentials(
     links: [httpLink({ url: `${url}/trpc`, ...(fetch ? { fetch } : {}) })],
   });
   try {
-    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : undefined);
+    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {});
   } catch (error) {
     const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
     if (status === 401 || status === 403) return null;
