@@ -1,0 +1,112 @@
+import { problemOf } from "../../../../sdk/problem.ts";
+import type { LocationPoint } from "../../../../shared/drivers/driver.schema.ts";
+import type { Fix } from "./sampling.ts";
+
+export type StoredFix = { key: number; fix: Fix };
+
+export type FixStore = {
+  /** Keeps a fix; beyond the bound the oldest go. */
+  keep(fix: Fix): Promise<void>;
+  /** The oldest ones first. */
+  oldest(limit: number): Promise<StoredFix[]>;
+  drop(keys: readonly number[]): Promise<void>;
+};
+
+type Deps = {
+  store: FixStore;
+  report: (points: LocationPoint[]) => Promise<unknown>;
+  later: (work: () => void, ms: number) => () => void;
+  retryDelayMs: (attempt: number) => number;
+  /** The newest fix of a batch that the server has stored. */
+  onSent: (fix: Fix) => void;
+  onTrouble?: (error: unknown) => void;
+};
+
+/** `drivers.reportLocation` takes a hundred at once. */
+const BATCH = 100;
+/** The server will not like these points better the next time. */
+const REFUSED = new Set(["INVALID_INPUT", "OUTSIDE_SERVICE_AREA"]);
+
+/** Positions on their way to the server: kept on the phone first, sent in batches, in order, with device timestamps. */
+export function createFixOutbox({ store, report, later, retryDelayMs, onSent, onTrouble }: Deps) {
+  let round: Promise<void> | null = null;
+  let again = false;
+  let attempt = 0;
+  let cancelRetry: (() => void) | null = null;
+  let isStopped = false;
+
+  async function sendAll(): Promise<void> {
+    while (!isStopped) {
+      const batch = await store.oldest(BATCH);
+      if (batch.length === 0) return;
+      await send(batch);
+      attempt = 0;
+    }
+  }
+
+  /** One bad point must not hold up the others: a refused batch is halved until it is found, and dropped. */
+  async function send(batch: readonly StoredFix[]): Promise<void> {
+    try {
+      await report(batch.map(({ fix }) => toPoint(fix)));
+    } catch (error) {
+      if (!REFUSED.has(problemOf(error).code)) throw error;
+      onTrouble?.(error);
+      if (batch.length > 1) {
+        const middle = batch.length >> 1;
+        await send(batch.slice(0, middle));
+        return send(batch.slice(middle));
+      }
+      return store.drop(batch.map(({ key }) => key));
+    }
+    await store.drop(batch.map(({ key }) => key));
+    const newest = batch.at(-1);
+    if (newest) onSent(newest.fix);
+  }
+
+  function kick(): void {
+    if (isStopped) return;
+    if (round) {
+      again = true;
+      return;
+    }
+    cancelRetry?.();
+    round = sendAll()
+      .catch(() => {
+        cancelRetry = later(kick, retryDelayMs(attempt));
+        attempt += 1;
+      })
+      .finally(() => {
+        round = null;
+        if (!again) return;
+        again = false;
+        if (attempt === 0) kick();
+      });
+  }
+
+  return {
+    add: async (fix: Fix): Promise<void> => {
+      await store.keep(fix);
+      kick();
+    },
+    kick,
+    settled: async (): Promise<void> => {
+      while (round) await round;
+    },
+    stop: () => {
+      isStopped = true;
+      cancelRetry?.();
+    },
+  };
+}
+
+export type FixOutbox = ReturnType<typeof createFixOutbox>;
+
+/** Browsers tell m/s, the contract wants km/h; what the phone does not know is left out. */
+const toPoint = ({ latitude, longitude, timestampMs, ...fix }: Fix): LocationPoint => ({
+  latitude,
+  longitude,
+  timestamp: new Date(timestampMs).toISOString(),
+  accuracy: Math.round(fix.accuracyMeters),
+  ...(fix.speedMps === null ? {} : { speed: Math.min(400, Math.round(fix.speedMps * 36) / 10) }),
+  ...(fix.headingDegrees === null ? {} : { heading: Math.round(fix.headingDegrees) }),
+});
