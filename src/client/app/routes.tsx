@@ -1,10 +1,10 @@
 import type { RouteObject } from "react-router";
 import { adminRoutes } from "../features/admin/routes.tsx";
 import { ApprovalGate } from "../features/auth/approval-gate.tsx";
-import { SignInScreen } from "../features/auth/sign-in-screen.tsx";
 import { customerRoutes } from "../features/customer/routes.tsx";
 import { driverRoutes } from "../features/driver/routes.tsx";
 import { lazyScreen } from "./lazy-screen.ts";
+import { Opening } from "./opening.tsx";
 import { RequireRole, RequireSession } from "./require-role.tsx";
 import { NotFound, RouteError } from "./route-error.tsx";
 import { Shell } from "./shell.tsx";
@@ -19,8 +19,12 @@ const ACCOUNT: RouteObject = {
 export const routes: RouteObject[] = [
   {
     errorElement: <RouteError />,
+    hydrateFallbackElement: <Opening />,
     children: [
-      { index: true, element: <SignInScreen /> },
+      {
+        index: true,
+        lazy: lazyScreen(() => import("../features/auth/sign-in-screen.tsx"), "SignInScreen"),
+      },
       {
         path: "/sign-up",
         lazy: lazyScreen(() => import("../features/auth/sign-up-screen.tsx"), "SignUpScreen"),

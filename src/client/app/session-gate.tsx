@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { jitteredDelayMs } from "../../sdk/index.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Opening } from "./opening.tsx";
 import { useConnection, useSession } from "./providers.tsx";
 
 /** Waits until it is known who is there, so that no screen flashes the sign-in of somebody who is signed in. */
@@ -24,9 +24,5 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   if (!isUnknown) return children;
   if (failure) return <ErrorState error={failure.error} onRetry={ask} />;
-  return (
-    <div role="status" aria-label="Opening MedEx" className="flex h-full items-center justify-center">
-      <Skeleton className="h-1 w-24 rounded-full" />
-    </div>
-  );
+  return <Opening />;
 }

@@ -34,7 +34,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, openKey
                 key={column.name}
                 scope="col"
                 style={column.width ? { width: column.width } : undefined}
-                className={`h-9 whitespace-nowrap border-b px-3 font-medium text-ink-soft text-xs first:pl-4 last:pr-4 ${place(column)}`}
+                className={`h-9 whitespace-nowrap border-b px-3 font-medium text-ink-soft text-xs first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)}`}
               >
                 {column.header}
               </th>
@@ -52,7 +52,10 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, openKey
                 onClick={onOpen ? () => onOpen(row) : undefined}
               >
                 {columns.map((column, index) => (
-                  <td key={column.name} className={`px-3 py-1.5 first:pl-4 last:pr-4 ${place(column)}`}>
+                  <td
+                    key={column.name}
+                    className={`px-3 py-1.5 first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)}`}
+                  >
                     {index === 0 && onOpen ? (
                       <button
                         type="button"

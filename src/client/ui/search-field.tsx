@@ -47,7 +47,13 @@ export function SearchField({ value, onChange, label, placeholder, hint, ref, cl
       placeholder={placeholder}
       value={text}
       before={<Search aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}
-      after={hint && !text ? <Key>{hint}</Key> : null}
+      after={
+        hint && !text ? (
+          <span className="max-md:hidden">
+            <Key>{hint}</Key>
+          </span>
+        ) : null
+      }
       onChange={event => setText(event.target.value)}
       onKeyDown={event => {
         if (event.key !== "Escape") return;

@@ -7,7 +7,7 @@ export function StatusBadge({ status, className }: { status: OrderStatus; classN
   const { label, icon: Icon, badge } = STATUS_LOOK[status];
   return (
     <span
-      className={`inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full px-2 font-medium text-xs ${badge} ${className ?? ""}`}
+      className={`inline-flex h-6 shrink-0 items-center align-middle gap-1.5 whitespace-nowrap rounded-full px-2 font-medium text-xs ${badge} ${className ?? ""}`}
     >
       <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
       {label}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
-import { OrderId, type OrderId as OrderIdType } from "../../../shared/ids.ts";
+import type { OrderId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
@@ -15,8 +15,8 @@ type BoardMapProps = {
   orders: readonly OrderView[];
   drivers: readonly DriverView[];
   /** Lit by the pointer in the list, or chosen. */
-  litId: OrderIdType | null;
-  onSelect: (id: OrderIdType | null) => void;
+  litId: OrderId | null;
+  onSelect: (id: OrderId | null) => void;
 };
 
 /** The board's map. It alone renders with each live position; the queue beside it does not. */
@@ -34,8 +34,9 @@ export function BoardMap({ orders, drivers, litId, onSelect }: BoardMapProps) {
   const select = (id: string | null) => {
     if (id === null) return onSelect(null);
     const driver = marks.find(mark => mark.id === id);
-    const order = OrderId.safeParse(driver ? driver.belongsTo?.[0] : id);
-    if (order.success && orders.some(one => one.id === order.data)) onSelect(order.data);
+    const orderId = driver ? driver.belongsTo?.[0] : id;
+    const order = orders.find(one => one.id === orderId);
+    if (order) onSelect(order.id);
   };
   return (
     <CityMap

@@ -157,7 +157,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
             {list}
           </div>
           <div className="flex min-w-0 flex-1 flex-col-reverse xl:flex-row">
-            <div className="min-h-0 flex-1 border-t bg-surface xl:max-w-[32rem] xl:border-t-0 xl:border-r">
+            <div className="min-h-0 flex-1 border-t bg-surface xl:max-w-[26.5rem] xl:border-t-0 xl:border-r">
               {panel}
             </div>
             <div className="relative min-h-0 min-w-0 flex-[1.1]">{map}</div>

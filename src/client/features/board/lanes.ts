@@ -1,5 +1,5 @@
 import { CARRYING, CLOSED } from "../../../shared/orders/order.machine.ts";
-import { Attention, type OrderView } from "../../../shared/orders/order.schema.ts";
+import type { Attention, OrderView } from "../../../shared/orders/order.schema.ts";
 
 export type LaneName = "attention" | "waiting" | "road" | "done";
 
@@ -19,7 +19,16 @@ export function laneOf({ attention, status }: Pick<OrderView, "attention" | "sta
   return CARRYING.includes(status) ? "road" : "waiting";
 }
 
-const urgency = ({ attention }: OrderView) => (attention ? Attention.options.indexOf(attention) : 99);
+const URGENCY = {
+  late: 0,
+  silent_driver: 1,
+  declined: 2,
+  unanswered: 3,
+  unassigned: 4,
+  new: 5,
+} as const satisfies Record<Attention, number>;
+
+const urgency = ({ attention }: OrderView) => (attention ? URGENCY[attention] : Number.POSITIVE_INFINITY);
 const arrival = (order: OrderView) => order.eta?.latest ?? order.estimatedDeliveryTime ?? order.createdAt;
 const closedAt = (order: OrderView) => order.deliveredAt ?? order.cancelledAt ?? order.updatedAt;
 

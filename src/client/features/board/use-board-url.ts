@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { DriverId, OrderId } from "../../../shared/ids.ts";
-import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
-import { OrderStatusSchema } from "../../../shared/orders/order.schema.ts";
+import type { DriverId, OrderId } from "../../../shared/ids.ts";
+import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
+import { idInAddress } from "../../app/id-in-address.ts";
 
 export type BoardFilters = { status: OrderStatus | null; driverId: DriverId | null; query: string };
 
@@ -33,10 +33,10 @@ export function useBoardUrl(): BoardUrl {
   );
   return useMemo(
     () => ({
-      status: OrderStatusSchema.safeParse(params.get("status")).data ?? null,
-      driverId: DriverId.safeParse(params.get("driver")).data ?? null,
+      status: orderMachine.states.find(state => state === params.get("status")) ?? null,
+      driverId: idInAddress<DriverId>(params.get("driver")),
       query: params.get("q") ?? "",
-      selectedId: OrderId.safeParse(params.get("sel")).data ?? null,
+      selectedId: idInAddress<OrderId>(params.get("sel")),
       view: params.get("view") === "map" ? "map" : "list",
       change,
     }),

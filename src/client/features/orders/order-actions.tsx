@@ -1,4 +1,4 @@
-import { Check, Pencil, Undo2, UserPlus, X } from "lucide-react";
+import { Check, UserPlus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { Button } from "../../ui/button.tsx";
@@ -50,17 +50,13 @@ export function OrderActions({ order, isAssigning, onAssigningChange }: OrderAct
         />
       ) : null}
       {may("unassign") ? (
-        <Button icon={<Undo2 {...ICON} />} pending={unassign.isPending} onClick={() => unassign.mutate()}>
+        <Button pending={unassign.isPending} onClick={() => unassign.mutate()}>
           Take back
         </Button>
       ) : null}
-      {may("update") ? (
-        <Button icon={<Pencil {...ICON} />} onClick={() => setIsEditing(true)}>
-          Change
-        </Button>
-      ) : null}
+      {may("update") ? <Button onClick={() => setIsEditing(true)}>Change</Button> : null}
       {may("cancel") ? (
-        <Button tone="dangerQuiet" icon={<X {...ICON} />} onClick={() => setIsCancelling(true)}>
+        <Button tone="dangerQuiet" onClick={() => setIsCancelling(true)}>
           Cancel
         </Button>
       ) : null}
