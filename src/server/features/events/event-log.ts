@@ -14,7 +14,7 @@ export type LogListener = (message: LogMessage) => void;
 export type EventLogHealth = {
   /** False until the log has caught up, and while the database does not answer. */
   isReady: boolean;
-  /** How long the database has been silent, in milliseconds; it answers at least every second. */
+  /** How long the database has been silent, in milliseconds; it answers several times a second. */
   silentMs: number;
   /** How old the last event was when it arrived, in milliseconds. */
   lagMs: number;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   type ChangeStream,
   type ChangeStreamInsertDocument,
+  type ChangeStreamInvalidateDocument,
   type ChangeStreamOptions,
   type Db,
   type Document,
@@ -21,7 +22,7 @@ export type FeedListener<Doc> = {
   onInsert(entry: FeedEntry<Doc>): void;
   /** Everything that was committed before the beginning has been delivered. */
   onCaughtUp(): void;
-  /** The server has answered, with an insert or with nothing: at least every second. */
+  /** The server has answered, with an insert or with nothing: several times a second. */
   onHeard(): void;
   /** The stream broke and is being opened again where it was. */
   onError(error: unknown): void;
@@ -32,13 +33,17 @@ export type InsertFeed<Doc> = (listener: FeedListener<Doc>) => AsyncDisposable;
 
 /** How far back to begin, in seconds; the next is tried when the oplog no longer reaches the one before. */
 const HISTORY_SECONDS = [600, 60, 0] as const;
-const MAX_AWAIT_MS = 1_000;
+/** How long the server holds an empty answer back; catching up and stopping take at least that long. */
+const MAX_AWAIT_MS = 100;
 const RETRY_MS = { first: 50, longest: 2_000 };
 
 const PIPELINE = [
-  { $match: { operationType: "insert" } },
+  // Without `invalidate` nobody would tell that the collection was dropped and that nothing comes any more.
+  { $match: { operationType: { $in: ["insert", "invalidate"] } } },
   { $project: { operationType: 1, clusterTime: 1, fullDocument: 1 } },
 ];
+
+type Change<Doc extends Document> = ChangeStreamInsertDocument<Doc> | ChangeStreamInvalidateDocument;
 
 /** MongoDB's ChangeStreamHistoryLost and ChangeStreamFatalError: the place to resume from is gone. */
 const isHistoryLost = (error: unknown): boolean =>
@@ -50,7 +55,7 @@ const isHistoryLost = (error: unknown): boolean =>
  */
 export function createInsertFeed<Doc extends Document>(db: Db, collection: string): InsertFeed<Doc> {
   const open = (options: ChangeStreamOptions) =>
-    db.collection(collection).watch<Doc, ChangeStreamInsertDocument<Doc>>(PIPELINE, {
+    db.collection(collection).watch<Doc, Change<Doc>>(PIPELINE, {
       ...options,
       maxAwaitTimeMS: MAX_AWAIT_MS,
       batchSize: 1_000,
@@ -69,7 +74,7 @@ export function createInsertFeed<Doc extends Document>(db: Db, collection: strin
 }
 
 type Following<Doc extends Document> = {
-  open: (options: ChangeStreamOptions) => ChangeStream<Doc, ChangeStreamInsertDocument<Doc>>;
+  open: (options: ChangeStreamOptions) => ChangeStream<Doc, Change<Doc>>;
   now: () => Promise<Timestamp>;
   listener: FeedListener<Doc>;
   signal: AbortSignal;
@@ -112,6 +117,7 @@ async function follow<Doc extends Document>({ open, now, listener, signal }: Fol
         resumeToken = change?._id ?? stream.resumeToken;
         attempt = 0;
         listener.onHeard();
+        if (change?.operationType === "invalidate") throw new Error("The collection was dropped or renamed");
         if (change) deliver(change);
         else if (isBehind) listener.onCaughtUp();
         isBehind &&= change !== null;

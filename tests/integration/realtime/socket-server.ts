@@ -1,0 +1,102 @@
+import { connect, createServer, type Socket } from "node:net";
+import { createTRPCClient, createWSClient, type TRPCLink, wsLink } from "@trpc/client";
+import { listeningSocket } from "../../../src/sdk/socket.ts";
+import { createTrpcSockets, type TrpcSockets, WS_PATH, type WsOptions } from "../../../src/server/http/ws.ts";
+import { type AppRouter, appRouter } from "../../../src/server/trpc/router.ts";
+import { aRequest, type TestApp } from "../../support/harness.ts";
+
+export type SocketServer = AsyncDisposable & { port: number; sockets: TrpcSockets };
+
+/** The services of a test on a real port, sockets only. */
+export function serveSockets(app: TestApp, over: Partial<WsOptions<AppRouter>> = {}): SocketServer {
+  const sockets = createTrpcSockets({
+    router: appRouter,
+    clock: app.platform.clock,
+    timers: app.platform.timers,
+    logger: app.platform.logger,
+    actorOf: app.services.auth.signedIn,
+    isAllowedOrigin: (origin, host) => new URL(origin).host === host,
+    contextOf: ({ actor, ip, userAgent }) => ({
+      ...app.services,
+      actor,
+      requestId: "test",
+      request: aRequest({ ip, userAgent: userAgent ?? "" }),
+    }),
+    ...over,
+  });
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: (request, self) => sockets.upgrade(request, self),
+    websocket: sockets.websocket,
+  });
+  return {
+    port: server.port ?? 0,
+    sockets,
+    [Symbol.asyncDispose]: () => server.stop(true),
+  };
+}
+
+type ClientOptions = {
+  port: number;
+  /** Asked each time the socket opens. */
+  token?: () => string | null | Promise<string | null>;
+  onClose?: (code: number | undefined) => void;
+};
+
+/** A client as the SDK makes them, over the socket alone. */
+export function connectClient({ port, token = () => null, onClose }: ClientOptions) {
+  const socket = createWSClient({
+    url: `ws://127.0.0.1:${port}${WS_PATH}`,
+    WebSocket: listeningSocket(globalThis.WebSocket, {}),
+    connectionParams: async (): Promise<Record<string, string>> => {
+      const value = await token();
+      return value ? { token: value } : {};
+    },
+    retryDelayMs: () => 1,
+    onClose: cause => onClose?.(cause?.code),
+  });
+  const link: TRPCLink<AppRouter> = wsLink({ client: socket });
+  return {
+    api: createTRPCClient<AppRouter>({ links: [link] }),
+    [Symbol.asyncDispose]: () => socket.close(),
+  };
+}
+
+export type Cable = AsyncDisposable & { port: number; cuts(): number; cut(): void };
+
+/** A network in between that can be cut: whatever is on the wire is lost, and neither side is told why. */
+export async function layCable(to: number): Promise<Cable> {
+  const open = new Set<Socket>();
+  let cuts = 0;
+  const server = createServer(near => {
+    const far = connect(to, "127.0.0.1");
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(end);
+      end.pipe(other);
+      end.on("error", () => {});
+      end.on("close", () => {
+        open.delete(end);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const cut = () => {
+    cuts += 1;
+    for (const end of open) end.destroy();
+  };
+  return {
+    port: typeof address === "object" && address ? address.port : 0,
+    cuts: () => cuts,
+    cut,
+    async [Symbol.asyncDispose]() {
+      cut();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}

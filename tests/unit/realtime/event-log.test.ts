@@ -1,0 +1,148 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { type EventDoc, startEventLog } from "../../../src/server/features/events/index.ts";
+import type {
+  ClusterTime,
+  FeedListener,
+  InsertFeed,
+} from "../../../src/server/platform/mongo/change-stream.ts";
+import { type DurableMessage, vendorRoom } from "../../../src/shared/events.ts";
+import type { VendorId } from "../../../src/shared/ids.ts";
+import { anOrderId, aVendorId, eventDoc } from "../../integration/realtime/event-writer.ts";
+import { createManualTime } from "../../support/manual-time.ts";
+
+/** A change stream by hand: commits of one event each, one second apart. */
+function manualFeed() {
+  let listener: FeedListener<EventDoc> | null = null;
+  let time: ClusterTime = { seconds: 100, increment: 1 };
+  const orderId = anOrderId();
+  const feed: InsertFeed<EventDoc> = given => {
+    listener = given;
+    return { [Symbol.asyncDispose]: async () => {} };
+  };
+  return {
+    feed,
+    begin() {
+      listener?.onHistory(time);
+      listener?.onCaughtUp();
+    },
+    insert(vendorId: VendorId, seq: number) {
+      time = { seconds: time.seconds + 1, increment: 1 };
+      listener?.onInsert({ time, index: 1, doc: eventDoc(vendorId, orderId, seq) });
+    },
+    loseHistory() {
+      time = { seconds: time.seconds + 1_000, increment: 1 };
+      listener?.onHistory(time);
+    },
+    hear: () => listener?.onHeard(),
+    fail: (message: string) => listener?.onError(new Error(message)),
+  };
+}
+
+/** What a reader must have: each seq is the next, except right after `resync`. */
+function expectNoSilentGap(messages: readonly DurableMessage[]): void {
+  let last: number | null = null;
+  for (const message of messages) {
+    if (message.type === "resync" || message.type === "ready") last = null;
+    else {
+      if (last !== null) expect(message.seq).toBe(last + 1);
+      last = message.seq;
+    }
+  }
+}
+
+test("whatever happens, a reader misses nothing without being told", async () => {
+  const plan = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant("insert" as const) },
+      { weight: 4, arbitrary: fc.constant("read" as const) },
+      { weight: 1, arbitrary: fc.constant("lose" as const) },
+      { weight: 2, arbitrary: fc.constant("reconnect" as const) },
+    ),
+    { maxLength: 80 },
+  );
+  await fc.assert(
+    fc.asyncProperty(plan, fc.integer({ min: 1, max: 6 }), async (steps, maxWaiting) => {
+      const { clock } = createManualTime();
+      const stream = manualFeed();
+      const limits = { maxEvents: 5, maxAgeSeconds: 600, maxWaiting };
+      await using log = startEventLog({ feed: stream.feed, clock, limits });
+      stream.begin();
+      const vendorId = aVendorId();
+      const room = vendorRoom(vendorId);
+      const read: DurableMessage[] = [];
+      let cursor: string | null = null;
+      let abort = new AbortController();
+      let reader = log.subscribe(room, { after: cursor, signal: abort.signal });
+      const take = async () => {
+        const { value } = await reader.next();
+        if (!value) throw new Error("The subscription ended by itself");
+        read.push(value.message);
+        cursor = value.cursor;
+      };
+      await take();
+      let seq = 0;
+      /** Something waits whenever an insert or a loss has not been read up to. */
+      let isBehind = false;
+      for (const step of steps) {
+        if (step === "insert") {
+          seq += 1;
+          stream.insert(vendorId, seq);
+          isBehind = true;
+        } else if (step === "lose") {
+          stream.loseHistory();
+          isBehind = true;
+        } else if (step === "read" && isBehind) {
+          await take();
+          isBehind = cursor !== log.cursor();
+        } else if (step === "reconnect") {
+          abort.abort();
+          await reader.return();
+          abort = new AbortController();
+          reader = log.subscribe(room, { after: cursor, signal: abort.signal });
+          isBehind = cursor !== log.cursor();
+        }
+      }
+      while (cursor !== log.cursor()) await take();
+      expectNoSilentGap(read);
+      const lastRead = read.findLast(message => "seq" in message);
+      const lastIsTold = read.at(-1)?.type === "resync" || lastRead === undefined || lastRead.seq === seq;
+      expect(lastIsTold || seq === 0).toBe(true);
+      abort.abort();
+      await reader.return();
+      expect(log.health().listeners).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the log is not ready before it has caught up, nor while the database says nothing", async () => {
+  const time = createManualTime();
+  const stream = manualFeed();
+  await using log = startEventLog({ feed: stream.feed, clock: time.clock });
+  expect(log.health().isReady).toBe(false);
+  stream.begin();
+  await log.ready();
+  expect(log.health().isReady).toBe(true);
+  time.advance(20_000);
+  stream.fail("no primary");
+  expect(log.health()).toMatchObject({ isReady: false, silentMs: 20_000, lastError: "no primary" });
+  stream.hear();
+  expect(log.health().isReady).toBe(true);
+});
+
+test("a subscriber waits until the log has caught up, and may give up meanwhile", async () => {
+  const { clock } = createManualTime();
+  const stream = manualFeed();
+  await using log = startEventLog({ feed: stream.feed, clock });
+  const room = vendorRoom(aVendorId());
+  const abort = new AbortController();
+  const impatient = log.subscribe(room, { after: null, signal: abort.signal }).next();
+  const patient = log.subscribe(room, { after: null, signal: undefined });
+  const first = patient.next();
+  abort.abort();
+  expect((await impatient).done).toBe(true);
+  stream.begin();
+  expect((await first).value?.message).toEqual({ type: "ready" });
+  await patient.return();
+});
