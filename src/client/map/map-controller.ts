@@ -173,8 +173,14 @@ export class MapController {
   private measure(): void {
     this.map.invalidateSize({ animate: false, pan: true });
     const whole = this.map.getBoundsZoom(this.bounds);
-    if (Number.isFinite(whole)) this.map.setMinZoom(Math.max(this.config.minZoom, whole));
+    if (Number.isFinite(whole)) this.setSmallestZoom(Math.max(this.config.minZoom, whole));
     if (!this.isViewSettled) this.fitAll({ animate: false });
+  }
+
+  /** `setMinZoom` alone would animate, and its next frame would undo a fit that has come meanwhile. */
+  private setSmallestZoom(zoom: number): void {
+    if (this.map.getZoom() < zoom) this.map.setView(this.map.getCenter(), zoom, { animate: false });
+    this.map.setMinZoom(zoom);
   }
 
   private keepInView(driverId: string): void {
