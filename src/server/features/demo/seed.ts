@@ -1,3 +1,4 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { LocationPoint } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
@@ -7,7 +8,7 @@ import { type Cast, openAccounts } from "./accounts.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { courseBetween, placeOn, trailAlong } from "./course.ts";
 import type { DemoRepo, DemoWorldDoc } from "./demo.repo.ts";
-import type { ServicesAt } from "./demo-services.ts";
+import type { DemoServices, ServicesAt } from "./demo-services.ts";
 import { DRIVERS, type DriverPart, isForPeople, LOGINS } from "./stories/cast.ts";
 import { openStories, pastStories } from "./stories/history.ts";
 import { createStoryClock } from "./story-clock.ts";
@@ -44,21 +45,19 @@ export async function seedDemoWorld({ repo, clock, ids, servicesAt }: Deps): Pro
 
   const cast = await storyClock.at(openedAt, () => openAccounts({ services, ids }));
   const drivers = DRIVERS.map(part => ({ part, actor: memberOf(cast, part.email) }));
-  await storyClock.at(openedAt, () =>
-    Promise.all(drivers.map(({ actor }) => services.drivers.setStatus(actor, { status: "available" }))),
-  );
+  await storyClock.at(openedAt, () => allOf(drivers.map(({ actor }) => goOnDuty(services, actor))));
   const teller = createStoryteller({ services, clock: storyClock, cast, chance, isResumed: known !== null });
   // One lane a driver: he does one thing after the other, and the others theirs at the same time.
-  await Promise.all(
+  await allOf(
     pastStories(presentAt, chance).map(async lane => {
       for (const story of lane) await teller.tell(story);
     }),
   );
   // Every offer of the past has been answered by now, so what runs out here belongs to the present.
-  const open = await Promise.all(openStories(presentAt, chance).map(teller.tell));
+  const open = await allOf(openStories(presentAt, chance).map(teller.tell));
   await services.orders.expireOffers();
 
-  await Promise.all(
+  await allOf(
     drivers.map(async ({ part, actor }) => {
       const status = OFF_DUTY[part.email];
       if (status) await services.drivers.setStatus(actor, { status });
@@ -69,6 +68,18 @@ export async function seedDemoWorld({ repo, clock, ids, servicesAt }: Deps): Pro
   const finished = { ...remembered(cast), finishedAt: clock.now() };
   await repo.finish(finished);
   return { ...world, ...finished };
+}
+
+/** Does nothing for who carries a parcel since an interrupted telling. */
+async function goOnDuty({ drivers }: DemoServices, actor: Actor): Promise<void> {
+  const { status } = await drivers.me(actor);
+  if (status !== "busy") await drivers.setStatus(actor, { status: "available" });
+}
+
+/** As `Promise.all`, but a failure waits for the others: nobody may go on telling when the services are gone. */
+async function allOf<Result>(work: Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /** What the phone of a driver on duty has just recorded: on the way to a recipient, or around the base. */
