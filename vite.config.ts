@@ -2,9 +2,13 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { courierApp } from "./src/client/build/courier-app.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+
+/** The server compares a page's origin with the host that it asked for: the proxy must not change it. */
+const keepHost = { target: server, changeOrigin: false };
 
 /** Libraries that several screens share change seldom: own chunks keep them in the browser's cache across releases. */
 const sharedChunks = [
@@ -19,7 +23,7 @@ const sharedChunks = [
 export default defineConfig({
   root: here("src/client"),
   publicDir: here("src/client/public"),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), courierApp()],
   build: {
     outDir: here("dist/client"),
     emptyOutDir: true,
@@ -33,9 +37,9 @@ export default defineConfig({
   server: {
     proxy: {
       "/trpc-ws": { target: server.replace("http", "ws"), ws: true },
-      "/trpc": server,
-      "/files": server,
-      "/tiles": server,
+      "/trpc": keepHost,
+      "/files": keepHost,
+      "/tiles": keepHost,
     },
   },
 });

@@ -42,7 +42,7 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
             </IconButton>
           ) : null}
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5 empty:hidden">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5 [&:not(:has(*:not(:empty)))]:hidden">
           {isOffered(order) && order.assignment ? (
             <OfferedBadge driverName={order.assignment.driverName} />
           ) : null}

@@ -18,8 +18,18 @@ const DONE = {
   cancel: "Cancelled",
 } as const satisfies Record<TimelineEntry["action"], string>;
 
+/** Steps beside the road: what the server tells of them says all, and names who it was about. */
+const TOLD_BY_DETAIL: readonly TimelineEntry["action"][] = [
+  "assign",
+  "declineAssignment",
+  "expireAssignment",
+  "addProof",
+];
+
 /** A timeline entry as label, actor and detail of its bead. */
 export function describeEntry({ action, status, actor, detail }: TimelineEntry) {
+  const who = actor.role === "system" ? "MedEx" : actor.name;
   const label = DONE[action] ?? STATUS_LOOK[status].sentence;
-  return { label, actor: actor.role === "system" ? "MedEx" : actor.name, detail };
+  if (!detail || !TOLD_BY_DETAIL.includes(action)) return { label, actor: who, detail };
+  return { label: detail, actor: action === "assign" ? who : "", detail: null };
 }
