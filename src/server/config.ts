@@ -45,7 +45,9 @@ export const Environment = z.object({
     .enum(["off", "seed", "live"])
     .optional()
     .describe("Demo world: `off`, `seed` (nobody moves) or `live`; live in development, off in production"),
-  MONGODB_URL: url("mongodb:", "mongodb+srv:")
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
     .optional()
     .describe("A replica set; without it an embedded MongoDB is started"),
   PUBLIC_URL: url("http:", "https:")

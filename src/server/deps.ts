@@ -13,6 +13,7 @@ import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
 import { developmentSecrets } from "./platform/tokens/development-secrets.ts";
@@ -76,6 +77,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     version: packageJson.version,
     origins: createOriginPolicy(config),
     tilesPath: demoCity(config.root).tilesPath,
+    /** Rejects when the embedded database ends by itself; never resolves. */
+    databaseLost: databaseLost(mongod.embedded?.exited),
     readiness: {
       mongodb: () => ping(mongo.db),
       events: async () => {
@@ -84,6 +87,19 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Without its database the process can do nothing: better to end, say so and be started again. */
+async function databaseLost(exited: Promise<number> | undefined): Promise<never> {
+  const code = await (exited ?? new Promise<never>(() => {}));
+  throw new StartupProblem({
+    problem: `the embedded MongoDB has ended with code ${code}.`,
+    meaning: "Everything that was acknowledged is on disk; nothing can be answered until it runs again.",
+    wayOut: [
+      "start again: bun start",
+      "if it ends again, look at mongo.log in the data folder, and at the free space there",
+    ],
+  });
 }
 
 /** The city that the product ships: streets and addresses, and its base map. */

@@ -5,6 +5,7 @@ import { openDemo, startPeople } from "./demo.ts";
 import { createDeps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { listen } from "./listen.ts";
+import { checkPort } from "./platform/startup/checks.ts";
 import { describeStartupProblem, StartupProblem } from "./platform/startup/startup-problem.ts";
 import { stopSignal } from "./platform/startup/stop-signal.ts";
 import { welcome } from "./welcome.ts";
@@ -13,6 +14,7 @@ import { welcome } from "./welcome.ts";
 async function serve(): Promise<void> {
   const stop = stopSignal();
   const config = parseConfig(join(import.meta.dir, "../.."), process.env);
+  await checkPort(config.host, config.port);
   await using deps = await createDeps(config, process.env);
   const world = await openDemo(deps);
   await using _chores = startHousekeeping({
@@ -25,7 +27,7 @@ async function serve(): Promise<void> {
   deps.logger.info(`MedEx Delivery listens on http://${config.host}:${config.port}`);
   await using _people = startPeople(deps, world);
   console.log(welcome(config, world));
-  await stop;
+  await Promise.race([stop, deps.databaseLost]);
 }
 
 try {

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { CATALOGUE, DomainError, type ErrorCode, type ErrorDetails } from "../../shared/errors.ts";
+import { isDatabaseUnavailable } from "../platform/mongo/unavailable.ts";
 
 type TrpcCode = TRPCError["code"];
 
@@ -37,6 +38,7 @@ const APP_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
 export function toDomainError(error: TRPCError): DomainError {
   const { cause } = error;
   if (cause instanceof DomainError) return cause;
+  if (isDatabaseUnavailable(cause)) return new DomainError("UNAVAILABLE");
   if (cause instanceof ZodError) return new DomainError("INVALID_INPUT", { issues: issuesOf(cause) });
   return new DomainError(APP_CODE[error.code] ?? "INTERNAL");
 }

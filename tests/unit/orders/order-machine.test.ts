@@ -57,7 +57,7 @@ describe("the life of an order", () => {
       fc.property(fc.array(fc.constantFrom(...ACTIONS), { maxLength: 40 }), actions => {
         let state: OrderStatus = "pending";
         for (const action of actions) {
-          const after = next(orderMachine, state, action);
+          const after: OrderStatus | null = next(orderMachine, state, action);
           if (CLOSED.includes(state)) expect(after).toBeNull();
           if (after) state = after;
           expect(orderMachine.states).toContain(state);
@@ -72,7 +72,7 @@ describe("the life of an order", () => {
       before = reached.size;
       for (const state of orderMachine.states.filter(known => reached.has(known))) {
         for (const action of ACTIONS) {
-          const after = next(orderMachine, state, action);
+          const after: OrderStatus | null = next(orderMachine, state, action);
           if (after) reached.add(after);
         }
       }

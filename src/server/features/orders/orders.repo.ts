@@ -20,6 +20,10 @@ export const ordersCollection: CollectionSpec = {
     { key: { userId: 1, createdAt: -1 } },
     { key: { driverId: 1, status: 1 } },
     { key: { status: 1, createdAt: -1 } },
+    // Reports ask by when something happened, of one vendor or of all.
+    { key: { vendorId: 1, deliveredAt: -1 } },
+    { key: { deliveredAt: -1 } },
+    { key: { vendorId: 1, cancelledAt: -1 } },
     { key: { "assignment.driverId": 1, "assignment.status": 1 } },
     { key: { "pickup.location": "2dsphere" } },
     { key: { "delivery.location": "2dsphere" } },

@@ -111,6 +111,8 @@ function mongodArguments(options: EmbeddedMongodOptions, folder: string, port: n
     // The default cache is half of the machine's memory; the product shares that machine with its user.
     ...["--wiredTigerCacheSizeGB", "0.25", "--quiet", "--logappend", "--logpath", log],
     ...["--setParameter", "diagnosticDataCollectionEnabled=false"],
+    // A process that was killed leaves its transactions open, and nobody else can change what they have touched.
+    ...["--setParameter", "transactionLifetimeLimitSeconds=10"],
     // There is no other node to hand over to, so waiting for one at the end would only delay the stop.
     ...["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"],
   ];

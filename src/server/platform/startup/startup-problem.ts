@@ -25,5 +25,5 @@ export class StartupProblem extends Error {
 /** The one message an operator sees: the problem, what it means, and the ways out as a list. */
 export function describeStartupProblem(problem: StartupProblem): string {
   const ways = problem.wayOut.map(way => `  - ${way}`).join("\n");
-  return `\nMedEx Delivery cannot start: ${problem.problem}\n${problem.meaning}\nWhat to do:\n${ways}\n`;
+  return `\nMedEx Delivery cannot run: ${problem.problem}\n${problem.meaning}\nWhat to do:\n${ways}\n`;
 }
