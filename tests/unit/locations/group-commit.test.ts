@@ -1,0 +1,57 @@
+import { expect, test } from "bun:test";
+import { createGroupCommit } from "../../../src/server/features/locations/group-commit.ts";
+
+/** A database whose writes take as long as the test wants. */
+function slowStore() {
+  const groups: { items: readonly number[]; end: PromiseWithResolvers<void> }[] = [];
+  const commit = (items: readonly number[]) => {
+    const end = Promise.withResolvers<void>();
+    groups.push({ items: [...items], end });
+    return end.promise;
+  };
+  return { groups, commit };
+}
+
+const settle = () => new Promise(resolve => setImmediate(resolve));
+
+test("what comes while a write is under way shares the next", async () => {
+  const { groups, commit } = slowStore();
+  const submit = createGroupCommit({ maxItems: 100, commit });
+  const first = submit([1]);
+  await settle();
+  const later = [submit([2, 3]), submit([4])];
+  await settle();
+  expect(groups.map(({ items }) => items)).toEqual([[1]]);
+  groups[0]?.end.resolve();
+  await first;
+  await settle();
+  expect(groups.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+  groups[1]?.end.resolve();
+  await Promise.all(later);
+});
+
+test("a failed write fails all of its group and none of the next", async () => {
+  const { groups, commit } = slowStore();
+  const submit = createGroupCommit({ maxItems: 100, commit });
+  const doomed = [submit([1]), submit([2])].map(call => call.then(() => "stored").catch(() => "failed"));
+  await settle();
+  const next = submit([3]);
+  groups[0]?.end.reject(new Error("no primary"));
+  expect(await Promise.all(doomed)).toEqual(["failed", "failed"]);
+  await settle();
+  groups[1]?.end.resolve();
+  await next;
+});
+
+test("a full group is closed, and the groups are written in order", async () => {
+  const { groups, commit } = slowStore();
+  const submit = createGroupCommit({ maxItems: 2, commit });
+  const calls = [1, 2, 3, 4, 5].map(item => submit([item]));
+  for (let group = 0; group < 3; group += 1) {
+    await settle();
+    expect(groups.length).toBe(group + 1);
+    groups[group]?.end.resolve();
+  }
+  await Promise.all(calls);
+  expect(groups.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]]);
+});
