@@ -35,8 +35,11 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
   const [active, setActive] = useState(-1);
   const found = useSuggestions(text, open, suggest);
   const activeRef = useRef<HTMLDivElement>(null);
+  // In braces: newer browsers answer a promise here, which an effect must not return.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is active has changed
-  useEffect(() => activeRef.current?.scrollIntoView({ block: "nearest" }), [active]);
+  useEffect(() => {
+    activeRef.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
 
   const choose = ({ item }: Suggestion<Item>) => {
     onChoose(item);

@@ -24,7 +24,7 @@ export function ArrivalHero({ order }: { order: OrderView }) {
   );
 }
 
-const LARGE = "block font-semibold text-eta leading-none tracking-tight";
+const LARGE = "block font-medium text-eta leading-none tracking-tight";
 
 function Headline({ arrival }: { arrival: Arrival | null }) {
   if (!arrival) return <p className={LARGE}>No time yet</p>;

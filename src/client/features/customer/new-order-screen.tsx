@@ -22,10 +22,13 @@ export function NewOrderScreen() {
     <>
       <PageHeader title="New order" />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-240 flex-col gap-6 px-4 py-6 md:px-6">
+        <div className="mx-auto flex max-w-260 flex-col gap-6 px-4 py-6 md:px-6">
           {!from.success ? (
             <>
-              <h2 className="font-semibold text-base">Who sends it?</h2>
+              <div>
+                <h2 className="font-semibold text-lg">Who sends it?</h2>
+                <p className="text-ink-soft">The fee follows the distance; you see it before you order.</p>
+              </div>
               <SenderPicker />
             </>
           ) : sender.isError ? (

@@ -39,33 +39,40 @@ function Opened({ orderId }: { orderId: OrderId }) {
     <>
       <TopBar order={order.data} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto grid max-w-280 gap-x-10 gap-y-7 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
-          <div className="lg:col-start-1">
-            <ArrivalHero order={order.data} />
+        <div className="mx-auto flex max-w-280 flex-col gap-7 px-4 py-6 md:px-6 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:items-start lg:gap-x-10">
+          {/* One column on a phone in the order of `order-*`, two on a desk. */}
+          <div className="contents lg:flex lg:flex-col lg:gap-9">
+            <div className="order-1">
+              <ArrivalHero order={order.data} />
+            </div>
+            <section aria-label="What has happened" className="order-3">
+              <h2 className="mb-4 font-semibold text-base">From hand to hand</h2>
+              {timeline.isError && !timeline.data ? (
+                <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
+              ) : timeline.data ? (
+                <OrderTimeline order={order.data} entries={timeline.data.items} />
+              ) : (
+                <SkeletonRows rows={4} label="Loading the thread" />
+              )}
+            </section>
           </div>
-          <div className="flex flex-col gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-            <div className="h-64 overflow-hidden rounded-card border lg:h-80">
+          <div className="contents lg:flex lg:flex-col lg:gap-5">
+            <div className="order-2 h-64 shrink-0 overflow-hidden rounded-card border lg:h-80">
               <OrderMap order={order.data} />
             </div>
             {order.data.trackingToken && order.data.status !== "cancelled" ? (
-              <TrackingShare
-                token={order.data.trackingToken}
-                recipient={order.data.customerName}
-                sender={order.data.vendorName}
-              />
+              <div className="order-4">
+                <TrackingShare
+                  token={order.data.trackingToken}
+                  recipient={order.data.customerName}
+                  sender={order.data.vendorName}
+                />
+              </div>
             ) : null}
-            <OrderSummary order={order.data} />
+            <div className="order-5">
+              <OrderSummary order={order.data} />
+            </div>
           </div>
-          <section aria-label="What has happened" className="lg:col-start-1 lg:row-start-2">
-            <h2 className="mb-4 font-semibold text-base">From hand to hand</h2>
-            {timeline.isError && !timeline.data ? (
-              <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
-            ) : timeline.data ? (
-              <OrderTimeline order={order.data} entries={timeline.data.items} />
-            ) : (
-              <SkeletonRows rows={4} label="Loading the thread" />
-            )}
-          </section>
         </div>
       </div>
     </>

@@ -8,6 +8,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { SenderMap } from "./sender-map.tsx";
 import { useSenders } from "./use-senders.ts";
 
 const FEW = 6;
@@ -34,13 +35,16 @@ export function SenderPicker() {
             : "A pharmacy or laboratory appears here once it has been approved."}
         </EmptyState>
       ) : (
-        <ul className="grid gap-3 sm:grid-cols-2">
-          {senders.map(sender => (
-            <li key={sender.id}>
-              <SenderCard sender={sender} />
-            </li>
-          ))}
-        </ul>
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
+          <ul className="flex flex-col gap-3">
+            {senders.map(sender => (
+              <li key={sender.id}>
+                <SenderCard sender={sender} />
+              </li>
+            ))}
+          </ul>
+          <SenderMap senders={senders} />
+        </div>
       )}
       <LoadMore list={list} />
     </div>

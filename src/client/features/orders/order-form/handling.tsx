@@ -1,10 +1,10 @@
-import { Box, Lock, type LucideIcon, Snowflake, ThermometerSnowflake } from "lucide-react";
+import { Box, Lock, type LucideIcon, Snowflake, Thermometer } from "lucide-react";
 import type { Handling, OrderItem } from "../../../../shared/orders/order.schema.ts";
 
 /** How a parcel has to be carried, in words and with a sign. */
 export const HANDLING = {
   ambient: { label: "Room temperature", icon: Box, ink: "text-ink-soft" },
-  chilled: { label: "Chilled, 2–8 °C", icon: ThermometerSnowflake, ink: "text-accepted" },
+  chilled: { label: "Chilled, 2–8 °C", icon: Thermometer, ink: "text-accepted" },
   frozen: { label: "Frozen", icon: Snowflake, ink: "text-accepted" },
   controlled: { label: "Controlled", icon: Lock, ink: "text-attention-ink" },
 } as const satisfies Record<Handling, { label: string; icon: LucideIcon; ink: string }>;
