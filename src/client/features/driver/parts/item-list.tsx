@@ -15,13 +15,13 @@ export function ItemList({ items }: { items: readonly OrderItem[] }) {
               className={`mt-0.5 size-5 shrink-0 ${handling === "ambient" ? "text-ink-soft" : "text-ink"}`}
               strokeWidth={1.75}
             />
-            <span className="min-w-0 flex-1 break-words">
+            <span className="min-w-0 flex-1 break-words text-lg">
               {name}
               <span className={`block text-base ${handling === "ambient" ? "text-ink-soft" : "font-medium"}`}>
                 {label}
               </span>
             </span>
-            <span className="font-mono">× {quantity}</span>
+            <span className="whitespace-nowrap font-mono text-lg">{quantity} ×</span>
           </li>
         );
       })}

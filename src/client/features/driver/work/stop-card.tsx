@@ -42,16 +42,7 @@ export function StopCard({ stop, progress }: StopCardProps) {
             </p>
           ) : null}
         </div>
-        {order.notes ? (
-          <p className="flex gap-3 rounded-control bg-attention-wash px-3.5 py-3 text-ink text-lg">
-            <MessageSquareText
-              aria-hidden
-              className="mt-0.5 size-5 shrink-0 text-attention-ink"
-              strokeWidth={1.75}
-            />
-            <span className="min-w-0 whitespace-pre-line break-words">{order.notes}</span>
-          </p>
-        ) : null}
+        {order.notes ? <StopNote kind={kind} text={order.notes} /> : null}
         <div className="grid grid-cols-2 gap-3">
           {phone ? (
             <Button asChild className="h-13 text-lg">
@@ -82,5 +73,16 @@ export function StopCard({ stop, progress }: StopCardProps) {
       </div>
       {isNavigating ? <NavigateSheet stop={stop} onClose={() => setIsNavigating(false)} /> : null}
     </article>
+  );
+}
+
+/** Written for the door: loud there, quiet at the counter. */
+function StopNote({ kind, text }: Pick<Stop, "kind"> & { text: string }) {
+  const look = kind === "delivery" ? "bg-attention-wash" : "bg-sunken";
+  return (
+    <p className={`flex gap-3 rounded-control px-3.5 py-3 text-lg ${look}`}>
+      <MessageSquareText aria-hidden className="mt-0.5 size-5 shrink-0 text-ink-soft" strokeWidth={1.75} />
+      <span className="min-w-0 whitespace-pre-line break-words">{text}</span>
+    </p>
   );
 }

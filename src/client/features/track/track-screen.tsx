@@ -1,0 +1,55 @@
+import { LinkIcon } from "lucide-react";
+import type { MedexClient } from "../../../sdk/index.ts";
+import type { TrackingToken } from "../../../shared/ids.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { LiveStrip } from "../../ui/live-strip.tsx";
+import { Logo } from "../../ui/logo.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { TrackingParcel } from "./tracking-parcel.tsx";
+import { TrackingProblem } from "./tracking-problem.tsx";
+import { useTracking } from "./use-tracking.ts";
+
+/** When, and is it safe? One parcel for whoever holds its link; nobody signs in. */
+export function TrackScreen({ medex, token }: { medex: MedexClient; token: TrackingToken }) {
+  const tracking = useTracking(medex, token);
+  const { view, firstSaid, failure, isUnknown, connection } = tracking;
+  if (isUnknown) return <UnknownLink />;
+  if (view) {
+    const isOpen = view.status !== "delivered" && view.status !== "cancelled";
+    return (
+      <TrackingParcel
+        medex={medex}
+        view={view}
+        firstSaid={firstSaid}
+        live={isOpen ? <LiveStrip {...connection} /> : null}
+      />
+    );
+  }
+  if (failure) return <TrackingProblem failure={failure} onRetry={tracking.retry} />;
+  return (
+    <div
+      role="status"
+      aria-label="Looking for your delivery"
+      className="mx-auto flex max-w-110 flex-col gap-4 p-6"
+    >
+      <Skeleton className="mt-16 h-5 w-24" />
+      <Skeleton className="h-12 w-64" />
+      <Skeleton className="mt-4 h-8 w-full" />
+    </div>
+  );
+}
+
+/** A link that leads nowhere: wrong, too old, or cut short by a messenger. */
+export function UnknownLink() {
+  return (
+    <main className="mx-auto flex min-h-full max-w-110 flex-col p-6">
+      <Logo withName />
+      <div className="flex flex-1 flex-col justify-center pb-24">
+        <EmptyState icon={LinkIcon} title="This tracking link does not lead anywhere">
+          Check that the link is complete: messengers sometimes cut it. Links end a week after delivery. The
+          sender can give you a new one.
+        </EmptyState>
+      </div>
+    </main>
+  );
+}

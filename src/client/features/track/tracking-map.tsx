@@ -1,0 +1,60 @@
+import { useEffect, useState } from "react";
+import type { MedexClient } from "../../../sdk/index.ts";
+import type { MapsConfig } from "../../../shared/maps/maps.schema.ts";
+import type { TrackedPosition, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
+import { CityMap, type MapDriver, type MapStop } from "../../map/index.ts";
+
+type TrackingMapProps = { medex: MedexClient; view: TrackingView; position: TrackedPosition };
+
+/** Where the parcel is now, gliding from report to report, and roughly where it goes. */
+export function TrackingMap({ medex, view, position }: TrackingMapProps) {
+  const config = useMapsConfig(medex);
+  if (!config) return <div className="size-full bg-sunken" role="status" aria-label="The map is loading" />;
+  const name = view.driver?.firstName ?? "The driver";
+  const stops: MapStop[] = view.deliveryArea
+    ? [
+        {
+          id: "delivery",
+          kind: "delivery",
+          point: view.deliveryArea,
+          label: `Goes to ${view.deliveryStreet}`,
+        },
+      ]
+    : [];
+  const drivers: MapDriver[] = [
+    {
+      id: "driver",
+      point: position,
+      initials: name.charAt(0).toUpperCase(),
+      label: name,
+      state: "on_task",
+      headingDegrees: position.heading,
+    },
+  ];
+  return (
+    <CityMap
+      config={config}
+      label={`Map: ${name} on the way to ${view.deliveryStreet}`}
+      stops={stops}
+      drivers={drivers}
+      fitRequest="arrival"
+      className="size-full"
+    />
+  );
+}
+
+/** The page does without a map when this fails: the time stands above it. */
+function useMapsConfig(medex: MedexClient): MapsConfig | null {
+  const [config, setConfig] = useState<MapsConfig | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    medex.maps.config.query().then(
+      found => !isGone && setConfig(found),
+      () => {},
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [medex]);
+  return config;
+}

@@ -1,0 +1,76 @@
+import { type ReactNode, useEffect } from "react";
+import type { MedexClient } from "../../../sdk/index.ts";
+import type { Eta } from "../../../shared/orders/order.schema.ts";
+import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
+import { Logo } from "../../ui/logo.tsx";
+import { clockTime } from "../../ui/time-format.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { type Arrival, arrivalOf } from "./arrival.ts";
+import { ArrivalPanel } from "./arrival-panel.tsx";
+import { CourierLine } from "./courier-line.tsx";
+import { TrackingMap } from "./tracking-map.tsx";
+import { TrackingThread, TrackingTimes } from "./tracking-thread.tsx";
+
+type TrackingParcelProps = { medex: MedexClient; view: TrackingView; firstSaid: Eta | null; live: ReactNode };
+
+/** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
+export function TrackingParcel({ medex, view, firstSaid, live }: TrackingParcelProps) {
+  const arrival = arrivalOf(view, firstSaid, useNow(15_000));
+  useTitle(arrival, view.vendorName);
+  const { position } = view;
+  return (
+    <main
+      className={`mx-auto grid min-h-full w-full content-start gap-y-7 py-5 ${position ? WITH_MAP : "max-w-112 lg:pt-14"}`}
+    >
+      <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">
+        <header className="flex items-center gap-3">
+          <Logo />
+          <div className="min-w-0 flex-1">
+            <p className="truncate font-semibold text-lg">{view.vendorName}</p>
+            <p className="truncate text-ink-soft">to {view.deliveryStreet}</p>
+          </div>
+          {live}
+        </header>
+        <ArrivalPanel arrival={arrival} vendorName={view.vendorName} />
+        <TrackingThread view={view} />
+      </div>
+      {position ? (
+        <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
+          <TrackingMap medex={medex} view={view} position={position} />
+        </div>
+      ) : null}
+      <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">
+        <CourierLine view={view} />
+        <TrackingTimes view={view} />
+        <footer className="border-t pt-4 text-ink-soft text-sm">
+          <span className="font-mono">{view.orderNumber}</span>. Whoever has this link sees this page; it ends
+          a week after delivery.
+        </footer>
+      </div>
+    </main>
+  );
+}
+
+/** One map for both: between the parts on a phone, beside them on a desk. */
+const WITH_MAP = "max-w-112 lg:max-w-none lg:grid-cols-[28rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:py-8";
+
+/** The answer in the tab too, for whoever waits while doing something else. */
+function useTitle(arrival: Arrival, vendorName: string) {
+  const title = `${shortly(arrival)} · ${vendorName}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+function shortly(arrival: Arrival): string {
+  switch (arrival.kind) {
+    case "range":
+      return `${clockTime(arrival.eta.earliest)}–${clockTime(arrival.eta.latest)}`;
+    case "words":
+      return arrival.title;
+    case "delivered":
+      return "Delivered";
+    default:
+      return "Cancelled";
+  }
+}

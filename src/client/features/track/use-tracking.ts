@@ -1,0 +1,97 @@
+import { useEffect, useState } from "react";
+import { createMedexClient, jitteredDelayMs, type MedexClient, problemOf } from "../../../sdk/index.ts";
+import type { TrackingToken } from "../../../shared/ids.ts";
+import type { TrackingMessage } from "../../../shared/tracking/tracking.schema.ts";
+import { createLivenessStore, useLivenessOf } from "../../app/liveness.ts";
+import { firstSaidOf, rememberFirstSaid } from "./first-said.ts";
+import { afterMessage, NOTHING_YET, type TrackingState } from "./tracking-state.ts";
+
+/** Where no socket gets through, the page is read this often instead. */
+const POLL_MS = 20_000;
+
+const liveness = createLivenessStore();
+
+/** A client for strangers: no session, no cookie sent or kept. */
+export const createStranger = (): MedexClient =>
+  createMedexClient({
+    url: "",
+    fetch: Object.assign(
+      (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, credentials: "omit" }),
+      { preconnect: () => {} },
+    ),
+    onHeard: liveness.heard,
+    onConnection: liveness.connection,
+  });
+
+/** One parcel as its link tells it, live: read at once, then followed over the socket, polled where there is none. */
+export function useTracking(medex: MedexClient, token: TrackingToken) {
+  const [state, setState] = useState<TrackingState>(() => ({
+    ...NOTHING_YET,
+    firstSaid: firstSaidOf(token),
+  }));
+  const [attempt, setAttempt] = useState(0);
+  const connection = useLivenessOf(liveness);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for a new beginning
+  useEffect(() => {
+    let isGone = false;
+    let subscription: { unsubscribe(): void } | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let failures = 0;
+
+    const take = (message: TrackingMessage) => {
+      failures = 0;
+      if (!isGone) setState(before => afterMessage(before, message));
+    };
+    const fail = (failure: unknown) => {
+      if (!isGone) setState(before => (before.view && !isUnknown(failure) ? before : { ...before, failure }));
+    };
+    const read = () =>
+      medex.tracking.get.query({ token }).then(view => take({ type: "tracking", view }), fail);
+    const watch = () => {
+      subscription = medex.tracking.watch.subscribe(
+        { token },
+        {
+          onData: ({ data }) => take(data),
+          onError: failure => {
+            fail(failure);
+            if (isUnknown(failure) || isGone) return;
+            timer = setTimeout(watch, jitteredDelayMs(failures++));
+          },
+        },
+      );
+    };
+    void read();
+    watch();
+    const poll = setInterval(() => liveness.get().connection !== "open" && void read(), POLL_MS);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+      clearInterval(poll);
+      subscription?.unsubscribe();
+    };
+  }, [medex, token, attempt]);
+
+  const { firstSaid } = state;
+  useEffect(() => {
+    if (firstSaid) rememberFirstSaid(token, firstSaid);
+  }, [token, firstSaid]);
+  useOnline();
+
+  return { ...state, isUnknown: isUnknown(state.failure), connection, retry: () => setAttempt(n => n + 1) };
+}
+
+const isUnknown = (failure: unknown): boolean =>
+  failure !== null && problemOf(failure).code === "TRACKING_NOT_FOUND";
+
+function useOnline() {
+  useEffect(() => {
+    const settle = () => liveness.online(navigator.onLine);
+    window.addEventListener("online", settle);
+    window.addEventListener("offline", settle);
+    return () => {
+      window.removeEventListener("online", settle);
+      window.removeEventListener("offline", settle);
+    };
+  }, []);
+}
