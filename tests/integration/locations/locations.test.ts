@@ -178,7 +178,7 @@ test("the distance of a trail is that of the fixes that can be trusted", async (
   await locations.report(driver.actor, {
     points: [
       aFix(90, 0),
-      { ...aFix(80, 900), accuracy: 50 },
+      { ...aFix(85, 600), accuracy: 50 },
       { ...aFix(70, 150), accuracy: 400 },
       aFix(60, 300),
       aFix(30, 600),
