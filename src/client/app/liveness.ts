@@ -35,12 +35,15 @@ export function createLivenessStore(): LivenessStore {
     },
     heard: () => {
       const now = Date.now();
-      if (now - toldAtMs < TELL_EVERY_MS && state.lastHeardAt !== null) {
+      const isNews = state.connection !== "open" || state.lastHeardAt === null;
+      if (!isNews && now - toldAtMs < TELL_EVERY_MS) {
         // Known to whoever asks; told with the next second.
         state.lastHeardAt = now;
         return;
       }
-      state = { ...state, lastHeardAt: now };
+      // A frame is the best proof of a connection, whatever the device believes of its network.
+      wasOpen = true;
+      state = { connection: "open", lastHeardAt: now };
       tell();
     },
     connection: open => {

@@ -8,7 +8,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={theme}
-      position="bottom-right"
+      position="bottom-center"
       offset={16}
       mobileOffset={{ bottom: 76 }}
       toastOptions={{

@@ -47,7 +47,8 @@ export function Queue(props: QueueProps) {
     <div
       ref={list}
       className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
-      onPointerEnter={event => event.pointerType === "mouse" && onHold(true)}
+      // By its moves and not by its entry: a pointer that was here before the list was never enters it.
+      onPointerMove={event => event.pointerType === "mouse" && onHold(true)}
       onPointerLeave={() => onHold(false)}
     >
       {waiting > 0 ? (

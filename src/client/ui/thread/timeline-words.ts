@@ -21,6 +21,7 @@ const DONE = {
 /** Steps beside the road: what the server tells of them says all, and names who it was about. */
 const TOLD_BY_DETAIL: readonly TimelineEntry["action"][] = [
   "assign",
+  "unassign",
   "declineAssignment",
   "expireAssignment",
   "addProof",
@@ -31,5 +32,5 @@ export function describeEntry({ action, status, actor, detail }: TimelineEntry) 
   const who = actor.role === "system" ? "MedEx" : actor.name;
   const label = DONE[action] ?? STATUS_LOOK[status].sentence;
   if (!detail || !TOLD_BY_DETAIL.includes(action)) return { label, actor: who, detail };
-  return { label: detail, actor: action === "assign" ? who : "", detail: null };
+  return { label: detail, actor: action === "assign" || action === "unassign" ? who : "", detail: null };
 }
