@@ -1,0 +1,42 @@
+/** Times of one thing, in milliseconds, in the order they were taken. */
+export type Times = number[];
+
+export type Summary = { p50: number; p99: number; mean: number; count: number };
+
+/** Percentiles by the nearest rank. */
+export function summary(times: Times): Summary {
+  const sorted = times.toSorted((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  return { p50: rank(0.5), p99: rank(0.99), mean, count: times.length };
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Runs the contestants in turn, A B C A B C …, so that a slow minute of the machine slows them all. */
+export async function inTurn<Name extends string>(
+  contestants: Record<Name, () => Promise<unknown>>,
+  { rounds, warmup }: { rounds: number; warmup: number },
+): Promise<Record<Name, Times>> {
+  const names = Object.keys(contestants) as Name[];
+  const times = Object.fromEntries(names.map(name => [name, [] as Times])) as Record<Name, Times>;
+  for (let round = -warmup; round < rounds; round++) {
+    for (const name of names) {
+      const time = await timed(contestants[name]);
+      if (round >= 0) times[name].push(time);
+    }
+  }
+  return times;
+}
+
+/** A Markdown table; numbers are given with one decimal. */
+export function table(header: string[], rows: (string | number)[][]): string {
+  const cell = (value: string | number) =>
+    typeof value === "number" ? value.toFixed(value < 10 ? 2 : 1) : value;
+  const lines = [header, header.map(() => "---"), ...rows.map(row => row.map(cell))];
+  return lines.map(line => `| ${line.join(" | ")} |`).join("\n");
+}
