@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { createServices } from "../../../src/server/services.ts";
 import type { DurableMessage } from "../../../src/shared/events.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { createPeople } from "../../support/people.ts";
@@ -61,3 +62,47 @@ test(`a socket that is cut ${CUTS} times leaves no gap and shows nothing twice`,
   await waitFor("nobody to be listening", () => app.log.health().listeners === 0);
   await waitFor("no request to be open", () => server.sockets.stats().openRequests === 0);
 }, 60_000);
+
+test("a client goes on where it was at another process, and after a restart of its own", async () => {
+  await using app = await createTestApp("realtime_processes");
+  const vendor = await createPeople(app).aVendor();
+  const startProcess = async () => {
+    const stack = new AsyncDisposableStack();
+    const { services } = stack.use(await createServices(app.platform));
+    const server = stack.use(serveSockets({ ...app, services }));
+    return { port: server.port, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  };
+  const first = await startProcess();
+  await using second = await startProcess();
+  await using cable = await layCable(first.port);
+  await using client = connectClient({ port: cable.port, token: () => vendor.credentials.accessToken });
+  const messages: DurableMessage[] = [];
+  const errors: unknown[] = [];
+  const subscription = client.api.realtime.vendor.subscribe(
+    { vendorId: vendor.vendorId },
+    { onData: ({ data }) => messages.push(data), onError: error => errors.push(error) },
+  );
+  await waitFor("the subscription to listen", () => messages.length === 1);
+  const writer = createEventWriter(app, vendor.vendorId);
+  const keys = () => messages.map(keyOf).filter(key => key !== null);
+  const writeAndWait = async () => {
+    await writer.write(3);
+    await waitFor("all events", () => keys().length === writer.written());
+  };
+  await writeAndWait();
+
+  cable.leadTo(second.port);
+  await first[Symbol.asyncDispose]();
+  await writeAndWait();
+
+  await writer.write(2);
+  await using restarted = await startProcess();
+  cable.leadTo(restarted.port);
+  cable.cut();
+  await writeAndWait();
+
+  expect(errors).toEqual([]);
+  expect(messages.map(({ type }) => type)).not.toContain("resync");
+  expect(keys()).toEqual(await storedKeys(app.db, vendor.vendorId));
+  subscription.unsubscribe();
+}, 30_000);

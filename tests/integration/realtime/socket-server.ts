@@ -63,10 +63,17 @@ export function connectClient({ port, token = () => null, onClose }: ClientOptio
   };
 }
 
-export type Cable = AsyncDisposable & { port: number; cuts(): number; cut(): void };
+export type Cable = AsyncDisposable & {
+  port: number;
+  cuts(): number;
+  cut(): void;
+  /** Connections made from now on end at this port. */
+  leadTo(port: number): void;
+};
 
 /** A network in between that can be cut: whatever is on the wire is lost, and neither side is told why. */
-export async function layCable(to: number): Promise<Cable> {
+export async function layCable(firstPort: number): Promise<Cable> {
+  let to = firstPort;
   const open = new Set<Socket>();
   let cuts = 0;
   const server = createServer(near => {
@@ -94,6 +101,9 @@ export async function layCable(to: number): Promise<Cable> {
     port: typeof address === "object" && address ? address.port : 0,
     cuts: () => cuts,
     cut,
+    leadTo: port => {
+      to = port;
+    },
     async [Symbol.asyncDispose]() {
       cut();
       await new Promise(resolve => server.close(resolve));
