@@ -1,31 +1,31 @@
 import { LinkIcon } from "lucide-react";
-import type { MedexClient } from "../../../sdk/index.ts";
 import type { TrackingToken } from "../../../shared/ids.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { LiveStrip } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import type { Stranger } from "./stranger.ts";
 import { TrackingParcel } from "./tracking-parcel.tsx";
 import { TrackingProblem } from "./tracking-problem.tsx";
 import { useTracking } from "./use-tracking.ts";
 
 /** When, and is it safe? One parcel for whoever holds its link; nobody signs in. */
-export function TrackScreen({ medex, token }: { medex: MedexClient; token: TrackingToken }) {
-  const tracking = useTracking(medex, token);
+export function TrackScreen({ stranger, token }: { stranger: Stranger; token: TrackingToken }) {
+  const tracking = useTracking(stranger, token);
   const { view, firstSaid, failure, isUnknown, connection } = tracking;
   if (isUnknown) return <UnknownLink />;
   if (view) {
     const isOpen = view.status !== "delivered" && view.status !== "cancelled";
     return (
       <TrackingParcel
-        medex={medex}
+        medex={stranger.medex}
         view={view}
         firstSaid={firstSaid}
         live={isOpen ? <LiveStrip {...connection} /> : null}
       />
     );
   }
-  if (failure) return <TrackingProblem failure={failure} onRetry={tracking.retry} />;
+  if (failure) return <TrackingProblem onRetry={tracking.retry} />;
   return (
     <div
       role="status"

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import type { MedexClient } from "../../../sdk/index.ts";
 import type { MapsConfig } from "../../../shared/maps/maps.schema.ts";
 import type { TrackedPosition, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { CityMap, type MapDriver, type MapStop } from "../../map/index.ts";
+import type { Stranger } from "./stranger.ts";
 
-type TrackingMapProps = { medex: MedexClient; view: TrackingView; position: TrackedPosition };
+type TrackingMapProps = { medex: Stranger["medex"]; view: TrackingView; position: TrackedPosition };
 
 /** Where the parcel is now, gliding from report to report, and roughly where it goes. */
 export function TrackingMap({ medex, view, position }: TrackingMapProps) {
@@ -44,7 +44,7 @@ export function TrackingMap({ medex, view, position }: TrackingMapProps) {
 }
 
 /** The page does without a map when this fails: the time stands above it. */
-function useMapsConfig(medex: MedexClient): MapsConfig | null {
+function useMapsConfig(medex: Stranger["medex"]): MapsConfig | null {
   const [config, setConfig] = useState<MapsConfig | null>(null);
   useEffect(() => {
     let isGone = false;

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect } from "react";
-import type { MedexClient } from "../../../sdk/index.ts";
 import type { Eta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { Logo } from "../../ui/logo.tsx";
@@ -8,10 +7,16 @@ import { useNow } from "../../ui/use-now.ts";
 import { type Arrival, arrivalOf } from "./arrival.ts";
 import { ArrivalPanel } from "./arrival-panel.tsx";
 import { CourierLine } from "./courier-line.tsx";
+import type { Stranger } from "./stranger.ts";
 import { TrackingMap } from "./tracking-map.tsx";
 import { TrackingThread, TrackingTimes } from "./tracking-thread.tsx";
 
-type TrackingParcelProps = { medex: MedexClient; view: TrackingView; firstSaid: Eta | null; live: ReactNode };
+type TrackingParcelProps = {
+  medex: Stranger["medex"];
+  view: TrackingView;
+  firstSaid: Eta | null;
+  live: ReactNode;
+};
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
 export function TrackingParcel({ medex, view, firstSaid, live }: TrackingParcelProps) {

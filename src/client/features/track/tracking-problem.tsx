@@ -1,17 +1,15 @@
 import { CloudOff } from "lucide-react";
-import { problemOf } from "../../../sdk/index.ts";
 import { Logo } from "../../ui/logo.tsx";
 
 /** Nothing could be read at all: what happened, and another try. */
-export function TrackingProblem({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
-  const { text, wayOut, requestId } = problemOf(failure);
+export function TrackingProblem({ onRetry }: { onRetry: () => void }) {
   return (
     <main className="mx-auto flex min-h-full max-w-110 flex-col p-6">
       <Logo withName />
       <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-2 pb-24 text-center">
         <CloudOff aria-hidden className="size-6 text-danger" strokeWidth={1.5} />
-        <p className="font-medium text-lg">{text}</p>
-        <p className="text-balance text-ink-soft">{wayOut}</p>
+        <p className="font-medium text-lg">Your delivery could not be looked up.</p>
+        <p className="text-balance text-ink-soft">Check the connection and try again.</p>
         <button
           type="button"
           onClick={onRetry}
@@ -19,7 +17,6 @@ export function TrackingProblem({ failure, onRetry }: { failure: unknown; onRetr
         >
           Try again
         </button>
-        {requestId ? <p className="select-all font-mono text-ink-soft text-xs">Request {requestId}</p> : null}
       </div>
     </main>
   );

@@ -1,30 +1,18 @@
+import { TRPCClientError } from "@trpc/client";
 import { useEffect, useState } from "react";
-import { createMedexClient, jitteredDelayMs, type MedexClient, problemOf } from "../../../sdk/index.ts";
+import { jitteredDelayMs } from "../../../sdk/retry.ts";
 import type { TrackingToken } from "../../../shared/ids.ts";
 import type { TrackingMessage } from "../../../shared/tracking/tracking.schema.ts";
-import { createLivenessStore, useLivenessOf } from "../../app/liveness.ts";
+import { type LivenessStore, useLivenessOf } from "../../app/liveness.ts";
 import { firstSaidOf, rememberFirstSaid } from "./first-said.ts";
+import type { Stranger } from "./stranger.ts";
 import { afterMessage, NOTHING_YET, type TrackingState } from "./tracking-state.ts";
 
 /** Where no socket gets through, the page is read this often instead. */
 const POLL_MS = 20_000;
 
-const liveness = createLivenessStore();
-
-/** A client for strangers: no session, no cookie sent or kept. */
-export const createStranger = (): MedexClient =>
-  createMedexClient({
-    url: "",
-    fetch: Object.assign(
-      (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, credentials: "omit" }),
-      { preconnect: () => {} },
-    ),
-    onHeard: liveness.heard,
-    onConnection: liveness.connection,
-  });
-
 /** One parcel as its link tells it, live: read at once, then followed over the socket, polled where there is none. */
-export function useTracking(medex: MedexClient, token: TrackingToken) {
+export function useTracking({ medex, liveness }: Stranger, token: TrackingToken) {
   const [state, setState] = useState<TrackingState>(() => ({
     ...NOTHING_YET,
     firstSaid: firstSaidOf(token),
@@ -70,21 +58,22 @@ export function useTracking(medex: MedexClient, token: TrackingToken) {
       clearInterval(poll);
       subscription?.unsubscribe();
     };
-  }, [medex, token, attempt]);
+  }, [medex, liveness, token, attempt]);
 
   const { firstSaid } = state;
   useEffect(() => {
     if (firstSaid) rememberFirstSaid(token, firstSaid);
   }, [token, firstSaid]);
-  useOnline();
+  useOnline(liveness);
 
   return { ...state, isUnknown: isUnknown(state.failure), connection, retry: () => setAttempt(n => n + 1) };
 }
 
+/** By the code alone: the catalogue of all errors would weigh more than this page. */
 const isUnknown = (failure: unknown): boolean =>
-  failure !== null && problemOf(failure).code === "TRACKING_NOT_FOUND";
+  failure instanceof TRPCClientError && failure.data?.appCode === "TRACKING_NOT_FOUND";
 
-function useOnline() {
+function useOnline(liveness: LivenessStore) {
   useEffect(() => {
     const settle = () => liveness.online(navigator.onLine);
     window.addEventListener("online", settle);
@@ -93,5 +82,5 @@ function useOnline() {
       window.removeEventListener("online", settle);
       window.removeEventListener("offline", settle);
     };
-  }, []);
+  }, [liveness]);
 }

@@ -1,0 +1,31 @@
+import { createTRPCClient, type TRPCClient } from "@trpc/client";
+import type { AppRouter } from "../../../sdk/index.ts";
+import { createMedexLinks } from "../../../sdk/links.ts";
+import { createSession } from "../../../sdk/session.ts";
+import { createLivenessStore, type LivenessStore } from "../../app/liveness.ts";
+
+/** What somebody without an account holds of the service: the calls, and how live they are. */
+export type Stranger = { medex: TRPCClient<AppRouter>; liveness: LivenessStore };
+
+/**
+ * A client that signs nobody in and sends no cookie. Made of the links alone: the whole client would bring renewal of
+ * sessions and the catalogue of errors to the smallest page.
+ */
+export function createStranger(): Stranger {
+  const liveness = createLivenessStore();
+  const session = createSession({ renew: () => Promise.resolve(null) });
+  session.end("signedOut");
+  const { links } = createMedexLinks({
+    url: "",
+    session,
+    fetch: withoutCookies,
+    onHeard: liveness.heard,
+    onConnection: liveness.connection,
+  });
+  return { medex: createTRPCClient<AppRouter>({ links }), liveness };
+}
+
+const withoutCookies = Object.assign(
+  (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, credentials: "omit" }),
+  { preconnect: () => {} },
+);
