@@ -1,5 +1,5 @@
 import { LoaderCircle } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef, useState } from "react";
 import type { FieldControlProps } from "./field.tsx";
 import { AdornedInput } from "./text-input.tsx";
 
@@ -17,6 +17,8 @@ type ComboboxProps<Item> = Partial<FieldControlProps> & {
   onBlur?: () => void;
   icon?: ReactNode;
   autoFocus?: boolean;
+  /** For a form that puts the focus where something is missing. */
+  inputRef?: Ref<HTMLInputElement> | undefined;
   /** Said when nothing was found. */
   nothing?: string;
 };
@@ -28,8 +30,19 @@ type Found<Item> = { status: "idle" | "asking" | "failed" | "found"; items: Sugg
 
 /** A text field with suggestions: 250 ms debounce, stale questions aborted, wholly usable by keyboard (APG combobox). */
 export function Combobox<Item>(props: ComboboxProps<Item>) {
-  const { text, onText, onChoose, suggest, placeholder, onBlur, icon, autoFocus, nothing, ...control } =
-    props;
+  const {
+    text,
+    onText,
+    onChoose,
+    suggest,
+    placeholder,
+    onBlur,
+    icon,
+    autoFocus,
+    inputRef,
+    nothing,
+    ...control
+  } = props;
   const listId = useId();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -69,6 +82,7 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
     <div className="relative">
       <AdornedInput
         {...control}
+        ref={inputRef}
         role="combobox"
         aria-expanded={isListed}
         aria-controls={listId}

@@ -17,7 +17,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const name = useId();
   return (
     <fieldset
-      className={`flex h-9 max-w-full shrink-0 gap-0.5 overflow-x-auto rounded-control bg-ink/6 p-0.5 ${className ?? ""}`}
+      className={`flex h-9 min-w-0 max-w-full gap-0.5 overflow-x-auto rounded-control bg-ink/6 p-0.5 ${className ?? ""}`}
     >
       <legend className="sr-only">{label}</legend>
       {segments.map(segment => (

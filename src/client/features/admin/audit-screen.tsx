@@ -43,7 +43,7 @@ export function AuditScreen() {
           value={action || ANYTHING}
           onChange={next => change({ action: next === ANYTHING ? null : next })}
           options={ACTION_OPTIONS}
-          className="w-full sm:w-64"
+          className="max-w-72"
         />
         {actorId ? (
           <Button
@@ -102,7 +102,7 @@ const columnsFor = (onActor: (actorId: string) => void): Column<AuditEntry>[] =>
   },
   {
     name: "detail",
-    header: "To what",
+    header: "Details",
     cell: ({ detail, subject }) => detail ?? subject ?? "–",
     wideOnly: true,
   },

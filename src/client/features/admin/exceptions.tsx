@@ -96,7 +96,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
         <span className="block truncate text-ink-soft text-sm">{vendor.address.address}</span>
       </Link>
       <span className="text-ink-soft text-sm">
-        since <Time at={vendor.createdAt} as="relative" />
+        registered <Time at={vendor.createdAt} as="relative" />
       </span>
       {vendor.can.includes("setActive") ? (
         <Button

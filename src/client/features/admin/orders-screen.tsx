@@ -96,7 +96,7 @@ export function AdminOrdersScreen() {
           value={shown}
           onChange={next => change({ show: next === "all" ? null : next })}
           options={SHOWN}
-          className="w-44"
+          className="max-w-44"
         />
       </PageHeader>
       <div className="flex min-h-0 flex-1">

@@ -34,7 +34,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
       name: "Late now",
       value: lateOrders,
       isUsual: lateOrders <= mostLate,
-      norm: mostLate === 0 ? "Normal: none" : `Normal: up to ${mostLate}, one in ${OPEN_PER_LATE}`,
+      norm: mostLate === 0 ? "Normal: none" : `Normal: up to ${mostLate} (one in ${OPEN_PER_LATE})`,
       now: lateOrders === 0 ? "Every promise holds" : "Past the time that was promised",
     },
     {

@@ -82,7 +82,7 @@ export function UsersScreen() {
           value={access}
           onChange={next => change({ access: next === "any" ? null : next })}
           options={ACCESS}
-          className="w-40"
+          className="max-w-44"
         />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">

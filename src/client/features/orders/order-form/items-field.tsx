@@ -33,7 +33,7 @@ export function ItemsField({ form }: { form: OrderFormApi }) {
             className="grid grid-cols-[minmax(0,1fr)_4.5rem_2.25rem] items-start gap-x-2 gap-y-2 @lg:grid-cols-[minmax(0,1fr)_4.5rem_12rem_2.25rem]"
           >
             <Field
-              label={isFirst ? "What" : `Item ${index + 1}`}
+              label={isFirst ? "Item" : `Item ${index + 1}`}
               hideLabel={!isFirst}
               error={problems?.name?.message}
             >
@@ -41,7 +41,7 @@ export function ItemsField({ form }: { form: OrderFormApi }) {
                 <TextInput
                   {...control}
                   {...form.register(`items.${index}.name`)}
-                  placeholder="Insulin pens"
+                  placeholder={isFirst ? "Insulin pens" : ""}
                   maxLength={120}
                 />
               )}

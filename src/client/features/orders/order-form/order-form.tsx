@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { useWatch } from "react-hook-form";
+import { useController, useWatch } from "react-hook-form";
 import type { Point } from "../../../../shared/geo.ts";
 import type { VendorId } from "../../../../shared/ids.ts";
 import type { OrderView } from "../../../../shared/orders/order.schema.ts";
@@ -36,6 +36,7 @@ type OrderFormProps = {
 export function OrderForm({ vendorId, senderName, near, order, onDone, onLeave }: OrderFormProps) {
   const { form, submit, problem, isPending } = useOrderForm({ vendorId, order, onDone });
   const { errors } = form.formState;
+  const { field: address } = useController({ control: form.control, name: "delivery.address" });
   const delivery = useWatch({ control: form.control, name: "delivery" });
   const [settledAddress, setSettledAddress] = useState<string | null>(null);
   const quotedPlace = placeToQuote(delivery, settledAddress, order);
@@ -61,6 +62,7 @@ export function OrderForm({ vendorId, senderName, near, order, onDone, onLeave }
               found={quotedPlace && !quote.isPlaceholderData ? (quote.data?.delivery ?? null) : null}
               {...(near ? { near } : {})}
               autoFocus={!order}
+              inputRef={address.ref}
             />
           </Part>
           <Part title="To whom">

@@ -1,5 +1,5 @@
 import { MapPin } from "lucide-react";
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import type { Point } from "../../../../shared/geo.ts";
 import type { GeocodeCandidate } from "../../../../shared/maps/maps.schema.ts";
 import type { PlaceInput } from "../../../../shared/orders/place.schema.ts";
@@ -23,11 +23,23 @@ type PlaceFieldProps = {
   /** Suggestions near here come first. */
   near?: Point;
   autoFocus?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
 };
 
 /** An address with suggestions, and a pin to say where the door really is. */
 export function PlaceField(props: PlaceFieldProps) {
-  const { label, place, onChange, onSettled, error, found, alternatives = [], near, autoFocus } = props;
+  const {
+    label,
+    place,
+    onChange,
+    onSettled,
+    error,
+    found,
+    alternatives = [],
+    near,
+    autoFocus,
+    inputRef,
+  } = props;
   const suggest = useAddressSuggestions(near);
   const [chosenKind, setChosenKind] = useState<GeocodeCandidate["kind"] | null>(null);
   const [isPinning, setPinning] = useState(false);
@@ -61,6 +73,7 @@ export function PlaceField(props: PlaceFieldProps) {
             icon={<MapPin aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}
             nothing="No such address here. Check the spelling, or set the pin on the map."
             autoFocus={autoFocus}
+            inputRef={inputRef}
           />
         )}
       </Field>

@@ -55,7 +55,7 @@ function Figures({ quote }: { quote: Quote }) {
       </p>
       {approximate ? (
         <p className="mt-1 text-ink-soft text-sm">
-          Approximate: measured in a straight line, not along streets.
+          Approximate: from the straight distance, not along streets.
         </p>
       ) : null}
     </>
