@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { CATALOGUE } from "../../shared/errors.ts";
+import { toMermaid } from "../../shared/machine.ts";
+import { orderMachine } from "../../shared/orders/order.machine.ts";
+import { scopeOf } from "../../shared/permissions.ts";
+import { Role } from "../../shared/users/user.schema.ts";
+import { Environment } from "../config.ts";
+import type { Policy } from "../trpc/init.ts";
+import { appRouter } from "../trpc/router.ts";
+
+/*
+ * Writes every page that the code knows better than a writer: bun run docs. A test fails when one is out of date.
+ */
+const ROOT = join(import.meta.dir, "../../..");
+
+/** Path and text of each generated file. */
+export async function generatedFiles(): Promise<Record<string, string>> {
+  return {
+    ".env.example": envExample(),
+    "docs/errors.md": errorsPage(),
+    "docs/authorization.md": authorizationPage(),
+    "README.md": withBlock(
+      await Bun.file(join(ROOT, "README.md")).text(),
+      "order states",
+      `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
+    ),
+  };
+}
+
+/** Every variable with its meaning, commented out at its default. */
+function envExample(): string {
+  const entries = Object.entries(Environment.shape).map(([name, schema]) => {
+    const parsed = schema.safeParse(undefined);
+    const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : "";
+    return `# ${schema.description ?? ""}\n# ${name}=${value}`;
+  });
+  return `# Settings of MedEx Delivery. All have defaults: copy this to .env only to change one.\n\n${entries.join("\n\n")}\n`;
+}
+
+function errorsPage(): string {
+  const rows = Object.entries(CATALOGUE).map(
+    ([code, { http, text, wayOut }]) => `| \`${code}\` | ${http} | ${text} | ${wayOut} |`,
+  );
+  return `# Errors\n
+Branch on \`data.appCode\`, never on the text. \`data.details\` fills the words in braces, and \`data.requestId\` is what
+support asks for. Generated from \`src/shared/errors.ts\`.\n
+| code | HTTP | what happened | what to do |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
+}
+
+type Definition = { _def: { type: string; meta?: Policy } };
+
+function authorizationPage(): string {
+  const rows = Object.entries(appRouter._def.procedures as unknown as Record<string, Definition>).map(
+    ([path, { _def }]) => `| \`${path}\` | ${_def.type} | ${cellsOf(_def.meta).join(" | ")} |`,
+  );
+  return `# Who may call what\n
+*own*: what belongs to the caller, and a foreign id answers exactly as a missing one. *any*: everything. A dash: refused.
+Generated from the router and \`src/shared/permissions.ts\`; \`tests/security/authorization.test.ts\` calls every cell.\n
+| procedure | kind | anybody | ${Role.options.join(" | ")} |
+| --- | --- | --- | ${Role.options.map(() => "---").join(" | ")} |
+${rows.join("\n")}
+
+## What a reader sees of an order
+
+| field | customer who made it | vendor, administrator | driver |
+| --- | --- | --- | --- |
+| recipient's phone | yes | yes | only while the order is his and open |
+| tracking link | yes | yes | no |
+| driver's name | first name | full name | full name |
+| driver's phone | no | yes | no |
+| offers that were declined | no | yes | his own |
+
+The public tracking page knows no ids, no items, no phone but the vendor's, and no street number.
+`;
+}
+
+function cellsOf(policy: Policy | undefined): string[] {
+  if (!policy) return ["none", ...Role.options.map(() => "none")];
+  if ("open" in policy) return [`yes: ${policy.open}`, ...Role.options.map(() => "yes")];
+  return ["-", ...Role.options.map(role => scopeOf(role, policy.permission) ?? "-")];
+}
+
+/** Replaces what stands between the two marks of a block. */
+function withBlock(text: string, name: string, content: string): string {
+  const marks = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`);
+  if (!marks.test(text)) throw new Error(`README.md has no place for ${JSON.stringify(name)}`);
+  return text.replace(marks, `$1\n\n${content}\n\n$2`);
+}
+
+if (import.meta.main) {
+  for (const [path, text] of Object.entries(await generatedFiles())) await Bun.write(join(ROOT, path), text);
+}
