@@ -77,7 +77,8 @@ export interface TrpcSockets {
 
 /**
  * tRPC's own WebSocket handler on Bun's sockets. Browsers always send an Origin, and it must be one of ours; programs
- * must send one too, so that "no Origin" cannot become a way around the check: docs/decisions/sockets-need-an-origin.md0004-sockets-send-an-origin.md.
+ * must send one too, so that "no Origin" cannot become a way around the check: see
+ * docs/decisions/0004-sockets-send-an-origin.md.
  */
 export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<Router>): TrpcSockets {
   const limits = { ...LIMITS, ...options.limits };

@@ -1,7 +1,5 @@
 export {
   type EventLog,
-  type EventLogHealth,
-  type LogListener,
   type LogMessage,
   startEventLog,
 } from "./event-log.ts";

@@ -1,7 +1,6 @@
-export { createLocationsRepo, type LocationsRepo, locationEventsCollection } from "./locations.repo.ts";
+export { createLocationsRepo, locationEventsCollection } from "./locations.repo.ts";
 export {
   createLocationsService,
   type DriverPosition,
   type LocationsService,
-  type TrailPoint,
 } from "./locations.service.ts";

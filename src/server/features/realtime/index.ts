@@ -1,5 +1,4 @@
 export { createLatest } from "./latest.ts";
 export { createLiveRooms, type LiveFrame, type LiveRooms } from "./live-rooms.ts";
 export { showsPosition } from "./realtime.policy.ts";
-export { realtimeRouter } from "./realtime.router.ts";
 export { createRealtimeService, type RealtimeService } from "./realtime.service.ts";

@@ -1,3 +1,2 @@
-export { createEtaService, type EtaService } from "./eta.service.ts";
-export { trackingRouter } from "./tracking.router.ts";
+export { createEtaService } from "./eta.service.ts";
 export { createTrackingService, type TrackingService } from "./tracking.service.ts";
