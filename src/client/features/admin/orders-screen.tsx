@@ -39,7 +39,14 @@ const COLUMNS: readonly Column<OrderView>[] = [
   {
     name: "number",
     header: "Order",
-    cell: ({ orderNumber }) => <span className="whitespace-nowrap font-mono text-sm">{orderNumber}</span>,
+    cell: ({ orderNumber, vendorName, customerName }) => (
+      <>
+        <span className="whitespace-nowrap font-mono text-sm">{orderNumber}</span>
+        <span className="block text-ink-soft text-sm md:hidden">
+          {vendorName} to {customerName}
+        </span>
+      </>
+    ),
   },
   {
     name: "thread",
@@ -83,22 +90,24 @@ export function AdminOrdersScreen() {
   const columns = detail ? COLUMNS.filter(({ name }) => NARROW.has(name)) : COLUMNS;
   return (
     <>
-      <PageHeader title="Orders" actions={<Freshness query={list} />}>
-        <SearchInput
-          query={query}
-          onSearch={q => change({ q })}
-          label="Search orders"
-          placeholder="Number, name, phone or address"
-          className="w-full sm:w-72"
-        />
-        <Select
-          aria-label="State"
-          value={shown}
-          onChange={next => change({ show: next === "all" ? null : next })}
-          options={SHOWN}
-          className="max-w-44"
-        />
-      </PageHeader>
+      {detail && !isDesk ? null : (
+        <PageHeader title="Orders" actions={<Freshness query={list} />}>
+          <SearchInput
+            query={query}
+            onSearch={q => change({ q })}
+            label="Search orders"
+            placeholder="Number, name, phone or address"
+            className="w-full sm:w-72"
+          />
+          <Select
+            aria-label="State"
+            value={shown}
+            onChange={next => change({ show: next === "all" ? null : next })}
+            options={SHOWN}
+            className="max-w-44"
+          />
+        </PageHeader>
+      )}
       <div className="flex min-h-0 flex-1">
         <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${detail && !isDesk ? "hidden" : ""}`}>
           {list.isError && !list.data ? (

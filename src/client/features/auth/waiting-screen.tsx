@@ -20,7 +20,7 @@ export function WaitingScreen({ business, isAsking, onAsk }: WaitingScreenProps)
           <Step look="done" title="Registered" detail={fullTime(business.createdAt)} />
           <Step
             look="now"
-            title="Being looked at"
+            title="Under review"
             detail={`${business.address.address} · ${business.phone ?? "no phone given"} · ${business.email}`}
           />
           <Step look="future" title="Open for orders" detail="Then add your drivers and set your prices." />

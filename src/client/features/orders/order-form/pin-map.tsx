@@ -50,7 +50,7 @@ export function PinMap(props: PinMapProps) {
         <CityMap
           config={config.data}
           label="Where the door is"
-          pin={{ point: shown, label: `Delivery: ${address || "not set"}`, onMove: move }}
+          pin={{ point: shown, label: `The pin: ${address || "no address yet"}`, onMove: move }}
           fitRequest={fitRequest}
         />
       </div>

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "bun:test";
+import { deviceWords, isPhone } from "../../../../src/client/features/auth/device-words.ts";
+import { localPath } from "../../../../src/client/features/auth/local-path.ts";
+import {
+  BusinessSignUp,
+  CustomerSignUp,
+  signUpWords,
+} from "../../../../src/client/features/auth/sign-up-schema.ts";
+
+describe("devices in words", () => {
+  const chromeOnAndroid =
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36";
+  const edgeOnWindows =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36 Edg/139.0.0.0";
+  const safariOnIphone =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+
+  test("as its owner recognises it", () => {
+    expect([chromeOnAndroid, edgeOnWindows, safariOnIphone].map(deviceWords)).toEqual([
+      "Chrome on Android",
+      "Edge on Windows",
+      "Safari on iPhone",
+    ]);
+    expect([chromeOnAndroid, edgeOnWindows, safariOnIphone].map(isPhone)).toEqual([true, false, true]);
+  });
+
+  test("what is no browser is called a program", () => {
+    expect(deviceWords("Bun/1.4.5")).toBe("A program (Bun/1.4.5)");
+    expect(deviceWords(null)).toBe("Unknown device");
+  });
+});
+
+describe("the way back after signing in", () => {
+  test("a path of this site", () => {
+    expect(localPath("/orders/new?from=1")).toBe("/orders/new?from=1");
+  });
+
+  test("never another site, nor the door itself", () => {
+    for (const next of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example",
+      "orders",
+      "",
+      "/",
+      null,
+    ]) {
+      expect(localPath(next)).toBeNull();
+    }
+  });
+});
+
+describe("sign-up", () => {
+  test("a customer may keep the phone to himself, a business may not", () => {
+    const person = {
+      fullName: "Aino Laine",
+      email: "aino@medex.test",
+      password: "a long password",
+      phone: "",
+    };
+    expect(CustomerSignUp.safeParse(person).success).toBe(true);
+    const business = { ...person, businessName: "MedPharm", address: { address: "Unioninkatu 4" } };
+    expect(BusinessSignUp.safeParse(business).success).toBe(false);
+  });
+
+  test("every field that can be refused has words for it", () => {
+    for (const schema of [CustomerSignUp, BusinessSignUp]) {
+      const empty = {
+        fullName: "",
+        email: "",
+        password: "",
+        phone: "x",
+        businessName: "",
+        address: { address: "" },
+      };
+      for (const { path } of schema.safeParse(empty).error?.issues ?? []) {
+        expect(signUpWords(path)).toBeString();
+      }
+    }
+  });
+});
