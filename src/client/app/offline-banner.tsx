@@ -11,7 +11,7 @@ export function OfflineBanner() {
       className="flex shrink-0 items-center justify-center gap-2 bg-attention-wash px-4 py-1.5 text-attention-ink text-sm"
     >
       <CloudOff aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-      No network. You see what was known before; changes wait until it is back.
+      No network. You see what was known before; nothing can be changed until it is back.
     </div>
   );
 }

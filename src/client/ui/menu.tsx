@@ -57,7 +57,3 @@ export function MenuItem({ onSelect, children, icon, hint, danger, disabled }: M
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2.5 pt-2 pb-1 text-ink-soft text-xs">{children}</Radix.Label>;
 }
-
-export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-hairline" />;
-}

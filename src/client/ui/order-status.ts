@@ -35,21 +35,21 @@ export const STATUS_LOOK = {
     sentence: "Accepted",
     icon: ClipboardCheck,
     ink: "text-accepted",
-    badge: "bg-accepted/10 text-accepted",
+    badge: "wash text-accepted",
   },
   driver_assigned: {
     label: "Driver assigned",
     sentence: "Driver assigned",
     icon: UserCheck,
     ink: "text-assigned",
-    badge: "bg-assigned/10 text-assigned",
+    badge: "wash text-assigned",
   },
   picked_up: {
     label: "Picked up",
     sentence: "Picked up",
     icon: Package,
     ink: "text-picked-up",
-    badge: "bg-picked-up/10 text-picked-up",
+    badge: "wash text-picked-up",
   },
   out_for_delivery: {
     label: "On the way",
@@ -63,7 +63,7 @@ export const STATUS_LOOK = {
     sentence: "Delivered",
     icon: Check,
     ink: "text-delivered",
-    badge: "bg-delivered/10 text-delivered",
+    badge: "wash text-delivered",
   },
   cancelled: {
     label: "Cancelled",

@@ -73,14 +73,4 @@ export function useOrderLocations(orderId: OrderId | null) {
   );
 }
 
-/** Live position of one driver, into the live store. */
-export function useDriverLocations(driverId: DriverId | null) {
-  const { medex, live } = useConnection();
-  useFollowing(
-    driverId,
-    handlers => (driverId ? medex.realtime.driverLocations.subscribe({ driverId }, handlers) : IDLE),
-    live.put,
-  );
-}
-
 const IDLE = { unsubscribe: () => {} };

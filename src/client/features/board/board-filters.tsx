@@ -20,7 +20,7 @@ export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
     <search className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2.5">
       <SearchField
         ref={searchRef}
-        className="min-w-32 flex-1 max-sm:basis-full"
+        className="min-w-32 flex-1 max-xl:basis-full"
         label="Search orders"
         placeholder="Search"
         hint="/"
@@ -29,14 +29,14 @@ export function BoardFilters({ url, drivers, searchRef }: BoardFiltersProps) {
       />
       <Select
         aria-label="Status"
-        className="w-auto! min-w-0 text-sm! max-sm:flex-1"
+        className="w-auto! min-w-0 text-sm! max-xl:flex-1"
         value={status ?? ANY}
         onChange={value => change({ status: value === ANY ? null : value })}
         options={[{ value: ANY as OrderStatus | typeof ANY, label: "Any status" }, ...STATUS_OPTIONS]}
       />
       <Select
         aria-label="Driver"
-        className="w-auto! min-w-0 text-sm! max-sm:flex-1"
+        className="w-auto! min-w-0 text-sm! max-xl:flex-1"
         value={driverId ?? ANY}
         onChange={value => change({ driver: value === ANY ? null : value })}
         options={[

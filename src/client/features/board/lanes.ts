@@ -13,7 +13,7 @@ export const LANES = [
   { name: "done", title: "Done today" },
 ] as const satisfies readonly { name: LaneName; title: string }[];
 
-export function laneOf({ attention, status }: Pick<OrderView, "attention" | "status">): LaneName {
+function laneOf({ attention, status }: Pick<OrderView, "attention" | "status">): LaneName {
   if (CLOSED.includes(status)) return "done";
   if (attention) return "attention";
   return CARRYING.includes(status) ? "road" : "waiting";

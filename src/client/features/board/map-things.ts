@@ -62,7 +62,7 @@ export function driversOf(
         id: driver.id,
         point: pointOf(position),
         initials: initialsOf(driver.fullName),
-        label: `${driver.fullName}, ${mine.length === 0 ? "nothing in hand" : `${mine.length} in hand`}`,
+        label: labelOf(driver.fullName, mine.length, isSilent ? age : null),
         state: isSilent
           ? "silent"
           : mine.some(({ attention }) => attention === "late")
@@ -71,12 +71,20 @@ export function driversOf(
               ? "on_task"
               : "available",
         headingDegrees: position.heading,
-        ageLabel: age,
+        ...(isSilent ? { ageLabel: age } : {}),
         belongsTo: mine.map(({ id }) => id),
       },
     ];
   });
 }
+
+/** Says what the disc shows as well (the initials, the age), so that it can be asked for by what is seen. */
+const labelOf = (name: string, inHand: number, silentFor: string | null): string =>
+  [
+    `${name} (${initialsOf(name)})`,
+    inHand === 0 ? "nothing in hand" : `${inHand} in hand`,
+    ...(silentFor ? [`silent for ${silentFor}`] : []),
+  ].join(", ");
 
 export const NO_ROUTES: readonly MapRoute[] = [];
 

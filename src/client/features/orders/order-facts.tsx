@@ -72,12 +72,12 @@ const ICON = { "aria-hidden": true, className: "size-4", strokeWidth: 1.75 } as 
 
 function Fact({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[1.25rem_1fr] gap-x-2.5">
-      <span className="pt-0.5 text-ink-soft">{icon}</span>
-      <div className="min-w-0 break-words">
-        <dt className="text-ink-soft text-xs">{name}</dt>
-        <dd>{children}</dd>
-      </div>
+    <div className="relative min-w-0 break-words pl-7.5">
+      <dt className="text-ink-soft text-xs">
+        <span className="absolute top-0.5 left-0">{icon}</span>
+        {name}
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }

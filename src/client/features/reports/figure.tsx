@@ -5,6 +5,7 @@ type FigureProps = {
   value: string;
   /** Change against the period before, as a share (0.1 is 10 %) or in points for a rate; null when there is none. */
   change: { text: string; direction: "up" | "down" | "same"; isGood: boolean | null } | null;
+  /** The one that the screen is about: large, on a line of its own. */
   large?: boolean;
 };
 
@@ -16,7 +17,7 @@ export function Figure({ name, value, change, large }: FigureProps) {
   const ink =
     change?.isGood === true ? "text-delivered" : change?.isGood === false ? "text-danger" : "text-ink-soft";
   return (
-    <div className="flex flex-col gap-1">
+    <div className={`flex flex-col gap-1 ${large ? "col-span-full" : ""}`}>
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd className={`font-semibold tabular-nums ${large ? "text-eta" : "text-xl"}`}>{value}</dd>
       <dd className={`flex items-center gap-1 text-sm ${ink}`}>

@@ -2,7 +2,6 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn, Download } from "lucide-react";
 import { useMemo } from "react";
 import type { Currency } from "../../../shared/money.ts";
-import { formatMoney } from "../../../shared/money.ts";
 import type { DriverRow, ReportSummary } from "../../../shared/reports/report.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
@@ -10,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, moneyText } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Select } from "../../ui/select.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -94,19 +93,17 @@ export function ReportsScreen() {
 }
 
 function Summary({ summary: { current, previous, currency } }: { summary: ReportSummary }) {
-  const money = (cents: number) => formatMoney(cents, currency);
+  const money = (cents: number) => moneyText(cents, currency);
   const minutes = current.medianMinutes;
   return (
     <section aria-label="Summary" className="px-4 md:px-6">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-8 md:grid-cols-4">
-        <div className="col-span-2 md:col-span-4">
-          <Figure
-            large
-            name="Delivered on time"
-            value={percent(current.onTimeRate)}
-            change={pointsOf(current.onTimeRate, previous.onTimeRate)}
-          />
-        </div>
+        <Figure
+          large
+          name="Delivered on time"
+          value={percent(current.onTimeRate)}
+          change={pointsOf(current.onTimeRate, previous.onTimeRate)}
+        />
         <Figure
           name="Delivered"
           value={String(current.delivered)}

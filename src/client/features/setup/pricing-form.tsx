@@ -1,11 +1,11 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { formatMoney } from "../../../shared/money.ts";
 import type { Pricing, VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
+import { moneyText } from "../../ui/money.tsx";
 import { AdornedInput } from "../../ui/text-input.tsx";
 import { TypedAmount, typed } from "./amounts.ts";
 import { useVendorUpdate } from "./use-vendor-update.ts";
@@ -72,5 +72,5 @@ function exampleOf(
   currency: Pricing["currency"],
 ): string | null {
   if (!amounts) return null;
-  return formatMoney(Math.max(amounts.minimum, amounts.base + amounts.perKm * EXAMPLE_KM), currency);
+  return moneyText(Math.max(amounts.minimum, amounts.base + amounts.perKm * EXAMPLE_KM), currency);
 }

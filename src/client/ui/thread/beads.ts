@@ -20,7 +20,7 @@ export type Bead = {
 export type ReachedAt = Partial<Record<OrderStatus, string | null>>;
 
 /** The statuses of a delivery that goes well, in order. */
-export const HAPPY_PATH: readonly OrderStatus[] = orderMachine.states.filter(state => state !== "cancelled");
+const HAPPY_PATH: readonly OrderStatus[] = orderMachine.states.filter(state => state !== "cancelled");
 
 /** The beads of an order that stands at `status`: one a status, ending in a square when it was cancelled. */
 export function beadsOf(status: OrderStatus, reachedAt: ReachedAt = {}): Bead[] {
