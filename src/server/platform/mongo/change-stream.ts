@@ -31,8 +31,11 @@ export type FeedListener<Doc> = {
 /** Follows the inserts of a collection in the order of their commits until it is disposed of. */
 export type InsertFeed<Doc> = (listener: FeedListener<Doc>) => AsyncDisposable;
 
-/** How far back to begin, in seconds; the next is tried when the oplog no longer reaches the one before. */
-const HISTORY_SECONDS = [600, 60, 0] as const;
+/**
+ * How far back to begin, in seconds; the next is tried when the oplog no longer reaches the one before. Two minutes
+ * cover a restart. The server reads all that was written since, about 100,000 entries a second.
+ */
+const HISTORY_SECONDS = [120, 10, 0] as const;
 /** How long the server holds an empty answer back; catching up and stopping take at least that long. */
 const MAX_AWAIT_MS = 100;
 const RETRY_MS = { first: 50, longest: 2_000 };
