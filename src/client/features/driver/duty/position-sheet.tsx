@@ -7,13 +7,15 @@ import type { PositionAccess } from "./use-position-access.ts";
 type PositionSheetProps = {
   access: PositionAccess;
   vendorName: string;
+  /** There is something to go on to without the position: taking up duty. */
+  mayGoOnWithout: boolean;
   onClose: () => void;
   /** The position is there, or the driver goes on without it. */
   onGoOn: () => void;
 };
 
 /** Says why the position is asked for before the browser does; and the way back when it was refused. */
-export function PositionSheet({ access, vendorName, onClose, onGoOn }: PositionSheetProps) {
+export function PositionSheet({ access, vendorName, mayGoOnWithout, onClose, onGoOn }: PositionSheetProps) {
   const { tracker } = usePhone();
   const [isAsking, setIsAsking] = useState(false);
   const ask = async () => {
@@ -38,9 +40,11 @@ export function PositionSheet({ access, vendorName, onClose, onGoOn }: PositionS
             Try again
           </Button>
         ) : null}
-        <Button tone="bare" size="thumb" onClick={onGoOn}>
-          Go on without position
-        </Button>
+        {mayGoOnWithout ? (
+          <Button tone="bare" size="thumb" onClick={onGoOn}>
+            Go on duty without it
+          </Button>
+        ) : null}
       </PhoneSheet>
     );
   }

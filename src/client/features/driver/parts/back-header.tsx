@@ -21,7 +21,7 @@ export function BackHeader({ title, detail, mono }: BackHeaderProps) {
           <h1 className="truncate font-semibold text-lg">{title}</h1>
           {detail ? <p className="truncate text-ink-soft">{detail}</p> : null}
         </div>
-        {mono ? <span className="pr-2 font-mono text-ink-soft">{mono}</span> : null}
+        {mono ? <span className="pr-2 font-mono text-ink-soft max-[359px]:hidden">{mono}</span> : null}
       </div>
     </header>
   );

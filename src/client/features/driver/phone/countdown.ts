@@ -1,6 +1,10 @@
-/** Milliseconds that are left by the server's clock; never below zero. */
-export const remainingMs = (expiresAt: string, deviceNowMs: number, offsetMs: number): number =>
-  Math.max(0, Date.parse(expiresAt) - (deviceNowMs + offsetMs));
+type Span = { assignedAt: string; expiresAt: string };
+
+/** Milliseconds that are left by the server's clock; never below zero, never more than there were. */
+export function remainingMs({ assignedAt, expiresAt }: Span, deviceNowMs: number, offsetMs: number): number {
+  const endMs = Date.parse(expiresAt);
+  return Math.min(endMs - Date.parse(assignedAt), Math.max(0, endMs - (deviceNowMs + offsetMs)));
+}
 
 /** "4:05", rounded up so that "0:00" means over. */
 export function countdownText(ms: number): string {

@@ -45,6 +45,7 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
   });
   const fixes = createFixOutbox({
     store: store.fixes,
+    clockOffsetMs: () => clock.offsetMs(),
     report: points => medex.drivers.reportLocation.mutate({ points }),
     later,
     retryDelayMs: jitteredDelayMs,

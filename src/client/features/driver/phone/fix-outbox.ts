@@ -15,20 +15,23 @@ export type FixStore = {
 type Deps = {
   store: FixStore;
   report: (points: LocationPoint[]) => Promise<unknown>;
+  /** How far this device's clock is from the server's, in milliseconds. */
+  clockOffsetMs: () => number;
   later: (work: () => void, ms: number) => () => void;
   retryDelayMs: (attempt: number) => number;
   /** The newest fix of a batch that the server has stored. */
   onSent: (fix: Fix) => void;
-  onTrouble?: (error: unknown) => void;
 };
 
 /** `drivers.reportLocation` takes a hundred at once. */
 const BATCH = 100;
+/** Device time is what happened; only a clock that is plainly wrong is set right, or the server would refuse the fix. */
+const TOLERATED_OFFSET_MS = 60_000;
 /** The server will not like these points better the next time. */
 const REFUSED = new Set(["INVALID_INPUT", "OUTSIDE_SERVICE_AREA"]);
 
 /** Positions on their way to the server: kept on the phone first, sent in batches, in order, with device timestamps. */
-export function createFixOutbox({ store, report, later, retryDelayMs, onSent, onTrouble }: Deps) {
+export function createFixOutbox({ store, report, clockOffsetMs, later, retryDelayMs, onSent }: Deps) {
   let round: Promise<void> | null = null;
   let again = false;
   let attempt = 0;
@@ -47,10 +50,11 @@ export function createFixOutbox({ store, report, later, retryDelayMs, onSent, on
   /** One bad point must not hold up the others: a refused batch is halved until it is found, and dropped. */
   async function send(batch: readonly StoredFix[]): Promise<void> {
     try {
-      await report(batch.map(({ fix }) => toPoint(fix)));
+      const offsetMs = clockOffsetMs();
+      const correctionMs = Math.abs(offsetMs) > TOLERATED_OFFSET_MS ? offsetMs : 0;
+      await report(batch.map(({ fix }) => toPoint(fix, correctionMs)));
     } catch (error) {
       if (!REFUSED.has(problemOf(error).code)) throw error;
-      onTrouble?.(error);
       if (batch.length > 1) {
         const middle = batch.length >> 1;
         await send(batch.slice(0, middle));
@@ -102,10 +106,10 @@ export function createFixOutbox({ store, report, later, retryDelayMs, onSent, on
 export type FixOutbox = ReturnType<typeof createFixOutbox>;
 
 /** Browsers tell m/s, the contract wants km/h; what the phone does not know is left out. */
-const toPoint = ({ latitude, longitude, timestampMs, ...fix }: Fix): LocationPoint => ({
+const toPoint = ({ latitude, longitude, timestampMs, ...fix }: Fix, correctionMs: number): LocationPoint => ({
   latitude,
   longitude,
-  timestamp: new Date(timestampMs).toISOString(),
+  timestamp: new Date(timestampMs + correctionMs).toISOString(),
   accuracy: Math.round(fix.accuracyMeters),
   ...(fix.speedMps === null ? {} : { speed: Math.min(400, Math.round(fix.speedMps * 36) / 10) }),
   ...(fix.headingDegrees === null ? {} : { heading: Math.round(fix.headingDegrees) }),

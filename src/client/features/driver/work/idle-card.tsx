@@ -4,7 +4,7 @@ import { ErrorLine } from "../../../ui/error-state.tsx";
 import { DUTY_VERB } from "../duty/duty-look.ts";
 import { dutyActions, type useSetDuty } from "../duty/use-duty.ts";
 import { ActionBar } from "../parts/action-bar.tsx";
-import { TodayLine } from "./today.tsx";
+import { TodayLine, TodayList } from "./today.tsx";
 
 type IdleCardProps = {
   driver: DriverView;
@@ -20,12 +20,13 @@ export function IdleCard({ driver, vendorName, duty, onGoOnDuty }: IdleCardProps
   const mayStart = dutyActions(driver.can).includes("goOnDuty");
   return (
     <>
-      <div className="mx-auto flex w-full max-w-120 flex-1 flex-col justify-center gap-3 px-5 pb-10">
+      <div className="mx-auto flex min-h-0 w-full max-w-120 flex-1 flex-col justify-center-safe gap-3 overflow-y-auto px-5 pb-10">
         <Waiting isOn={driver.status === "available"} />
         <h1 className="mt-4 text-balance font-semibold text-[1.75rem] leading-9">{title(firstName)}</h1>
         <p className="text-pretty text-ink-soft text-lg">{text(vendorName)}</p>
         <div className="mt-3 border-t pt-4">
           <TodayLine />
+          <TodayList />
         </div>
         <ErrorLine error={duty.error} />
       </div>

@@ -24,7 +24,7 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
   const { perform } = usePhone();
   const { here } = useTracker();
   const { order, answer } = offer;
-  const left = useLeftMs(offer.expiresAt);
+  const left = useLeftMs(offer);
   const isOver = left === 0;
   const special = specialHandling(order.items);
   const count = order.items.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -55,8 +55,7 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
                 {here ? `, pickup ${distanceText(metersBetween(here, order.pickup) / 1000)} from you` : null}
               </p>
             </div>
-            <ol className="relative flex flex-col gap-5">
-              <span aria-hidden className="absolute top-7 bottom-9 left-3.25 w-0.5 bg-hairline-strong" />
+            <ol className="flex flex-col gap-5">
               <Leg
                 kind="pickup"
                 initial={order.vendorName.charAt(0)}
@@ -83,9 +82,11 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
           </div>
         </article>
         {onLater ? (
-          <Button tone="bare" size="large" className="mx-auto mt-3 block" onClick={onLater}>
-            Answer later
-          </Button>
+          <div className="mt-3 flex justify-center">
+            <Button tone="bare" size="large" className="text-lg" onClick={onLater}>
+              Answer later
+            </Button>
+          </div>
         ) : null}
       </div>
       <ActionBar>
@@ -125,9 +126,9 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
 }
 
 /** Milliseconds left by the server's clock, told each second. */
-export function useLeftMs(expiresAt: string): number {
+export function useLeftMs(offer: Offer): number {
   const { clock } = usePhone();
-  return remainingMs(expiresAt, useNow(1_000), clock.offsetMs());
+  return remainingMs(offer, useNow(1_000), clock.offsetMs());
 }
 
 /** A line that burns down with the time that is left. */
@@ -149,6 +150,9 @@ type LegProps = { kind: "pickup" | "delivery"; initial?: string; who: string; wh
 function Leg({ kind, initial, who, where }: LegProps) {
   return (
     <li className="relative flex gap-3.5">
+      {kind === "pickup" ? (
+        <span aria-hidden className="absolute top-7 -bottom-5 left-3.25 w-0.5 bg-hairline-strong" />
+      ) : null}
       <PlaceSign kind={kind} initial={initial} />
       <div className="min-w-0">
         <p className="font-medium text-lg">{who}</p>

@@ -16,11 +16,11 @@ export function OfferReminder({ offers, onOpen }: { offers: readonly Offer[]; on
       <BellRing aria-hidden className="size-5" strokeWidth={1.75} />
       {offers.length === 1 ? "1 offer to answer" : `${offers.length} offers to answer`}
       <span className="flex-1" />
-      <Left expiresAt={first.expiresAt} />
+      <Left offer={first} />
     </button>
   );
 }
 
-function Left({ expiresAt }: { expiresAt: string }) {
-  return <span className="font-mono">{countdownText(useLeftMs(expiresAt))}</span>;
+function Left({ offer }: { offer: Offer }) {
+  return <span className="font-mono">{countdownText(useLeftMs(offer))}</span>;
 }

@@ -45,16 +45,16 @@ export function StopCard({ stop, progress }: StopCardProps) {
         {order.notes ? <StopNote kind={kind} text={order.notes} /> : null}
         <div className="grid grid-cols-2 gap-3">
           {phone ? (
-            <Button asChild className="h-13 text-lg">
+            <Button asChild className="h-13 !px-2 text-lg">
               <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-                <Phone aria-hidden className="size-5" strokeWidth={1.75} />
+                <Phone aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
                 Call
               </a>
             </Button>
           ) : null}
           <Button
-            className={`h-13 text-lg ${phone ? "" : "col-span-2"}`}
-            icon={<Navigation aria-hidden className="size-5" strokeWidth={1.75} />}
+            className={`h-13 !px-2 text-lg ${phone ? "" : "col-span-2"}`}
+            icon={<Navigation aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />}
             onClick={() => setIsNavigating(true)}
           >
             Navigate

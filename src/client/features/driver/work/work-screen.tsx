@@ -55,35 +55,38 @@ function WorkThere({ work, driver }: { work: Work; driver: DriverView }) {
   return (
     <>
       <DutyHeader driver={driver} onGoOnDuty={goOnDuty} />
-      <div className="mx-auto flex w-full max-w-120 shrink-0 flex-col gap-3 px-4 pb-3">
-        <PhoneStrip status={driver.status} />
-        <WorkNotices driver={driver} onSharePosition={() => setIsExplaining("position")} />
-        {offer ? null : <OfferReminder offers={offers} onOpen={() => setPostponed(new Set())} />}
-      </div>
-      {offer ? (
-        <OfferCard
-          key={offer.id}
-          offer={offer}
-          others={offers.length - 1}
-          onLater={stop ? () => setPostponed(new Set([...postponed, offer.id])) : undefined}
-        />
-      ) : stop ? (
-        <>
-          <main className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
-            <div className="mx-auto flex w-full max-w-120 flex-col gap-6">
-              <StopCard key={stop.order.id} stop={stop} progress={progress} />
-              <OtherStops stops={others} onChoose={({ order }) => setChosenId(order.id)} />
+      <main className="flex min-h-0 flex-1 flex-col">
+        <div className="mx-auto flex w-full max-w-120 shrink-0 flex-col gap-3 px-4 pb-3">
+          <PhoneStrip status={driver.status} />
+          <WorkNotices driver={driver} onSharePosition={() => setIsExplaining("position")} />
+          {offer ? null : <OfferReminder offers={offers} onOpen={() => setPostponed(new Set())} />}
+        </div>
+        {offer ? (
+          <OfferCard
+            key={offer.id}
+            offer={offer}
+            others={offers.length - 1}
+            onLater={stop ? () => setPostponed(new Set([...postponed, offer.id])) : undefined}
+          />
+        ) : stop ? (
+          <>
+            <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
+              <div className="mx-auto flex w-full max-w-120 flex-col gap-6">
+                <StopCard key={stop.order.id} stop={stop} progress={progress} />
+                <OtherStops stops={others} onChoose={({ order }) => setChosenId(order.id)} />
+              </div>
             </div>
-          </main>
-          <StopAction stop={stop} />
-        </>
-      ) : (
-        <IdleCard driver={driver} vendorName={vendorName} duty={duty} onGoOnDuty={goOnDuty} />
-      )}
+            <StopAction stop={stop} />
+          </>
+        ) : (
+          <IdleCard driver={driver} vendorName={vendorName} duty={duty} onGoOnDuty={goOnDuty} />
+        )}
+      </main>
       {isExplaining ? (
         <PositionSheet
           access={access}
           vendorName={vendorName}
+          mayGoOnWithout={isExplaining === "duty"}
           onClose={() => setIsExplaining(null)}
           onGoOn={explained}
         />
