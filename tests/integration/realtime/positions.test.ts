@@ -160,3 +160,27 @@ test("a foreign vendor, order or driver answers as one that does not exist", asy
   expect(attempts.flatMap(({ items }) => items as unknown[])).toEqual([]);
   expect(app.log.health().listeners).toBe(0);
 });
+
+test("the customer hears of every change of the order, and not which drivers were asked", async () => {
+  const vendor = await people.aVendor();
+  const [first, second] = [await people.aDriver(vendor), await people.aDriver(vendor)];
+  const customer = await people.aUser();
+  const { realtime, orders } = app.services;
+  const { id: orderId } = await people.anOrder(customer, vendor.vendorId);
+  await using theirs = collect(signal => realtime.order(customer.actor, { orderId, signal }));
+  await using ours = collect(signal => realtime.order(vendor.actor, { orderId, signal }));
+  await waitFor("both to listen", () => theirs.items.length === 1 && ours.items.length === 1);
+  await orders.accept(vendor.actor, { orderId });
+  for (const driver of [first, second]) {
+    const { assignmentId } = await orders.assign(vendor.actor, { orderId, driverId: driver.driverId });
+    if (assignmentId) await orders.declineAssignment(driver.actor, { assignmentId });
+  }
+  await waitFor("all events", () => theirs.items.length === 6 && ours.items.length === 6);
+  const seqs = (items: { message: DurableMessage }[]) =>
+    items.flatMap(({ message }) => ("seq" in message ? [message.seq] : []));
+  expect(seqs(theirs.items)).toEqual([2, 3, 4, 5, 6]);
+  expect(ours.items.map(({ message }) => message.type)).toContain("new_assignment");
+  const text = JSON.stringify(theirs.items);
+  expect(text).not.toContain("assignment");
+  for (const { driverId } of [first, second]) expect(text).not.toContain(driverId);
+});

@@ -1,3 +1,4 @@
+import type { DurableMessage } from "../../../shared/events.ts";
 import { CARRYING, type OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 
@@ -11,3 +12,23 @@ const ON_THE_WAY: readonly OrderStatus[] = ["picked_up", "out_for_delivery"];
  */
 export const showsPosition = (role: Role, status: OrderStatus): boolean =>
   (role === "user" ? ON_THE_WAY : CARRYING).includes(status);
+
+/**
+ * Offers and refusals are between a business and its drivers: the customer hears that the order has changed, with the
+ * same seq, and not who was asked. An order stays accepted while it is being offered (see the machine).
+ */
+export function messageFor(role: Role, message: DurableMessage): DurableMessage {
+  const isOffer = message.type === "new_assignment" || message.type === "assignment_update";
+  if (role !== "user" || !isOffer) return message;
+  const { orderId, vendorId, seq, at } = message;
+  return {
+    type: "order_status",
+    orderId,
+    vendorId,
+    seq,
+    at,
+    action: "update",
+    status: "accepted",
+    driverId: null,
+  };
+}

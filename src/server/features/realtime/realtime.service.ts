@@ -10,7 +10,7 @@ import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { EventLog, LogMessage } from "../events/index.ts";
 import type { LiveRooms } from "./live-rooms.ts";
-import { showsPosition } from "./realtime.policy.ts";
+import { messageFor, showsPosition } from "./realtime.policy.ts";
 
 type FollowedOrder = { status: OrderStatus; driverId: DriverId | null; version: number };
 
@@ -62,8 +62,9 @@ export function createRealtimeService(deps: Deps): RealtimeService {
 
     async *order(actor, { orderId, lastEventId, signal }) {
       await requireOrder(actor, orderId);
-      for await (const entry of log.subscribe(orderRoom(orderId), { after: lastEventId, signal })) {
-        yield entry;
+      const entries = log.subscribe(orderRoom(orderId), { after: lastEventId, signal });
+      for await (const { cursor, message } of entries) {
+        yield { cursor, message: messageFor(actor.role, message) };
         if (actor.role === "driver") await requireOrder(actor, orderId);
       }
     },
