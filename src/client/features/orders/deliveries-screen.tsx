@@ -134,7 +134,12 @@ const COLUMNS: readonly Column<OrderView>[] = [
   {
     name: "number",
     header: "Order",
-    cell: ({ orderNumber }) => <span className="whitespace-nowrap font-mono text-sm">{orderNumber}</span>,
+    cell: ({ orderNumber, delivery }) => (
+      <span className="block">
+        <span className="block whitespace-nowrap font-mono text-sm">{orderNumber}</span>
+        <span className="line-clamp-1 text-ink-soft text-sm md:hidden">{delivery.address}</span>
+      </span>
+    ),
   },
   { name: "status", header: "Status", cell: ({ status }) => <StatusBadge status={status} /> },
   {
@@ -146,6 +151,7 @@ const COLUMNS: readonly Column<OrderView>[] = [
   {
     name: "to",
     header: "To",
+    wideOnly: true,
     cell: ({ delivery }) => <span className="line-clamp-1">{delivery.address}</span>,
   },
   { name: "recipient", header: "Recipient", wideOnly: true, cell: ({ customerName }) => customerName },
