@@ -172,6 +172,7 @@ const COLUMNS: readonly Column<OrderView>[] = [
     name: "created",
     header: "Ordered",
     numeric: true,
+    wideOnly: true,
     cell: ({ createdAt }) => <Time at={createdAt} className="text-sm" />,
   },
 ];
