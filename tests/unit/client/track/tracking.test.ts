@@ -1,0 +1,113 @@
+import { describe, expect, test } from "bun:test";
+import { arrivalOf } from "../../../../src/client/features/track/arrival.ts";
+import { tokenOf } from "../../../../src/client/features/track/tracking-link.ts";
+import { afterMessage, NOTHING_YET } from "../../../../src/client/features/track/tracking-state.ts";
+import type { Eta } from "../../../../src/shared/orders/order.schema.ts";
+import type { TrackingView } from "../../../../src/shared/tracking/tracking.schema.ts";
+
+const eta = (from: string, to: string): Eta => ({
+  earliest: `2026-03-02T${from}:00.000Z`,
+  latest: `2026-03-02T${to}:00.000Z`,
+  approximate: true,
+  computedAt: "2026-03-02T12:00:00.000Z",
+});
+const NOON = Date.parse("2026-03-02T12:00:00.000Z");
+const SAID = eta("12:40", "12:48");
+
+const view = (over: Partial<TrackingView> = {}): TrackingView => ({
+  status: "out_for_delivery",
+  orderNumber: "ORD-00000001",
+  vendorName: "MedPharm",
+  vendorPhone: null,
+  driver: { firstName: "Ilmo", vehicleType: "bike" },
+  deliveryStreet: "Unioninkatu",
+  deliveryArea: null,
+  eta: SAID,
+  position: null,
+  positionMissing: null,
+  thread: [],
+  createdAt: "2026-03-02T11:00:00.000Z",
+  deliveredAt: null,
+  ...over,
+});
+
+describe("what the recipient is told", () => {
+  test("a range, on time", () => {
+    expect(arrivalOf(view(), SAID, NOON)).toMatchObject({ kind: "range", verdict: "On time", reason: null });
+  });
+  test("a slip of a minute or two is no news", () => {
+    expect(arrivalOf(view({ eta: eta("12:42", "12:50") }), SAID, NOON)).toMatchObject({ isLate: false });
+  });
+  test("a slip is said, with what is known of its reason", () => {
+    const late = { eta: eta("12:50", "12:58") };
+    expect(arrivalOf(view(late), SAID, NOON)).toMatchObject({
+      verdict: "A little later than first said",
+      reason: "The way takes longer than expected.",
+    });
+    expect(arrivalOf(view({ ...late, status: "driver_assigned" }), SAID, NOON)).toMatchObject({
+      reason: "Ilmo has not picked it up at MedPharm yet.",
+    });
+    expect(arrivalOf(view({ eta: eta("13:20", "13:28") }), SAID, NOON)).toMatchObject({
+      verdict: "Later than first said",
+    });
+  });
+  test("a range that has passed is not shown as if it were to come", () => {
+    const now = Date.parse("2026-03-02T12:55:00.000Z");
+    expect(arrivalOf(view(), SAID, now)).toMatchObject({
+      isLate: true,
+      verdict: "It should have been there by now",
+    });
+  });
+  test("no time is made up for a silent phone", () => {
+    const silent = arrivalOf(view({ eta: null, positionMissing: "silent" }), SAID, NOON);
+    expect(silent).toMatchObject({ kind: "words", title: "On its way" });
+    expect(JSON.stringify(silent)).toContain("has not reported");
+  });
+  test("before there is a driver it is being prepared", () => {
+    expect(arrivalOf(view({ status: "accepted", eta: null }), null, NOON)).toMatchObject({
+      title: "Being prepared",
+    });
+    expect(arrivalOf(view({ status: "pending", eta: null }), null, NOON)).toMatchObject({ title: "Ordered" });
+  });
+  test("the end is told as it was", () => {
+    const at = "2026-03-02T12:44:00.000Z";
+    expect(arrivalOf(view({ status: "delivered", eta: null, deliveredAt: at }), SAID, NOON)).toEqual({
+      kind: "delivered",
+      at,
+    });
+    expect(arrivalOf(view({ status: "cancelled", eta: null }), SAID, NOON)).toEqual({ kind: "cancelled" });
+  });
+});
+
+describe("messages of a tracking link", () => {
+  const position = {
+    latitude: 60.17,
+    longitude: 24.94,
+    timestamp: "2026-03-02T12:01:00.000Z",
+    heading: null,
+  };
+
+  test("the first range stays what was first said", () => {
+    const first = afterMessage(NOTHING_YET, { type: "tracking", view: view() });
+    const later = afterMessage(first, { type: "eta_update", eta: eta("12:50", "12:58") });
+    expect(later.firstSaid).toEqual(SAID);
+    expect(later.view?.eta?.latest).toBe("2026-03-02T12:58:00.000Z");
+  });
+  test("a position brings the driver back from silence", () => {
+    const silent = afterMessage(NOTHING_YET, { type: "tracking", view: view({ positionMissing: "silent" }) });
+    const back = afterMessage(silent, { type: "driver_location", position });
+    expect(back.view).toMatchObject({ position, positionMissing: null });
+  });
+  test("nothing is shown of a parcel whose view has not come", () => {
+    expect(afterMessage(NOTHING_YET, { type: "driver_location", position })).toBe(NOTHING_YET);
+  });
+});
+
+test("only a whole token is asked for", () => {
+  const token = "Vt83nYnryj_ZsCWGLMqaIyAqlOho4nT7";
+  expect(tokenOf(`/track/${token}`)).toBe(token as never);
+  expect(tokenOf(`/track/${token}/`)).toBe(token as never);
+  for (const path of ["/track/", "/track/short", `/track/${token}x`, `/track/${token}/more`]) {
+    expect(tokenOf(path)).toBeNull();
+  }
+});
