@@ -30,8 +30,6 @@ type Scene = {
   luck: Chance;
 };
 
-export type Storyteller = ReturnType<typeof createStoryteller>;
-
 /** Lets orders happen by the use cases of the product, each command at the time that its story gives it. */
 export function createStoryteller({ services, clock, cast, chance, isResumed }: Deps) {
   const { orders, assignments, locations, proofs } = services;

@@ -1,4 +1,4 @@
-import type { MedexClient } from "../../../../sdk/index.ts";
+import { isTransient, type MedexClient } from "../../../../sdk/index.ts";
 import type { LocationPoint, VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import type { Point } from "../../../../shared/geo.ts";
 import type { OrderId } from "../../../../shared/ids.ts";
@@ -25,8 +25,6 @@ const ARRIVED_METERS = 2;
 type Deps = { client: MedexClient; pace: Pace; chance: Chance; vehicleType: VehicleType; position: Point };
 
 /** A phone in the pocket of a simulated driver: it moves with him and reports where he is. */
-export type Phone = ReturnType<typeof createPhone>;
-
 export function createPhone({ client, pace, chance, vehicleType, position }: Deps) {
   let here = position;
   let heading = chance.between(0, 360);
@@ -58,6 +56,8 @@ export function createPhone({ client, pace, chance, vehicleType, position }: Dep
     try {
       await client.drivers.reportLocation.mutate({ points });
     } catch (error) {
+      // What is refused now will be refused for ever, such as a fix beyond the edge of the area: let it go.
+      if (!isTransient(error)) return;
       buffered = [...points, ...buffered].slice(-MAX_BUFFERED);
       throw error;
     }

@@ -8,9 +8,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Hours before now in which each driver may have delivered: four days, the last hours dense. */
-const ROUNDS_HOURS_AGO = [75, 51, 46, 27, 23, 4, 1.5] as const;
+const ROUNDS_HOURS_AGO = [75, 51, 27, 23, 4, 1.5] as const;
 /** A driver had work in this share of them. */
-const WORKED = 0.4;
+const WORKED = 0.3;
 /** The customer whom people play always has a history of his own. */
 const OWN_CUSTOMER_EVERY = 7;
 
