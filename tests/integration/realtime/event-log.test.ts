@@ -207,3 +207,22 @@ test("a subscription that was given up leaves nothing behind", async () => {
   }
   expect(log.health().listeners).toBe(0);
 });
+
+test("a log that is quiet knows that it is up to date, so a fresh client need not read again after a restart", async () => {
+  const vendorId = aVendorId();
+  const writer = createEventWriter(database, vendorId);
+  const before = startLog();
+  await before.ready();
+  const start = before.cursor();
+  // Somebody else's writes move the cluster's time; nothing of them concerns the log.
+  await database.db.collection("noise").insertOne({});
+  await waitFor("the log to go on", () => before.cursor() !== start);
+  await using client = follow(before, vendorId);
+  await waitFor("listening", () => client.messages.length === 1);
+  await before[Symbol.asyncDispose]();
+  await writer.write();
+  await using after = startLog();
+  await using resumed = follow(after, vendorId, client.messages[0]?.cursor);
+  await waitFor("the event", () => resumed.messages.length === 1);
+  expect(resumed.keys()).toEqual([`${writer.orderId} 1`]);
+});

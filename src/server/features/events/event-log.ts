@@ -39,7 +39,7 @@ export interface EventLog extends AsyncDisposable {
   ): AsyncGenerator<LogMessage, void, undefined>;
   /** Calls back with each new event of the room until the returned function is called. */
   listen(room: Room, listener: LogListener): () => void;
-  /** The place of the newest event. */
+  /** How far the log is known. */
   cursor(): string;
 }
 
@@ -93,8 +93,9 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
       isCaughtUp = true;
       caughtUp.resolve();
     },
-    onHeard() {
+    onHeard(upTo) {
       heardAt = clock.now();
+      if (upTo) ring.reach(cursorBefore(upTo));
     },
     onError(error) {
       lastError = error instanceof Error ? error.message : String(error);

@@ -14,18 +14,21 @@ export type EventRing<Entry extends { cursor: EventCursor }> = {
   push(entry: Entry): boolean;
   /** Entries later than `cursor`, oldest first; null when some of them may have been dropped already. */
   since(cursor: EventCursor): readonly Entry[] | null;
-  /** The place of the last entry, or the floor. */
+  /** Notes that nothing can come any more before `place`: the log goes on although it is quiet. */
+  reach(place: EventCursor): void;
+  /** How far the log is known: the place of the last entry, or a later one that was reached, or the floor. */
   latest(): EventCursor;
   size(): number;
 };
 
 export function createEventRing<Entry extends { cursor: EventCursor }>(limits: Limits): EventRing<Entry> {
   let floor: EventCursor = { seconds: 0, increment: 0, index: 0 };
+  let reached = floor;
   let entries: Entry[] = [];
   /** Entries before this position are dropped; they are cut off when they are half of the array. */
   let head = 0;
 
-  const latest = () => entries.at(-1)?.cursor ?? floor;
+  const last = () => entries.at(-1)?.cursor ?? floor;
 
   function dropOldest(newest: EventCursor): void {
     for (let oldest = entries[head]; oldest; oldest = entries[head]) {
@@ -57,17 +60,21 @@ export function createEventRing<Entry extends { cursor: EventCursor }>(limits: L
   return {
     reset(newFloor) {
       floor = newFloor;
+      reached = newFloor;
       entries = [];
       head = 0;
     },
     push(entry) {
-      if (compareCursors(entry.cursor, latest()) <= 0) return false;
+      if (compareCursors(entry.cursor, last()) <= 0) return false;
       entries.push(entry);
       dropOldest(entry.cursor);
       return true;
     },
     since: cursor => (compareCursors(cursor, floor) < 0 ? null : entries.slice(positionAfter(cursor))),
-    latest,
+    reach(place) {
+      if (compareCursors(place, reached) > 0) reached = place;
+    },
+    latest: () => (compareCursors(reached, last()) > 0 ? reached : last()),
     size: () => entries.length - head,
   };
 }

@@ -22,8 +22,11 @@ export type FeedListener<Doc> = {
   onInsert(entry: FeedEntry<Doc>): void;
   /** Everything that was committed before the beginning has been delivered. */
   onCaughtUp(): void;
-  /** The server has answered, with an insert or with nothing: several times a second. */
-  onHeard(): void;
+  /**
+   * The server has answered, with an insert or with nothing: several times a second. Everything that was committed
+   * before `upTo` has been delivered; null when that is not known.
+   */
+  onHeard(upTo: ClusterTime | null): void;
   /** The stream broke and is being opened again where it was. */
   onError(error: unknown): void;
 };
@@ -119,11 +122,11 @@ async function follow<Doc extends Document>({ open, now, listener, signal }: Fol
         if (began && !resumeToken) listener.onHistory({ seconds: began.t, increment: began.i });
         resumeToken = change?._id ?? stream.resumeToken;
         attempt = 0;
-        listener.onHeard();
         if (change?.operationType === "invalidate") throw new Error("The collection was dropped or renamed");
         if (change) deliver(change);
         else if (isBehind) listener.onCaughtUp();
         isBehind &&= change !== null;
+        listener.onHeard(clusterTimeIn(resumeToken));
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -144,6 +147,17 @@ function closeOnAbort(stream: { close(): Promise<void> }, signal: AbortSignal): 
   const close = () => void stream.close().catch(() => {});
   signal.addEventListener("abort", close, { once: true });
   return { [Symbol.dispose]: () => signal.removeEventListener("abort", close) };
+}
+
+/**
+ * The cluster time that a resume token begins with, as a key string: type 0x82, then seconds and increment. The token
+ * of an empty answer is the mark that the server has read up to (SERVER-35740).
+ */
+function clusterTimeIn(token: unknown): ClusterTime | null {
+  const data = typeof token === "object" && token !== null && "_data" in token ? String(token._data) : "";
+  const match = /^82([0-9A-F]{8})([0-9A-F]{8})/.exec(data);
+  if (!match) return null;
+  return { seconds: Number.parseInt(match[1] ?? "", 16), increment: Number.parseInt(match[2] ?? "", 16) };
 }
 
 /** The cluster's present. Every command of a replica set answers it. */
