@@ -163,6 +163,14 @@ export async function createServices(platform: Platform) {
     carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
   });
+  const eta = createEtaService({
+    maps: platform.maps,
+    clock,
+    liveBus,
+    logger,
+    carriedBy: ordersRepo.carriedBy,
+    saveEta: ordersRepo.saveEta,
+  });
   const orders = createOrdersService({
     repo: ordersRepo,
     assignments: assignmentsRepo,
@@ -175,6 +183,7 @@ export async function createServices(platform: Platform) {
     clock,
     ids,
     trailDistanceKm: locations.trailDistanceKm,
+    onLegChanged: driverId => void estimateFromLastPosition(driverId),
   });
   const assignments = createAssignmentsService({ repo: assignmentsRepo, orders });
   const proofs = createProofsService({ repo: createProofsRepo(db), orders, storage, images: bunImages, ids });
@@ -195,14 +204,6 @@ export async function createServices(platform: Platform) {
     timers,
     orderByToken: ordersRepo.findByToken,
     driverOf: driversRepo.findById,
-  });
-  const eta = createEtaService({
-    maps: platform.maps,
-    clock,
-    liveBus,
-    logger,
-    carriedBy: ordersRepo.carriedBy,
-    saveEta: ordersRepo.saveEta,
   });
   stack.defer(locations.onPositions(eta.refresh));
   stack.defer(() => eta.settled());
@@ -231,6 +232,11 @@ export async function createServices(platform: Platform) {
     log,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+
+  async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
+    const last = await driversRepo.lastPositionOf(driverId).catch(() => null);
+    if (last) eta.legChanged({ driverId, point: last, timestamp: new Date(last.timestamp) });
+  }
 
   async function hasProfile(userId: UserId, role: Role): Promise<boolean> {
     if (role === "vendor") return (await vendorsRepo.findByUser(userId)) !== null;

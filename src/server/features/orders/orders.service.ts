@@ -31,7 +31,12 @@ import { toOrderView, toPlace } from "./orders.view.ts";
 import { createQuotes, type QuoteDeps } from "./quotes.ts";
 import { toTimeline } from "./timeline.ts";
 
-export type OrdersDeps = CommandDeps & QuoteDeps & { trailDistanceKm: TrailDistance };
+export type OrdersDeps = CommandDeps &
+  QuoteDeps & {
+    trailDistanceKm: TrailDistance;
+    /** Told when a driver's way has changed: he has taken an order, picked it up or started on it. */
+    onLegChanged: (driverId: DriverId) => void;
+  };
 
 export type OrdersService = ReturnType<typeof createOrdersService>;
 
@@ -96,9 +101,10 @@ export function createOrdersService(deps: OrdersDeps) {
     assign: (actor: Actor, input: AssignOrderInput) => assignOrder(deps, actor, input).then(answer(actor)),
     unassign: (actor: Actor, input: OrderCommandInput) =>
       unassignOrder(deps, actor, input).then(answer(actor)),
-    pickUp: (actor: Actor, input: OrderCommandInput) => pickUpOrder(deps, actor, input).then(answer(actor)),
+    pickUp: (actor: Actor, input: OrderCommandInput) =>
+      pickUpOrder(deps, actor, input).then(changedLeg).then(answer(actor)),
     startDelivery: (actor: Actor, input: OrderCommandInput) =>
-      startDelivery(deps, actor, input).then(answer(actor)),
+      startDelivery(deps, actor, input).then(changedLeg).then(answer(actor)),
     deliver: (actor: Actor, input: OrderCommandInput) => deliverOrder(deps, actor, input).then(answer(actor)),
     cancel: (actor: Actor, input: CancelOrderInput) => cancelOrder(deps, actor, input).then(answer(actor)),
 
@@ -108,8 +114,11 @@ export function createOrdersService(deps: OrdersDeps) {
       return { items: toTimeline(await deps.events.ofOrder(orderId), order, actor) };
     },
 
-    acceptAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> =>
-      toAssignmentView((await acceptAssignment(deps, actor, input)).assignment),
+    acceptAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> => {
+      const { order, assignment } = await acceptAssignment(deps, actor, input);
+      changedLeg(order);
+      return toAssignmentView(assignment);
+    },
     declineAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> =>
       toAssignmentView((await declineAssignment(deps, actor, input)).assignment),
 
@@ -130,6 +139,11 @@ export function createOrdersService(deps: OrdersDeps) {
     /** For the owner of the timer: ends offers that nobody answered in time. */
     expireOffers: () => expireOffers(deps),
   };
+
+  function changedLeg(order: OrderDoc): OrderDoc {
+    if (order.driverId) deps.onLegChanged(order.driverId);
+    return order;
+  }
 
   async function requote(actor: Actor, orderId: OrderId, delivery: QuoteInput["delivery"]): Promise<Quote> {
     const order = await find(actor, orderId);

@@ -19,12 +19,17 @@ type Deps = {
   saveEta: (order: Pick<OrderDoc, "_id" | "status">, eta: StoredEta) => Promise<void>;
 };
 
+/** Where a driver is, as far as an estimate needs to know. */
+type Whereabouts = Pick<DriverPosition, "driverId" | "point" | "timestamp">;
+
 export type EtaService = {
   /**
    * Estimates anew for the orders in hand of these drivers, at most every 15 s a driver; returns at once. An estimate
    * that moved by a minute is kept and told to those who follow the order. Wire it to `locations.onPositions`.
    */
-  refresh(positions: readonly DriverPosition[]): void;
+  refresh(positions: readonly Whereabouts[]): void;
+  /** The same without waiting for its turn: an order was taken, picked up or started on. */
+  legChanged(position: Whereabouts): void;
   /** Resolves when nothing is being estimated; for a graceful stop. */
   settled(): Promise<void>;
 };
@@ -39,7 +44,7 @@ export function createEtaService({ maps, clock, liveBus, logger, carriedBy, save
   const running = new Set<Promise<void>>();
 
   /** Drivers whose turn it is, with a fix that is worth estimating from. */
-  function due(positions: readonly DriverPosition[], now: Date): DriverPosition[] {
+  function due(positions: readonly Whereabouts[], now: Date): Whereabouts[] {
     for (const [driverId, at] of refreshedAt) {
       if (now.getTime() - at < REFRESH_MS) break;
       refreshedAt.delete(driverId);
@@ -52,7 +57,7 @@ export function createEtaService({ maps, clock, liveBus, logger, carriedBy, save
     });
   }
 
-  async function estimate(positions: readonly DriverPosition[], now: Date): Promise<void> {
+  async function estimate(positions: readonly Whereabouts[], now: Date): Promise<void> {
     const where = new Map(positions.map(({ driverId, point }) => [driverId, point]));
     const orders = await carriedBy([...where.keys()]);
     await Promise.all(
@@ -81,17 +86,24 @@ export function createEtaService({ maps, clock, liveBus, logger, carriedBy, save
     ]);
   }
 
+  function refresh(positions: readonly Whereabouts[]): void {
+    const now = clock.now();
+    const drivers = due(positions, now);
+    if (drivers.length === 0) return;
+    const work = estimate(drivers, now).catch((error: unknown) => {
+      // A map that does not answer must not keep positions from being taken.
+      logger.warn({ err: error }, "An estimate of arrival failed");
+    });
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  }
+
   return {
-    refresh(positions) {
-      const now = clock.now();
-      const drivers = due(positions, now);
-      if (drivers.length === 0) return;
-      const work = estimate(drivers, now).catch((error: unknown) => {
-        // A map that does not answer must not keep positions from being taken.
-        logger.warn({ err: error }, "An estimate of arrival failed");
-      });
-      running.add(work);
-      void work.finally(() => running.delete(work));
+    refresh,
+
+    legChanged(position) {
+      refreshedAt.delete(position.driverId);
+      refresh([position]);
     },
 
     async settled() {

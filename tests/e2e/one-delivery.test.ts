@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { createMedexClient } from "../../src/sdk/index.ts";
+import { DESK, launchBrowser, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
+import { type TestDatabase, testDatabase } from "../support/mongo.ts";
+import { PASSWORD } from "../support/people.ts";
+import { startServer, type TestServer } from "../support/process.ts";
+import { createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+/* One parcel from the customer's form to the recipient's hand, in four browsers at once. Each test is one act. */
+
+const PHARMACY = { latitude: 60.1689, longitude: 24.9408 };
+const HALFWAY = { latitude: 60.169, longitude: 24.9434 };
+const DOOR = { latitude: 60.1689, longitude: 24.9459 };
+const PHOTO = join(import.meta.dir, "../../examples/parcel.png");
+const CUSTOMER = "customer@world.test";
+
+let database: TestDatabase;
+let server: TestServer;
+let world: ServerWorld;
+let browser: Browser;
+let customer: Visitor;
+let vendor: Visitor;
+let driver: Visitor;
+let recipient: Visitor;
+
+beforeAll(async () => {
+  database = await testDatabase("one_delivery");
+  // The start script builds the client when the sources have changed.
+  server = await startServer({
+    mongodbUrl: database.url,
+    program: "scripts/start.ts",
+    readyTimeoutMs: 120_000,
+  });
+  world = await createServerWorld(server, database.url, { drivers: 1, proofs: true });
+  await world.drivers[0]?.client.drivers.setStatus.mutate({ status: "offline" });
+  const account = { role: "user", email: CUSTOMER, password: PASSWORD, fullName: "Carla Customer" } as const;
+  await createMedexClient({ url: server.url }).auth.register.mutate({ ...account, client: "api" });
+  browser = await launchBrowser();
+  customer = await visit(browser, DESK);
+  vendor = await visit(browser, DESK);
+  driver = await visit(browser, { ...PHONE, geolocation: PHARMACY, permissions: ["geolocation"] });
+  recipient = await visit(browser, PHONE);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
+});
+
+const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
+const detail = () => vendor.page.getByRole("article");
+
+/** The board as it was opened first: nobody reloads it. */
+async function boardSays(text: string | RegExp): Promise<void> {
+  await detail().getByText(text).first().waitFor();
+}
+
+describe("one delivery, end to end", () => {
+  test("the vendor's board is open and empty, the driver goes on duty", async () => {
+    await signInAs(vendor.page, server.url, "vendor@world.test");
+    await shows(vendor.page, "No orders today yet");
+    await signInAs(driver.page, server.url, "driver1@world.test");
+    await press(driver.page, "Go on duty");
+    await shows(driver.page, /Position sent/);
+    await vendor.page.getByRole("button", { name: /Ilmo Driver1 Available/ }).waitFor();
+  }, 60_000);
+
+  test("the customer orders by the form, with a suggested address and a quote", async () => {
+    const { page } = customer;
+    await signInAs(page, server.url, CUSTOMER);
+    await page.goto(`${server.url}/orders/new`);
+    await page.getByRole("link", { name: /World Pharmacy/ }).click();
+    await page.getByRole("combobox", { name: "Delivery address" }).fill("aleksanterinkat 21");
+    await page.getByRole("option", { name: /Aleksanterinkatu 21/ }).click();
+    await page.getByLabel("Recipient").fill("Aino Laine");
+    await page.getByLabel("Phone").fill("+358 50 765 4321");
+    await page.getByRole("textbox", { name: "Item" }).fill("Insulin glargine");
+    await page.getByLabel("Price and time").getByText("€5.00").waitFor();
+    await press(page, "Order the delivery");
+    await shows(page, /ORD-\d{8}/);
+  }, 60_000);
+
+  test("the board shows it without a reload; the vendor accepts and assigns", async () => {
+    const { page } = vendor;
+    await page
+      .getByRole("button", { name: /Aleksanterinkatu 21/ })
+      .first()
+      .click();
+    await press(page, "Accept");
+    await press(page, "Assign");
+    await page.getByRole("menuitem", { name: /Ilmo Driver1/ }).click();
+    await boardSays("Offered to Ilmo Driver1");
+  }, 60_000);
+
+  test("the driver's phone shows the offer; he accepts and picks up", async () => {
+    await shows(driver.page, "New offer");
+    await press(driver.page, "Accept");
+    await press(driver.page, "Picked up at World Pharmacy");
+    await press(driver.page, "Start delivery");
+    await driver.page.getByRole("button", { name: "Hand over" }).waitFor();
+    await boardSays("On the way (now)");
+  }, 60_000);
+
+  test("the recipient sees the courier move on the public page", async () => {
+    const link = await detail().getByRole("link", { name: "Open" }).getAttribute("href");
+    const { page } = recipient;
+    await page.goto(String(link));
+    await shows(page, /by bicycle/);
+    const marker = page.getByRole("button", { name: "Ilmo", exact: true });
+    const before = await marker.boundingBox();
+    await driver.context.setGeolocation(HALFWAY);
+    await waitFor("the marker to move", async () => {
+      const now = await marker.boundingBox();
+      return before && now && Math.abs(now.x - before.x) > 10;
+    });
+    await shows(page, /\d\d:\d\d[–-]\d\d:\d\d/);
+    const text = await page.locator("body").textContent();
+    for (const secret of ["Insulin", "Aino", "+358 50 765 4321", "Aleksanterinkatu 21", "Driver1"]) {
+      expect(text).not.toContain(secret);
+    }
+  }, 60_000);
+
+  test("the parcel is handed over with a photo and a signature", async () => {
+    const { page, context } = driver;
+    await context.setGeolocation(DOOR);
+    await waitFor("the way to the door to be stored", async () => {
+      const last = await database.db.collection("locationEvents").findOne({}, { sort: { timestamp: -1 } });
+      return last?.location.coordinates[0] === DOOR.longitude;
+    });
+    await press(page, "Hand over");
+    await page.getByLabel("Photo of the parcel").setInputFiles(PHOTO);
+    const paper = page.locator("canvas");
+    await paper.waitFor();
+    const pad = await paper.boundingBox();
+    if (!pad) throw new Error("There is nowhere to sign");
+    await page.mouse.move(pad.x + 40, pad.y + pad.height / 2);
+    await page.mouse.down();
+    for (let i = 1; i <= 12; i++) {
+      await page.mouse.move(pad.x + 40 + i * 15, pad.y + pad.height / 2 + (i % 2 ? -25 : 25));
+    }
+    await page.mouse.up();
+    await press(page, "Use this signature");
+    await press(page, "Delivered");
+    await shows(page, /handed over|Delivered/i);
+  }, 60_000);
+
+  test("everybody sees that it has arrived, and the proof is there for those who may see it", async () => {
+    await detail().getByRole("list", { name: /^Delivered/ }).waitFor();
+    await vendor.page.getByRole("button", { name: /show larger/ }).first().waitFor();
+    await shows(recipient.page, /Delivered/);
+    expect(await recipient.page.getByRole("region", { name: /^Map/ }).count()).toBe(0);
+    await shows(customer.page, /Delivered/);
+    await shows(driver.page, /1 delivered|1 delivery|€5\.00/);
+
+    const order = await database.db.collection("orders").findOne({});
+    expect(order).toMatchObject({ status: "delivered", customerName: "Aino Laine" });
+    expect(order?.actualDistanceKm).toBeGreaterThan(0.1);
+    const refused = await fetch(`${server.url}${order?.proofPhotoUrl}`);
+    expect(refused.status).toBe(401);
+  }, 60_000);
+
+  test("and no browser had anything to complain about", () => {
+    const complaints = [customer, vendor, driver, recipient].flatMap(visitor => visitor.complaints);
+    expect(complaints).toEqual([]);
+  });
+});
