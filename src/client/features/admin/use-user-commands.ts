@@ -27,7 +27,7 @@ export function useUserCommands(user: ManagedUser) {
     mutationFn: (role: Role) => client.users.setRole.mutate({ userId: user.id, role }),
     onSuccess: after => {
       changed();
-      tell(`${after.fullName} is ${ROLE_WORDS[after.role].label.toLowerCase()} now`);
+      tell(`${after.fullName} is ${ROLE_WORDS[after.role].one} now`);
     },
     onError: tellProblem,
   });

@@ -84,7 +84,7 @@ function RolePart({ user }: { user: ManagedUser }) {
         <Dialog
           open
           onOpenChange={isOpen => !isOpen && close()}
-          title={`Make ${user.fullName} ${ROLE_WORDS[wanted].label.toLowerCase()}?`}
+          title={`Make ${user.fullName} ${ROLE_WORDS[wanted].one}?`}
           description={`From the next click on the account ${ROLE_WORDS[wanted].opens}. It no longer ${ROLE_WORDS[user.role].opens}.`}
           actions={
             <>

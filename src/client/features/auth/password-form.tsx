@@ -12,7 +12,7 @@ import { TextInput } from "../../ui/text-input.tsx";
 import { tell } from "../../ui/toast.tsx";
 
 const WORDS: Record<string, string> = {
-  currentPassword: "Type the password of now",
+  currentPassword: "Type your current password",
   newPassword: "At least 10 characters; a short sentence is good",
 };
 
@@ -34,7 +34,7 @@ export function PasswordForm({ email }: { email: string }) {
       },
       onError: error => {
         if (problemOf(error).code === "INVALID_CREDENTIALS") {
-          form.setError("currentPassword", { message: "This is not the password of now" });
+          form.setError("currentPassword", { message: "This is not your current password" });
         } else showIssues(form, error);
       },
     }),
@@ -48,7 +48,7 @@ export function PasswordForm({ email }: { email: string }) {
     >
       {/* Password managers look here for whose password it is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
-      <Field label="Password now" error={errors.currentPassword?.message}>
+      <Field label="Current password" error={errors.currentPassword?.message}>
         {control => (
           <TextInput
             {...control}

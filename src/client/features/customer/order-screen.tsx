@@ -1,12 +1,15 @@
-import { ArrowLeft, Pencil, X } from "lucide-react";
+import { ArrowLeft, PackageX, Pencil, X } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { problemOf } from "../../../sdk/index.ts";
 import { OrderId } from "../../../shared/ids.ts";
+import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { NotFound } from "../../app/route-error.tsx";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { Skeleton, SkeletonRows } from "../../ui/skeleton.tsx";
@@ -32,6 +35,7 @@ function Opened({ orderId }: { orderId: OrderId }) {
   const { order, timeline } = useOrder(orderId);
   useOrderEvents(orderId);
   if (order.isError && !order.data) {
+    if (problemOf(order.error).code === "ORDER_NOT_FOUND") return <Missing />;
     return <ErrorState error={order.error} onRetry={() => order.refetch()} />;
   }
   if (!order.data) return <Loading />;
@@ -60,7 +64,7 @@ function Opened({ orderId }: { orderId: OrderId }) {
             <div className="order-2 h-64 shrink-0 overflow-hidden rounded-card border lg:h-80">
               <OrderMap order={order.data} />
             </div>
-            {order.data.trackingToken && order.data.status !== "cancelled" ? (
+            {order.data.trackingToken && !CLOSED.includes(order.data.status) ? (
               <div className="order-4">
                 <TrackingShare
                   token={order.data.trackingToken}
@@ -145,6 +149,22 @@ function Actions({ order }: { order: OrderView }) {
         onCancel={reason => cancel.mutate(reason, { onSuccess: () => setCancelling(false) })}
       />
     </div>
+  );
+}
+
+function Missing() {
+  return (
+    <EmptyState
+      icon={PackageX}
+      title="There is no such order here"
+      action={
+        <Button asChild>
+          <Link to="/orders">All orders</Link>
+        </Button>
+      }
+    >
+      The link may be incomplete, or the order belongs to another account.
+    </EmptyState>
   );
 }
 

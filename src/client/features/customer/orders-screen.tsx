@@ -34,6 +34,8 @@ export function OrdersScreen() {
   const failed = open.isError && !open.data ? open : done.isError && !done.data ? done : null;
   const isLoading = open.isPending || done.isPending;
   const count = (shown === "done" ? 0 : open.orders.length) + (shown === "open" ? 0 : done.orders.length);
+  // Whoever has no orders yet has nothing to search.
+  const isNew = !isLoading && !failed && count === 0 && !query && shown === "all";
 
   return (
     <>
@@ -53,21 +55,23 @@ export function OrdersScreen() {
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-240 flex-col gap-6 px-4 py-5 md:px-6">
-          <div className="flex flex-wrap gap-2">
-            <SearchInput
-              query={query}
-              onSearch={q => change({ q })}
-              label="Search orders"
-              placeholder="Name, address or number"
-              className="min-w-52 flex-1"
-            />
-            <Segmented
-              label="Which orders"
-              value={shown}
-              onChange={next => change({ show: next === "all" ? null : next })}
-              segments={SHOWN}
-            />
-          </div>
+          {isNew ? null : (
+            <div className="flex flex-wrap gap-2">
+              <SearchInput
+                query={query}
+                onSearch={q => change({ q })}
+                label="Search orders"
+                placeholder="Name, address or number"
+                className="min-w-52 flex-1"
+              />
+              <Segmented
+                label="Which orders"
+                value={shown}
+                onChange={next => change({ show: next === "all" ? null : next })}
+                segments={SHOWN}
+              />
+            </div>
+          )}
           {failed ? (
             <ErrorState error={failed.error} onRetry={() => failed.refetch()} />
           ) : isLoading ? (
