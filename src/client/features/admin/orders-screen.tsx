@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ClipboardList } from "lucide-react";
-import { OrderId } from "../../../shared/ids.ts";
+import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED, type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { idInAddress } from "../../app/id-in-address.ts";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
@@ -74,8 +75,7 @@ export function AdminOrdersScreen() {
   const { get, change } = useUrlFilter();
   const query = get("q");
   const shown = oneOf(SHOWN, get("show"));
-  const opened = OrderId.safeParse(get("sel"));
-  const openId = opened.success ? opened.data : null;
+  const openId = idInAddress<OrderId>(get("sel"));
   const isDesk = useMedia("(min-width: 1024px)");
   const { orders, ...list } = useAllOrders(query, shown);
   useOrderEvents(openId);

@@ -54,7 +54,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
   ];
 }
 
-export const openCount = ({
+const openCount = ({
   pending,
   accepted,
   driver_assigned,

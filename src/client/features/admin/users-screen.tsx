@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
-import { UserId } from "../../../shared/ids.ts";
-import { type ManagedUser, Role } from "../../../shared/users/user.schema.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import type { ManagedUser } from "../../../shared/users/user.schema.ts";
+import { idInAddress } from "../../app/id-in-address.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
@@ -46,15 +47,14 @@ export function UsersScreen() {
   const query = get("q");
   const role = oneOf(ROLES, get("role"));
   const access = oneOf(ACCESS, get("access"));
-  const opened = UserId.safeParse(get("sel"));
+  const openId = idInAddress<UserId>(get("sel"));
   const trpc = useTRPC();
-  const known = Role.safeParse(role);
   const list = useInfiniteQuery(
     trpc.users.list.infiniteQueryOptions(
       {
         limit: 50,
         ...(query ? { query } : {}),
-        ...(known.success ? { role: known.data } : {}),
+        ...(role === "all" ? {} : { role }),
         ...(access === "any" ? {} : { isActive: access === "active" }),
       },
       { getNextPageParam: page => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
@@ -107,12 +107,12 @@ export function UsersScreen() {
             rows={users}
             rowKey={({ id }) => id}
             onOpen={({ id }) => change({ sel: id })}
-            openKey={opened.success ? opened.data : null}
+            openKey={openId}
           />
         )}
         <LoadMore list={list} />
       </div>
-      <UserSheet userId={opened.success ? opened.data : null} onClose={() => change({ sel: null })} />
+      <UserSheet userId={openId} onClose={() => change({ sel: null })} />
     </>
   );
 }

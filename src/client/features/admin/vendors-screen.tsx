@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
 import { useState } from "react";
-import { VendorId } from "../../../shared/ids.ts";
+import type { VendorId } from "../../../shared/ids.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
+import { idInAddress } from "../../app/id-in-address.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
@@ -61,7 +62,7 @@ export function VendorsScreen() {
   const [isCreating, setCreating] = useState(false);
   const query = get("q");
   const state: Shown = oneOf(STATES, get("state"));
-  const opened = VendorId.safeParse(get("sel"));
+  const openId = idInAddress<VendorId>(get("sel"));
   const { vendors, ...list } = useVendorList(query, state);
   return (
     <>
@@ -105,12 +106,12 @@ export function VendorsScreen() {
             rows={vendors}
             rowKey={({ id }) => id}
             onOpen={({ id }) => change({ sel: id })}
-            openKey={opened.success ? opened.data : null}
+            openKey={openId}
           />
         )}
         <LoadMore list={list} />
       </div>
-      <VendorSheet vendorId={opened.success ? opened.data : null} onClose={() => change({ sel: null })} />
+      <VendorSheet vendorId={openId} onClose={() => change({ sel: null })} />
       <NewVendorSheet
         open={isCreating}
         onOpenChange={setCreating}

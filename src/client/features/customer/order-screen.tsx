@@ -1,10 +1,11 @@
 import { ArrowLeft, PackageX, Pencil, X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { problemOf } from "../../../sdk/index.ts";
-import { OrderId } from "../../../shared/ids.ts";
+import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { idInAddress } from "../../app/id-in-address.ts";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { NotFound } from "../../app/route-error.tsx";
@@ -16,7 +17,6 @@ import { Skeleton, SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { tell } from "../../ui/toast.tsx";
 import { CancelDialog } from "../orders/cancel-dialog.tsx";
-import { OrderForm } from "../orders/order-form/order-form.tsx";
 import { OrderTimeline } from "../orders/order-timeline.tsx";
 import { useOrder } from "../orders/use-order.ts";
 import { useOrderCommands } from "../orders/use-order-commands.ts";
@@ -25,10 +25,15 @@ import { OrderMap } from "./order-map.tsx";
 import { OrderSummary } from "./order-summary.tsx";
 import { TrackingShare } from "./tracking-share.tsx";
 
+/** Most who open an order change nothing. */
+const OrderForm = lazy(async () => ({
+  default: (await import("../orders/order-form/order-form.tsx")).OrderForm,
+}));
+
 /** One order of the reader: when, where, through whose hands, and what may still be changed. */
 export function OrderScreen() {
-  const orderId = OrderId.safeParse(useParams().orderId);
-  return orderId.success ? <Opened orderId={orderId.data} /> : <NotFound />;
+  const orderId = idInAddress<OrderId>(useParams().orderId ?? null);
+  return orderId ? <Opened orderId={orderId} /> : <NotFound />;
 }
 
 function Opened({ orderId }: { orderId: OrderId }) {
@@ -128,17 +133,19 @@ function Actions({ order }: { order: OrderView }) {
       ) : null}
       <Sheet open={isEditing} onOpenChange={setEditing} title={`Edit ${order.orderNumber}`}>
         <div className="p-5">
-          <OrderForm
-            vendorId={order.vendorId}
-            senderName={order.vendorName}
-            near={{ latitude: order.pickup.latitude, longitude: order.pickup.longitude }}
-            order={order}
-            onDone={() => {
-              setEditing(false);
-              tell("Changes saved");
-            }}
-            onLeave={() => setEditing(false)}
-          />
+          <Suspense fallback={<SkeletonRows label="Loading the form" />}>
+            <OrderForm
+              vendorId={order.vendorId}
+              senderName={order.vendorName}
+              near={{ latitude: order.pickup.latitude, longitude: order.pickup.longitude }}
+              order={order}
+              onDone={() => {
+                setEditing(false);
+                tell("Changes saved");
+              }}
+              onLeave={() => setEditing(false)}
+            />
+          </Suspense>
         </div>
       </Sheet>
       <CancelDialog
