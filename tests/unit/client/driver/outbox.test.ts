@@ -60,7 +60,7 @@ function createDisk(): OutboxStore {
   };
 }
 
-type World = { disk?: OutboxStore; answer: (action: QueuedAction) => SendOutcome };
+type World = { disk?: OutboxStore; answer: (action: QueuedAction) => SendOutcome | Promise<SendOutcome> };
 
 function createWorld({ disk = createDisk(), answer }: World) {
   const sent: { key: string; kind: string; orderId: OrderId }[] = [];
@@ -147,6 +147,17 @@ describe("outbox", () => {
     expect(refusals).toMatchObject([{ alsoFallen: 2, problem: { code: "ORDER_NOT_FOUND" } }]);
     await outbox.dismiss(refusals[0]?.seq ?? 0);
     expect(outbox.get().refusals).toEqual([]);
+  });
+
+  test("what was done while the refusal was on its way falls too", async () => {
+    const late = Promise.withResolvers<SendOutcome>();
+    const { outbox, kinds } = createWorld({ answer: () => late.promise });
+    await outbox.add([action(FIRST, "pickUp")]);
+    await outbox.add([action(FIRST, "startDelivery")]);
+    late.resolve({ kind: "refused", problem: problem("ORDER_NOT_FOUND") });
+    await outbox.settled();
+    expect(kinds()).toEqual(["pickUp"]);
+    expect(outbox.get()).toMatchObject({ waiting: [], refusals: [{ alsoFallen: 1 }] });
   });
 
   test("an order that the service has trouble with holds up no other", async () => {

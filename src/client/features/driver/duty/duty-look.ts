@@ -1,4 +1,4 @@
-import { BriefcaseBusiness, Coffee, type LucideIcon, Moon, Sun } from "lucide-react";
+import { Coffee, type LucideIcon, Moon, Sun } from "lucide-react";
 import type { DriverStatus } from "../../../../shared/drivers/driver.schema.ts";
 import type { DutyAction } from "./use-duty.ts";
 
@@ -15,5 +15,3 @@ export const DUTY_VERB = {
   takeBreak: { label: "Take a break", detail: "No orders, no position, until you are back", icon: Coffee },
   goOffDuty: { label: "Go off duty", detail: "Done for now: no orders, no position", icon: Moon },
 } as const satisfies Record<DutyAction, { label: string; detail: string; icon: LucideIcon }>;
-
-export const BUSY_ICON = BriefcaseBusiness;

@@ -3,7 +3,7 @@ import { MAX_PROOF_SIDE_PIXELS } from "../../../../shared/proofs/proof.schema.ts
 const QUALITY = 0.82;
 
 /** Width and height that keep the proportions with the longer side at most `longest`; never enlarges. */
-export function fitted(width: number, height: number, longest: number): { width: number; height: number } {
+function fitted(width: number, height: number, longest: number): { width: number; height: number } {
   const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -103,8 +103,6 @@ export function createFixOutbox({ store, report, clockOffsetMs, later, retryDela
   };
 }
 
-export type FixOutbox = ReturnType<typeof createFixOutbox>;
-
 /** Browsers tell m/s, the contract wants km/h; what the phone does not know is left out. */
 const toPoint = ({ latitude, longitude, timestampMs, ...fix }: Fix, correctionMs: number): LocationPoint => ({
   latitude,

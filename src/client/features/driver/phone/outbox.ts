@@ -53,8 +53,6 @@ type Deps = {
   onRefused?: (refusal: Refusal) => void;
 };
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 /** A fault on the service's side is repeated this often before the driver is told that it does not work. */
 const MAX_ATTEMPTS_AT_FAULT = 12;
 
@@ -87,8 +85,7 @@ export function createOutbox(deps: Deps) {
     const stuck = new Set<OrderId>();
     let waitingFor: OutboxState["waitingFor"] = null;
     while (!isStopped) {
-      const queue = await read();
-      const action = nextToSend(queue, stuck);
+      const action = nextToSend(await read(), stuck);
       if (!action) break;
       await store.markAttempt(action.seq);
       const outcome = await deps.send(action);
@@ -102,7 +99,7 @@ export function createOutbox(deps: Deps) {
         await deps.onDone?.(action).catch(() => {});
         await store.remove([action.seq]);
       } else if (outcome.kind === "refused" || isHopeless(action, outcome.problem)) {
-        await refuse(queue, action, outcome.problem);
+        await refuse(action, outcome.problem);
       } else {
         stuck.add(action.orderId);
         waitingFor = "server";
@@ -114,8 +111,9 @@ export function createOutbox(deps: Deps) {
     else idleRounds = 0;
   }
 
-  async function refuse(queue: readonly QueuedAction[], action: QueuedAction, problem: MedexProblem) {
-    const fallen = fallenWith(queue, action);
+  async function refuse(action: QueuedAction, problem: MedexProblem) {
+    // Read anew: the driver may have gone on while the answer was on its way.
+    const fallen = fallenWith(await store.queue(), action);
     const refusal = { seq: action.seq, action, problem, alsoFallen: fallen.length - 1 };
     await store.refuse(
       refusal,

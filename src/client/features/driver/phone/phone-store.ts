@@ -29,8 +29,6 @@ const STORES = ["actions", "refusals", "drafts", "fixes", "notes"] as const;
 /** About seven hours of driving without network. */
 const MOST_FIXES = 5_000;
 
-export type PhoneStore = Awaited<ReturnType<typeof openPhoneStore>>;
-
 /**
  * What this phone keeps of one driver, in IndexedDB. Opening it for another driver wipes what the one before left.
  * Throws when the browser lets nothing be kept (private mode of some).

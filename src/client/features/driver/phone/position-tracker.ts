@@ -21,8 +21,6 @@ type Deps = {
 
 const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 2_000, timeout: 30_000 };
 
-export type PositionTracker = ReturnType<typeof createPositionTracker>;
-
 /** Follows the phone's position while on duty, and passes on what is worth sending. */
 export function createPositionTracker({ geolocation, now, onFix }: Deps) {
   let state: TrackerState = { isOn: false, isAllowed: false, here: null, lastSentMs: null, problem: null };

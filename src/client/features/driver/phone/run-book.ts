@@ -6,8 +6,6 @@ type Shelf = {
   write(run: readonly HandedOver[]): Promise<void>;
 };
 
-export type RunBook = Awaited<ReturnType<typeof createRunBook>>;
-
 /** The parcels of this run, surviving a reload. */
 export async function createRunBook(shelf: Shelf) {
   let run: readonly HandedOver[] = await shelf.read();

@@ -1,6 +1,5 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore } from "react";
 import { useConnection, useMe } from "../../../app/providers.tsx";
-import { useNow } from "../../../ui/use-now.ts";
 import { type DriverPhone, openDriverPhone } from "../phone/driver-phone.ts";
 
 type Opening = { phone: DriverPhone | null; failure: unknown };
@@ -52,10 +51,4 @@ export function useTracker() {
 export function useRun() {
   const { run } = usePhone();
   return useSyncExternalStore(run.subscribe, run.get);
-}
-
-/** The server's time in milliseconds, told anew every `intervalMs`. */
-export function useServerNow(intervalMs: number): number {
-  const { clock } = usePhone();
-  return useNow(intervalMs) + clock.offsetMs();
 }

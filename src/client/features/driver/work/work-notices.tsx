@@ -17,23 +17,27 @@ export function WorkNotices({ driver, onSharePosition }: WorkNoticesProps) {
   const { gone, dismiss } = useTakenBack();
   const access = usePositionAccess();
   const update = useAppUpdate();
+  // A refusal tells the same and more.
+  const told = new Set(refusals.map(({ action }) => action.orderId));
   const isBlind = isWorking(driver.status) && access !== "granted" && access !== "unknown";
   return (
     <>
-      {gone.map(({ id, order }) => (
-        <Notice
-          key={id}
-          isUrgent
-          tone="attention"
-          icon={CircleSlash}
-          title={`${order.vendorName} took ${order.orderNumber} back`}
-          action={{ label: "Got it", onPress: dismiss }}
-        >
-          {order.status === "driver_assigned"
-            ? "You need not fetch it."
-            : "Call them about the parcel that you carry."}
-        </Notice>
-      ))}
+      {gone
+        .filter(({ orderId }) => !told.has(orderId))
+        .map(({ id, order }) => (
+          <Notice
+            key={id}
+            isUrgent
+            tone="attention"
+            icon={CircleSlash}
+            title={`${order.vendorName} took ${order.orderNumber} back`}
+            action={{ label: "Got it", onPress: dismiss }}
+          >
+            {order.status === "driver_assigned"
+              ? "You need not fetch it."
+              : "Call them about the parcel that you carry."}
+          </Notice>
+        ))}
       {refusals.map(refusal => (
         <RefusalNotice
           key={refusal.seq}
