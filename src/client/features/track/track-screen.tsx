@@ -1,7 +1,6 @@
 import { LinkIcon } from "lucide-react";
 import type { TrackingToken } from "../../../shared/ids.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { LiveStrip } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { Stranger } from "./stranger.ts";
@@ -15,15 +14,7 @@ export function TrackScreen({ stranger, token }: { stranger: Stranger; token: Tr
   const { view, firstSaid, failure, isUnknown, connection } = tracking;
   if (isUnknown) return <UnknownLink />;
   if (view) {
-    const isOpen = view.status !== "delivered" && view.status !== "cancelled";
-    return (
-      <TrackingParcel
-        medex={stranger.medex}
-        view={view}
-        firstSaid={firstSaid}
-        live={isOpen ? <LiveStrip {...connection} /> : null}
-      />
-    );
+    return <TrackingParcel medex={stranger.medex} view={view} firstSaid={firstSaid} liveness={connection} />;
   }
   if (failure) return <TrackingProblem onRetry={tracking.retry} />;
   return (

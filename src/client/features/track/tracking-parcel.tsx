@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import type { Eta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
+import { type Liveness, LiveStrip } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -15,14 +16,15 @@ type TrackingParcelProps = {
   medex: Stranger["medex"];
   view: TrackingView;
   firstSaid: Eta | null;
-  live: ReactNode;
+  liveness: Liveness;
 };
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
-export function TrackingParcel({ medex, view, firstSaid, live }: TrackingParcelProps) {
+export function TrackingParcel({ medex, view, firstSaid, liveness }: TrackingParcelProps) {
   const arrival = arrivalOf(view, firstSaid, useNow(15_000));
   useTitle(arrival, view.vendorName);
   const { position } = view;
+  const isOpen = view.status !== "delivered" && view.status !== "cancelled";
   return (
     <main
       className={`mx-auto grid min-h-full w-full content-start gap-y-7 py-5 ${position ? WITH_MAP : "max-w-112 lg:pt-14"}`}
@@ -34,14 +36,16 @@ export function TrackingParcel({ medex, view, firstSaid, live }: TrackingParcelP
             <p className="truncate font-semibold text-lg">{view.vendorName}</p>
             <p className="truncate text-ink-soft">to {view.deliveryStreet}</p>
           </div>
-          {live}
         </header>
-        <ArrivalPanel arrival={arrival} vendorName={view.vendorName} />
+        <div className="flex flex-col gap-2">
+          <ArrivalPanel arrival={arrival} vendorName={view.vendorName} />
+          {isOpen ? <LiveStrip {...liveness} /> : null}
+        </div>
         <TrackingThread view={view} />
       </div>
       {position ? (
         <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
-          <TrackingMap medex={medex} view={view} position={position} />
+          <TrackingMap medex={medex} view={view} position={position} lastHeardAt={liveness.lastHeardAt} />
         </div>
       ) : null}
       <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">
