@@ -16,7 +16,7 @@ export function CourierLine({ view }: { view: TrackingView }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
       {driver ? (
-        <p className="flex min-w-32 flex-1 items-center gap-3">
+        <p className="flex min-w-28 flex-1 items-center gap-3">
           <span className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-brand-wash text-brand">
             <Icon aria-hidden className="size-6" strokeWidth={1.75} />
           </span>
