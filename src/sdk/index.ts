@@ -16,6 +16,7 @@ import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
 import { createMedexLinks, type MedexLinksOptions } from "./links.ts";
 import { createSession, type Session } from "./session.ts";
 
+export type { DurableEvent, LiveMessage, RealtimeMessage } from "../shared/events.ts";
 export { createMedexLinks, KEEP_ALIVE_MS } from "./links.ts";
 export { type MedexProblem, problemOf } from "./problem.ts";
 export { isTransient, jitteredDelayMs } from "./retry.ts";

@@ -147,8 +147,13 @@ describe("one delivery, end to end", () => {
   }, 60_000);
 
   test("everybody sees that it has arrived, and the proof is there for those who may see it", async () => {
-    await detail().getByRole("list", { name: /^Delivered/ }).waitFor();
-    await vendor.page.getByRole("button", { name: /show larger/ }).first().waitFor();
+    await detail()
+      .getByRole("list", { name: /^Delivered/ })
+      .waitFor();
+    await vendor.page
+      .getByRole("button", { name: /show larger/ })
+      .first()
+      .waitFor();
     await shows(recipient.page, /Delivered/);
     expect(await recipient.page.getByRole("region", { name: /^Map/ }).count()).toBe(0);
     await shows(customer.page, /Delivered/);

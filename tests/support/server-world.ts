@@ -50,7 +50,7 @@ export async function createServerWorld(
 }
 
 /** A client that is signed in to the server, with the password that all test accounts have. */
-export async function signIn(server: Pick<TestServer, "url">, email: string): Promise<MedexClient> {
+async function signIn(server: Pick<TestServer, "url">, email: string): Promise<MedexClient> {
   const client = createMedexClient({ url: server.url });
   await client.login(email, PASSWORD);
   return client;

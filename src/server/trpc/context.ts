@@ -14,7 +14,7 @@ import type { TrackingService } from "../features/tracking/index.ts";
 import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
 
-export type { RefreshCookie, RequestFacts } from "../features/auth/index.ts";
+export type { RequestFacts } from "../features/auth/index.ts";
 
 /** The use cases, one service a slice. */
 export type Services = {

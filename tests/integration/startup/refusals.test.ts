@@ -108,7 +108,7 @@ test("without any MongoDB the start names the three ways out and starts nothing"
   });
   expect(await start.exited).toBe(1);
   for (const way of ["MONGODB_URL=", "MONGOD_BIN=", "network access"]) expect(start.output()).toContain(way);
-  expect(start.output().match(/cannot start/g)).toHaveLength(1);
+  expect(start.output().match(/cannot run/g)).toHaveLength(1);
   expect(readdirSync(`${folder}/data`)).toEqual([]);
 });
 

@@ -60,6 +60,6 @@ test("a problem is shown with its meaning and each way out, and without a stack"
     new StartupProblem({ problem: "it rains.", meaning: "You get wet.", wayOut: ["an umbrella", "stay in"] }),
   );
   expect(text).toBe(
-    "\nMedEx Delivery cannot start: it rains.\nYou get wet.\nWhat to do:\n  - an umbrella\n  - stay in\n",
+    "\nMedEx Delivery cannot run: it rains.\nYou get wet.\nWhat to do:\n  - an umbrella\n  - stay in\n",
   );
 });
