@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Deps } from "./deps.ts";
 import { createDemoRepo, type DemoWorld, prepareDemo, startSimulation } from "./features/demo/index.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
@@ -5,8 +6,18 @@ import { createTransactor } from "./platform/mongo/transactions.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
 import { createServices } from "./services.ts";
 
-/** The demo world as the configuration wants it; null when it is off. Call it before housekeeping starts. */
-export const openDemo = (deps: Deps): Promise<DemoWorld | null> =>
+/**
+ * The demo world as the configuration wants it; null when it is off. Call it before housekeeping starts. Making it takes
+ * much memory once, so a process of its own does that.
+ */
+export async function openDemo(deps: Deps): Promise<DemoWorld | null> {
+  const isMade = (await createDemoRepo(deps.db).find())?.finishedAt;
+  if (deps.config.demo !== "off" && !isMade) await makeElsewhere(deps);
+  return makeDemo(deps);
+}
+
+/** Makes the demo world here and now, or finds that it is there. */
+export const makeDemo = (deps: Deps): Promise<DemoWorld | null> =>
   prepareDemo({
     ...deps,
     mode: deps.config.demo,
@@ -21,6 +32,16 @@ export const openDemo = (deps: Deps): Promise<DemoWorld | null> =>
         passwords: hashingOnce(deps.passwords),
       }),
   });
+
+async function makeElsewhere({ mongodbUrl, environment, logger }: Deps): Promise<void> {
+  logger.info("Making the demo world");
+  const seed = Bun.spawn([process.execPath, join(import.meta.dir, "scripts/seed.ts")], {
+    env: { ...environment, MONGODB_URL: mongodbUrl },
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+  if ((await seed.exited) !== 0) throw new Error("The demo world could not be made");
+}
 
 /** Simulated people, while the server listens; null unless the demo is live. */
 export function startPeople(deps: Deps, world: DemoWorld | null): AsyncDisposable | null {

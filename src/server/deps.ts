@@ -69,6 +69,9 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
   const owned = stack.move();
   return {
     config,
+    /** What programs that this process starts are given. */
+    environment: env,
+    mongodbUrl: mongod.url,
     ...platform,
     services,
     log,

@@ -4,14 +4,14 @@
  */
 import { join } from "node:path";
 import { parseConfig } from "../config.ts";
-import { openDemo } from "../demo.ts";
+import { makeDemo } from "../demo.ts";
 import { createDeps } from "../deps.ts";
 import { describeStartupProblem, StartupProblem } from "../platform/startup/startup-problem.ts";
 
 async function seed(): Promise<void> {
   const config = parseConfig(join(import.meta.dir, "../../.."), process.env);
   await using deps = await createDeps({ ...config, demo: "seed", logLevel: "warn" }, process.env);
-  await openDemo(deps);
+  await makeDemo(deps);
   console.log(`The demo world is in ${config.mongodbUrl ? "the database of MONGODB_URL" : config.dataDir}.`);
 }
 
