@@ -4,8 +4,7 @@ import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { DEFAULTS } from "./platform/startup/surroundings.ts";
 import { TokenSecrets } from "./platform/tokens/token-secrets.ts";
 
-const url = (...schemes: string[]) =>
-  z.url().refine(text => schemes.includes(new URL(text).protocol), `must begin with ${schemes.join(" or ")}`);
+const url = z.url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" });
 
 const origins = z
   .string()
@@ -15,7 +14,7 @@ const origins = z
       .map(origin => origin.trim())
       .filter(Boolean),
   )
-  .pipe(z.array(url("http:", "https:").transform(text => new URL(text).origin)));
+  .pipe(z.array(url.transform(text => new URL(text).origin)));
 
 const onOff = z.enum(["true", "false"]).transform(text => text === "true");
 
@@ -50,7 +49,7 @@ export const Environment = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
     .optional()
     .describe("A replica set; without it an embedded MongoDB is started"),
-  PUBLIC_URL: url("http:", "https:")
+  PUBLIC_URL: url
     .optional()
     .describe("Where people reach the product, for links and cookies; http://HOST:PORT without it"),
   CORS_ORIGINS: origins
@@ -77,12 +76,19 @@ export const Environment = z.object({
 const NOT_YET = [
   "REDIS_URL",
   "GOOGLE_MAPS_API_KEY",
+  "GOOGLE_MAPS_BASE_URL",
   "S3_ENDPOINT",
   "S3_BUCKET",
+  "S3_REGION",
+  "S3_ACCESS_KEY_ID",
+  "S3_SECRET_ACCESS_KEY",
   "CDN_URL",
   "CLAMD_URL",
   "SENTRY_DSN",
 ];
+
+/** Variables of the public contract of which only this value is built yet. */
+const ONLY_YET = { MAPS_PROVIDER: "embedded", STORAGE: "local" };
 
 export type Config = {
   isProduction: boolean;
@@ -106,7 +112,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
   // An empty variable is one that was left out: that is how compose files and shells pass them.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
-  const problems = parsed.success ? contradictions(parsed.data, given) : issues(parsed.error);
+  const problems = [...(parsed.success ? [] : issues(parsed.error)), ...contradictions(given)];
   if (!parsed.success || problems.length) throw misconfigured(problems);
   const values = parsed.data;
   const isProduction = values.NODE_ENV === "production";
@@ -127,20 +133,15 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
   };
 }
 
-function contradictions(
-  values: z.infer<typeof Environment>,
-  env: Readonly<Record<string, string | undefined>>,
-): string[] {
+/** What no schema of a single variable can tell. */
+function contradictions(env: Readonly<Record<string, string | undefined>>): string[] {
   const problems = NOT_YET.filter(name => env[name]).map(
     name => `${name}: is not supported by this version yet`,
   );
-  for (const [name, only] of [
-    ["MAPS_PROVIDER", "embedded"],
-    ["STORAGE", "local"],
-  ] as const) {
+  for (const [name, only] of Object.entries(ONLY_YET)) {
     if (env[name] && env[name] !== only) problems.push(`${name}: this version knows only \`${only}\``);
   }
-  if (values.NODE_ENV === "production" && !values.TOKEN_SECRETS) {
+  if (env.NODE_ENV === "production" && !env.TOKEN_SECRETS) {
     problems.push("TOKEN_SECRETS: is required in production, for example  k1:$(openssl rand -hex 32)");
   }
   return problems;
