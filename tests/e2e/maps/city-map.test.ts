@@ -150,7 +150,8 @@ describe("the map in a browser", () => {
     await page.keyboard.press("ArrowUp");
     const nudged = await place();
     expect(nudged?.latitude).toBeGreaterThan(dragged?.latitude ?? Number.NaN);
-    await page.mouse.click(400, 500);
+    // Below the pin and beside it, away from the other signs.
+    await page.mouse.click(box.x - 60, box.y + 130);
     await waitFor("the pin to follow the tap", async () => {
       const latitude = (await place())?.latitude;
       return latitude !== undefined && nudged && latitude < nudged.latitude;
