@@ -4,15 +4,16 @@ import { createDemoRepo, type DemoWorld, prepareDemo, startSimulation } from "./
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createServices } from "./services.ts";
 
 /**
  * The demo world as the configuration wants it; null when it is off. Call it before housekeeping starts. Making it takes
- * much memory once, so a process of its own does that.
+ * much memory once, so a process of its own does that, which is ended when `end` settles. Throws StartupProblem.
  */
-export async function openDemo(deps: Deps): Promise<DemoWorld | null> {
+export async function openDemo(deps: Deps, end: Promise<unknown>): Promise<DemoWorld | null> {
   const isMade = (await createDemoRepo(deps.db).find())?.finishedAt;
-  if (deps.config.demo !== "off" && !isMade) await makeElsewhere(deps);
+  if (deps.config.demo !== "off" && !isMade) await makeElsewhere(deps, end);
   return makeDemo(deps);
 }
 
@@ -33,14 +34,24 @@ export const makeDemo = (deps: Deps): Promise<DemoWorld | null> =>
       }),
   });
 
-async function makeElsewhere({ mongodbUrl, environment, logger }: Deps): Promise<void> {
+async function makeElsewhere(
+  { mongodbUrl, environment, logger }: Deps,
+  end: Promise<unknown>,
+): Promise<void> {
   logger.info("Making the demo world");
   const seed = Bun.spawn([process.execPath, join(import.meta.dir, "scripts/seed.ts")], {
     env: { ...environment, MONGODB_URL: mongodbUrl },
     stdout: "ignore",
     stderr: "inherit",
   });
-  if ((await seed.exited) !== 0) throw new Error("The demo world could not be made");
+  const kill = () => seed.kill();
+  end.then(kill, kill);
+  if ((await seed.exited) === 0) return;
+  throw new StartupProblem({
+    problem: "the demo world could not be made.",
+    meaning: "The reason stands above. What was made so far is made anew at the next start.",
+    wayOut: ["start again: bun start", "start without it: MEDEX_DEMO=off bun start"],
+  });
 }
 
 /** Simulated people, while the server listens; null unless the demo is live. */

@@ -80,8 +80,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     version: packageJson.version,
     origins: createOriginPolicy(config),
     tilesPath: demoCity(config.root).tilesPath,
-    /** Rejects when the embedded database ends by itself; never resolves. */
-    databaseLost: databaseLost(mongod.embedded?.exited),
+    /** Rejects when the embedded database ends; never resolves. */
+    databaseLost: () => databaseLost(mongod.embedded?.exited),
     readiness: {
       mongodb: () => ping(mongo.db),
       events: async () => {

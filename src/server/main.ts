@@ -16,7 +16,10 @@ async function serve(): Promise<void> {
   const config = parseConfig(join(import.meta.dir, "../.."), process.env);
   await checkPort(config.host, config.port);
   await using deps = await createDeps(config, process.env);
-  const world = await openDemo(deps);
+  const end = Promise.race([stop, deps.databaseLost()]);
+  // Making the demo world takes a while: whoever ends us meanwhile need not wait for it.
+  const world = await Promise.race([openDemo(deps, end), end]);
+  if (typeof world === "string") return;
   await using _chores = startHousekeeping({
     chores: { expireOffers: deps.services.orders.expireOffers },
     timers: deps.timers,
@@ -27,7 +30,7 @@ async function serve(): Promise<void> {
   deps.logger.info(`MedEx Delivery listens on http://${config.host}:${config.port}`);
   await using _people = startPeople(deps, world);
   console.log(welcome(config, world));
-  await Promise.race([stop, deps.databaseLost]);
+  await end;
 }
 
 try {

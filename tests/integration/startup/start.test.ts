@@ -62,3 +62,15 @@ test("two starts with their own folders run side by side", async () => {
     rmSync(otherDir, { recursive: true, force: true });
   }
 }, 120_000);
+
+test("SIGTERM while the demo world is being made ends everything without a complaint", async () => {
+  await using server = runProgram(["src/server/main.ts"], {
+    PORT: String(await freePort()),
+    MEDEX_DATA_DIR: dataDir,
+    MEDEX_DEMO: "seed",
+    MONGODB_URL: undefined,
+  });
+  await waitFor("the making to begin", () => server.output().includes("Making the demo world"));
+  expect(await server.stop()).toBe(0);
+  expect(server.output()).not.toMatch(/listens on|cannot run|Error|^ +at /m);
+}, 120_000);
