@@ -5,6 +5,9 @@ import { problem } from "./problem.ts";
 const HASHED = "public, max-age=31536000, immutable";
 const FRESH = "no-cache";
 
+/** What is below these is a file or nothing, never a page. */
+const FILES_ONLY = ["/assets/", "/files/", "/tiles/"];
+
 /**
  * The built client: hashed assets for ever, pages always asked anew. Every path that is no file is a page of the
  * single-page application; tracking links have a page of their own, which tells no search engine and no referrer.
@@ -26,12 +29,23 @@ export function clientRoutes({ folder }: { folder: string }) {
       }),
     )
     .get("/*", async context => {
-      const path = normalize(decodeURIComponent(context.req.path));
+      const path = pathOf(context.req.path);
+      if (path === null) return problem("NOT_FOUND");
       const file = Bun.file(join(folder, path));
-      const isAsset = path.startsWith("/assets/");
       if (path !== "/" && (await file.exists())) {
-        return new Response(file, { headers: { "Cache-Control": isAsset ? HASHED : FRESH } });
+        const isHashed = path.startsWith("/assets/");
+        return new Response(file, { headers: { "Cache-Control": isHashed ? HASHED : FRESH } });
       }
-      return isAsset || path.startsWith("/files/") ? problem("NOT_FOUND") : page("index.html");
+      return FILES_ONLY.some(prefix => path.startsWith(prefix)) ? problem("NOT_FOUND") : page("index.html");
     });
+}
+
+/** The path without escapes and dots; null when it cannot be the name of a file. */
+function pathOf(escaped: string): string | null {
+  try {
+    const path = normalize(decodeURIComponent(escaped));
+    return path.includes("\0") ? null : path;
+  } catch {
+    return null;
+  }
 }
