@@ -3,7 +3,7 @@ import { PERMISSIONS, scopeOf } from "../../src/shared/permissions.ts";
 import { Role } from "../../src/shared/users/user.schema.ts";
 import { INPUTS } from "./inputs.ts";
 import { answerOf, attempt, procedures } from "./procedures.ts";
-import { createWorld, passing, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const ROLES = Role.options;
 
 const inputOf = (path: string, of: World["own"]) => INPUTS[path]?.(of);
 const ask = (path: string, role: Role, of: World["own"]) =>
-  passing(world.app, attempt(world.app, world.actors[role].actor, path, inputOf(path, of)));
+  attempt(world.app, world.actors[role].actor, path, inputOf(path, of));
 const codeOf = async (outcome: Promise<Awaited<ReturnType<typeof ask>>>) => {
   const result = await outcome;
   return result === "allowed" ? "allowed" : result.code;

@@ -51,10 +51,9 @@ async function aBusiness(app: TestApp, people: ReturnType<typeof createPeople>) 
   const driver = await people.aDriver(vendor);
   const customer = await people.aUser();
   const order = await people.anAssignedOrder(vendor, driver, customer);
-  const reported = app.services.locations.report(driver.actor, {
+  await app.services.locations.report(driver.actor, {
     points: [{ latitude: 60.1692, longitude: 24.9442, timestamp: app.time.clock.now().toISOString() }],
   });
-  await passing(app, reported);
   const document = await app.db.collection("orders").findOne({ _id: OrderId.parse(order.id) as never });
   return {
     vendor,
@@ -70,17 +69,4 @@ async function aBusiness(app: TestApp, people: ReturnType<typeof createPeople>) 
       token: TrackingToken.parse(document?.trackingToken),
     },
   };
-}
-
-/** Lets time run until `work` is done: reports of positions wait a few milliseconds for company. */
-export async function passing<Result>(app: TestApp, work: Promise<Result>): Promise<Result> {
-  let isDone = false;
-  const watched = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    app.time.advance(10);
-    await Bun.sleep(1);
-  }
-  return watched;
 }

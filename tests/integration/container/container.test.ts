@@ -49,19 +49,21 @@ describe("the production bundle", () => {
   const release = join(folder, "release");
   let mongod: KeptMongod;
   let server: TestServer;
+  let startProduct: () => Promise<TestServer>;
 
   beforeAll(async () => {
     const mongo = await separateMongo(join(folder, "mongo"));
     mongod = mongo.mongod;
     await using build = runProgram(["run", "build", release]);
     expect(await build.exited, build.output()).toBe(0);
-    server = await startServer({
-      cwd: release,
-      program: image.command[1] ?? "",
-      dataDir: join(folder, "data"),
-      mongodbUrl: mongo.url,
-      env: { ...imageEnvironment(), MEDEX_DEMO: "off" },
-    });
+    startProduct = () =>
+      startServer({
+        cwd: release,
+        program: image.command[1] ?? "",
+        mongodbUrl: mongo.url,
+        env: { ...imageEnvironment(), MEDEX_DEMO: "off" },
+      });
+    server = await startProduct();
   }, 180_000);
 
   afterAll(async () => {
@@ -95,8 +97,9 @@ describe("the production bundle", () => {
   });
 
   test("ends by itself well within the grace period", async () => {
+    await using another = await startProduct();
     const startedAt = performance.now();
-    expect(await server.stop()).toBe(0);
+    expect(await another.stop()).toBe(0);
     const graceMs = Number.parseInt(compose.services.medex.stop_grace_period, 10) * 1000;
     expect(performance.now() - startedAt).toBeLessThan(graceMs / 2);
   });

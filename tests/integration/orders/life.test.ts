@@ -19,19 +19,6 @@ afterAll(() => app[Symbol.asyncDispose]());
 const seqsOf = async (orderId: OrderView["id"]) =>
   (await app.db.collection("events").find({ orderId }).sort({ seq: 1 }).toArray()).map(({ seq }) => seq);
 
-/** Lets time run until `work` is done: reports wait a few milliseconds for company. */
-async function passing<Result>(work: Promise<Result>): Promise<Result> {
-  let isDone = false;
-  const watched = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    app.time.advance(10);
-    await Bun.sleep(1);
-  }
-  return watched;
-}
-
 async function carry(driver: Courier, order: OrderView): Promise<OrderView> {
   const { orders } = app.services;
   await orders.pickUp(driver.actor, { orderId: order.id });
@@ -96,7 +83,7 @@ describe("an order", () => {
       accuracy: 5,
     }));
     app.time.advance(20_000);
-    await passing(locations.report(driver.actor, { points }));
+    await locations.report(driver.actor, { points });
     await orders.startDelivery(driver.actor, { orderId: order.id });
     const { actualDistanceKm } = await orders.deliver(driver.actor, { orderId: order.id });
     expect(actualDistanceKm).toBeCloseTo(0.1, 2);
