@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { IdempotencyKey } from "../idempotency.ts";
 import { AssignmentId, DriverId, OrderId, type VendorId } from "../ids.ts";
-import { IdempotencyKey, type OrderView } from "../orders/order.schema.ts";
+import type { OrderView } from "../orders/order.schema.ts";
 import { page } from "../pagination.ts";
 
 export const AssignmentStatus = z.enum([

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AssignmentSummary } from "../assignments/assignment.schema.ts";
 import { type DriverSummary, VehicleType } from "../drivers/driver.schema.ts";
+import { IdempotencyKey } from "../idempotency.ts";
 import {
   type AssignmentId,
   DriverId,
@@ -17,9 +18,6 @@ import { type OrderAction, type OrderStatus, orderMachine } from "./order.machin
 import { type Place, PlaceInput } from "./place.schema.ts";
 
 export const OrderStatusSchema = z.enum(orderMachine.states);
-
-/** One key a request that may be repeated; the same key and input give the same answer and one effect (24 hours). */
-export const IdempotencyKey = z.string().regex(/^[A-Za-z0-9_.:-]{8,80}$/);
 
 /** How a parcel has to be carried. */
 export const Handling = z.enum(["ambient", "chilled", "frozen", "controlled"]);

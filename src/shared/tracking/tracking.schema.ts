@@ -28,6 +28,8 @@ export type TrackingView = {
   deliveryStreet: string;
   deliveryArea: Point | null;
   eta: Eta | null;
+  /** By when it was promised as the driver took it: what "on time" is measured against. Null before that. */
+  promisedAt: string | null;
   position: TrackedPosition | null;
   /** Why there is no live position although the parcel is on its way. */
   positionMissing: "not_started" | "silent" | "closed" | null;
