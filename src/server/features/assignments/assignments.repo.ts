@@ -4,7 +4,7 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import type { AssignmentId, DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { visibleAssignments } from "./assignments.policy.ts";
 
@@ -91,12 +91,8 @@ export function createAssignmentsRepo(db: Db) {
       const wanted: Filter<AssignmentDoc> = {};
       if (filter.orderId) wanted.orderId = filter.orderId;
       if (filter.driverId) wanted.driverId = filter.driverId;
-      const docs = await assignments
-        .find({ $and: [visibleAssignments(actor), wanted, after(filter.cursor) as Filter<AssignmentDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(filter.limit + 1)
-        .toArray();
-      return toPage(docs, filter.limit);
+      const matching = [visibleAssignments(actor), wanted, after<AssignmentDoc>(filter.cursor)];
+      return readPage(assignments.find({ $and: matching }), filter.limit);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { UserId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** Who did it, as it was then, whatever becomes of the account. */
@@ -49,12 +49,8 @@ export function createAuditRepo(db: Db) {
       const wanted: Filter<AuditDoc> = {};
       if (filter.action) wanted.action = filter.action;
       if (filter.actorId) wanted["actor.id"] = filter.actorId as UserId;
-      const docs = await audit
-        .find({ $and: [wanted, after(filter.cursor) as Filter<AuditDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(filter.limit + 1)
-        .toArray();
-      return toPage(docs, filter.limit);
+      const matching = [wanted, after<AuditDoc>(filter.cursor)];
+      return readPage(audit.find({ $and: matching }), filter.limit);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { DomainError } from "../../../shared/errors.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
+import { forgetOldest } from "./forget-oldest.ts";
 
 const MAX_TRIES = 10;
 const WINDOW_MS = 15 * 60_000;
@@ -36,10 +37,4 @@ export function createAttempts(clock: Clock): Attempts {
       windows.delete(key);
     },
   };
-}
-
-/** A Map keeps the order in which its keys came. */
-function forgetOldest(windows: Map<string, unknown>): void {
-  const [oldest] = windows.keys();
-  if (oldest !== undefined) windows.delete(oldest);
 }

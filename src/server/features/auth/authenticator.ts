@@ -5,6 +5,7 @@ import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { VendorsRepo } from "../vendors/index.ts";
+import { forgetOldest } from "./forget-oldest.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 
 /** Who a token belongs to, and until when. */
@@ -80,10 +81,4 @@ export function createAuthenticator({ accessTokens, sessions, users, vendors, dr
       known.delete(sessionId);
     },
   };
-}
-
-/** A Map keeps the order in which its keys came. */
-function forgetOldest(known: Map<SessionId, unknown>): void {
-  const [oldest] = known.keys();
-  if (oldest !== undefined) known.delete(oldest);
 }

@@ -5,7 +5,7 @@ import type { DriverId, UserId, VendorId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
@@ -80,12 +80,8 @@ export function createDriversRepo(db: Db, deps: { events: EventsRepo; ids: Ids }
         const text = contains(filter.query);
         wanted.$or = [{ fullName: text }, { email: text }, { phone: text }, { vehicleNumber: text }];
       }
-      const docs = await drivers
-        .find({ $and: [visibleDrivers(actor), wanted, after(filter.cursor) as Filter<DriverDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(filter.limit + 1)
-        .toArray();
-      return toPage(docs, filter.limit);
+      const matching = [visibleDrivers(actor), wanted, after<DriverDoc>(filter.cursor)];
+      return readPage(drivers.find({ $and: matching }), filter.limit);
     },
   };
 }

@@ -10,7 +10,7 @@ import { actionsFor, next } from "../../../shared/machine.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
 import { type AuditService, auditActor } from "../audit/index.ts";
-import type { EventActor } from "../events/index.ts";
+import { eventActor } from "../events/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
@@ -23,8 +23,6 @@ const ACTION_TO = {
   on_break: "takeBreak",
   offline: "goOffDuty",
 } satisfies Record<SetDriverStatusInput["status"], DriverAction>;
-
-const eventActor = ({ userId, role, fullName }: Actor): EventActor => ({ id: userId, role, name: fullName });
 
 /**
  * The driver's own duty switch. Choosing the status that he has already changes nothing, so a phone may ask again

@@ -1,12 +1,9 @@
 import type { Collection, Db } from "mongodb";
 import type { DurableEvent, Room } from "../../../shared/events.ts";
-import type { DriverId, OrderId, UserId } from "../../../shared/ids.ts";
-import type { OrderRole } from "../../../shared/orders/order.machine.ts";
+import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
-
-/** Who caused an event, as it is shown in a timeline for ever, whatever becomes of the account. */
-export type EventActor = { id: UserId | null; role: OrderRole; name: string };
+import type { EventActor } from "./event-actor.ts";
 
 /** One fact, written in the transaction of the change that it reports, and never changed. */
 export type EventDoc = {

@@ -1,3 +1,4 @@
+export { type EventActor, eventActor } from "./event-actor.ts";
 export {
   type EventLog,
   type LogMessage,
@@ -5,7 +6,6 @@ export {
 } from "./event-log.ts";
 export {
   createEventsRepo,
-  type EventActor,
   type EventDoc,
   type EventsRepo,
   eventsCollection,

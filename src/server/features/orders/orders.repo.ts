@@ -5,7 +5,7 @@ import { CARRYING } from "../../../shared/orders/order.machine.ts";
 import type { ListOrdersInput } from "../../../shared/orders/order.schema.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { OrderDoc, StoredEta } from "./orders.doc.ts";
@@ -84,12 +84,8 @@ export function createOrdersRepo(db: Db) {
     },
 
     list: async (actor: Actor, input: ListOrdersInput): Promise<Page<OrderDoc>> => {
-      const docs = await orders
-        .find({ $and: [visibleOrders(actor), wanted(input), after(input.cursor) as Filter<OrderDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(input.limit + 1)
-        .toArray();
-      return toPage(docs, input.limit);
+      const matching = [visibleOrders(actor), wanted(input), after<OrderDoc>(input.cursor)];
+      return readPage(orders.find({ $and: matching }), input.limit);
     },
   };
 }

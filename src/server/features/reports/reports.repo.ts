@@ -3,7 +3,7 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
 import type { Currency } from "../../../shared/money.ts";
 import type { Page } from "../../../shared/pagination.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
 import { type OrderDoc, ordersCollection } from "../orders/index.ts";
 import { reportedOrders } from "./reports.policy.ts";
@@ -149,14 +149,9 @@ export function createReportsRepo(db: Db) {
       period: Period,
       { cursor, limit }: { cursor?: string; limit: number },
     ): Promise<Page<ReportedOrder>> {
-      const docs = await orders
-        .find({ $and: [within(actor, "createdAt", period), after(cursor) as Filter<OrderDoc>] })
-        .project<ReportedOrder>(ROW)
-        .sort(NEWEST_FIRST)
-        .limit(limit + 1)
-        .maxTimeMS(MAX_TIME_MS)
-        .toArray();
-      return toPage(docs, limit);
+      const matching = [within(actor, "createdAt", period), after<OrderDoc>(cursor)];
+      const found = orders.find({ $and: matching }).project<ReportedOrder>(ROW).maxTimeMS(MAX_TIME_MS);
+      return readPage(found, limit);
     },
   };
 }

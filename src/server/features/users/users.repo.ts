@@ -4,7 +4,7 @@ import type { UserId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
@@ -94,12 +94,8 @@ export function createUsersRepo(db: Db) {
         const text = contains(filter.query);
         wanted.$or = [{ email: text }, { fullName: text }, { phone: text }];
       }
-      const docs = await users
-        .find({ $and: [wanted, after(filter.cursor) as Filter<UserDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(filter.limit + 1)
-        .toArray();
-      return toPage(docs, filter.limit);
+      const matching = [wanted, after<UserDoc>(filter.cursor)];
+      return readPage(users.find({ $and: matching }), filter.limit);
     },
   };
 }

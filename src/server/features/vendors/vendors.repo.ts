@@ -5,7 +5,7 @@ import type { UserId, VendorId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Pricing, ProofPolicy } from "../../../shared/vendors/vendor.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
-import { after, NEWEST_FIRST, toPage } from "../../platform/mongo/cursor.ts";
+import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
@@ -98,12 +98,8 @@ export function createVendorsRepo(db: Db) {
         const text = contains(filter.query);
         wanted.$or = [{ businessName: text }, { address: text }];
       }
-      const docs = await vendors
-        .find({ $and: [visibleVendors(actor), wanted, after(filter.cursor) as Filter<VendorDoc>] })
-        .sort(NEWEST_FIRST)
-        .limit(filter.limit + 1)
-        .toArray();
-      return toPage(docs, filter.limit);
+      const matching = [visibleVendors(actor), wanted, after<VendorDoc>(filter.cursor)];
+      return readPage(vendors.find({ $and: matching }), filter.limit);
     },
   };
 }

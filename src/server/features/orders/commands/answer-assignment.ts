@@ -2,8 +2,9 @@ import type { AnswerAssignmentInput } from "../../../../shared/assignments/assig
 import type { Actor } from "../../../../shared/auth/actor.ts";
 import { DomainError } from "../../../../shared/errors.ts";
 import { type AssignmentDoc, toEmbedded } from "../../assignments/index.ts";
+import { eventActor } from "../../events/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
-import { type CommandDeps, eventActor, type Judging, ofOrder, transition } from "./command.ts";
+import { type CommandDeps, type Judging, ofOrder, transition } from "./command.ts";
 import { closeAssignment } from "./withdraw.ts";
 
 type Answered = { order: OrderDoc; assignment: AssignmentDoc };

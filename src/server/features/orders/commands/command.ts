@@ -15,7 +15,7 @@ import type { Ids } from "../../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { AssignmentsRepo } from "../../assignments/index.ts";
 import type { DriversRepo } from "../../drivers/index.ts";
-import type { EventActor, EventsRepo } from "../../events/index.ts";
+import { type EventActor, type EventsRepo, eventActor } from "../../events/index.ts";
 import type { Once } from "../../idempotency/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
 import type { OrdersRepo } from "../orders.repo.ts";
@@ -44,12 +44,6 @@ export type Change = {
   /** A sentence for the timeline. */
   detail?: string;
 };
-
-export const eventActor = ({ userId, role, fullName }: Actor): EventActor => ({
-  id: userId,
-  role,
-  name: fullName,
-});
 
 /**
  * One transition in the caller's transaction: checks the machine, applies the change as one compare-and-set and

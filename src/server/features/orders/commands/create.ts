@@ -3,10 +3,11 @@ import { toGeoJson } from "../../../../shared/geo.ts";
 import { OrderId, OrderNumber, TrackingToken } from "../../../../shared/ids.ts";
 import type { CreateOrderInput, Quote } from "../../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../../shared/orders/place.schema.ts";
+import { eventActor } from "../../events/index.ts";
 import type { VendorDoc } from "../../vendors/index.ts";
 import type { OrderDoc, StoredPlace } from "../orders.doc.ts";
 import { isOrderNumberTaken } from "../orders.repo.ts";
-import { type CommandDeps, eventActor, recordEvent, statusEvent } from "./command.ts";
+import { type CommandDeps, recordEvent, statusEvent } from "./command.ts";
 
 /** 24 bytes: 192 bits, above the 128 that a link without a login needs (OWASP ASVS 5.0, 7.2.3). */
 const TRACKING_TOKEN_BYTES = 24;
