@@ -38,6 +38,12 @@ function collect<Item>(open: (signal: AbortSignal) => AsyncIterable<Item>) {
 const locationsIn = (frames: readonly LiveMessage[][]) =>
   frames.flat().filter(message => message.type === "driver_location");
 
+/** What was done to an order, as its events tell. Those of before the subscription may still arrive after it. */
+const actionsIn = (items: readonly { message: DurableMessage }[]) =>
+  items.flatMap(({ message }) => ("action" in message ? [message.action] : []));
+const seqsIn = (items: readonly { message: DurableMessage }[]) =>
+  items.flatMap(({ message }) => ("seq" in message ? [message.seq] : []));
+
 /** A fix on the way, each a little further east and a second later. */
 let fixes = 0;
 function aFix() {
@@ -110,13 +116,13 @@ test("the customer sees the driver from pickup to delivery, the vendor from the 
   await using events = collect(signal => realtime.order(customer.actor, { orderId: order.id, signal }));
   await waitFor("events", () => events.items.length >= 1);
   await orders.pickUp(driver.actor, { orderId: order.id });
-  await waitFor("the pickup to be known", () => events.items.length === 2);
+  await waitFor("the pickup to be known", () => actionsIn(events.items).includes("pickUp"));
   await report();
   await waitFor("the customer to see it", () => locationsIn(theirs.items).length === 1);
 
   await orders.startDelivery(driver.actor, { orderId: order.id });
   await orders.deliver(driver.actor, { orderId: order.id });
-  await waitFor("the delivery to be known", () => events.items.length === 4);
+  await waitFor("the delivery to be known", () => actionsIn(events.items).includes("deliver"));
   await locations.report(driver.actor, { points: [aFix()] });
   expect(locationsIn(theirs.items).length).toBe(1);
 });
@@ -169,16 +175,14 @@ test("the customer hears of every change of the order, and not which drivers wer
   const { id: orderId } = await people.anOrder(customer, vendor.vendorId);
   await using theirs = collect(signal => realtime.order(customer.actor, { orderId, signal }));
   await using ours = collect(signal => realtime.order(vendor.actor, { orderId, signal }));
-  await waitFor("both to listen", () => theirs.items.length === 1 && ours.items.length === 1);
+  await waitFor("both to listen", () => theirs.items.length >= 1 && ours.items.length >= 1);
   await orders.accept(vendor.actor, { orderId });
   for (const driver of [first, second]) {
     const { assignmentId } = await orders.assign(vendor.actor, { orderId, driverId: driver.driverId });
     if (assignmentId) await orders.declineAssignment(driver.actor, { assignmentId });
   }
-  await waitFor("all events", () => theirs.items.length === 6 && ours.items.length === 6);
-  const seqs = (items: { message: DurableMessage }[]) =>
-    items.flatMap(({ message }) => ("seq" in message ? [message.seq] : []));
-  expect(seqs(theirs.items)).toEqual([2, 3, 4, 5, 6]);
+  await waitFor("all events", () => [theirs, ours].every(({ items }) => seqsIn(items).includes(6)));
+  expect(seqsIn(theirs.items).filter(seq => seq > 1)).toEqual([2, 3, 4, 5, 6]);
   expect(ours.items.map(({ message }) => message.type)).toContain("new_assignment");
   const text = JSON.stringify(theirs.items);
   expect(text).not.toContain("assignment");
