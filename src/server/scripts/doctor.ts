@@ -17,6 +17,7 @@ const here = surroundings(join(import.meta.dir, "../../.."), process.env);
 const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Bun", () => checkBunVersion(here.root)],
   ["Dependencies", () => checkDependencies(here.root)],
+  ["Settings", checkSettings],
   ["Port", () => checkPort(here.host, here.port)],
   ["Data folder", () => checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl })],
   ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
@@ -24,16 +25,32 @@ const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Client", () => checkClient(here.root)],
 ];
 
+async function checkSettings(): Promise<string> {
+  const { parseConfig } = await loaded(import("../config.ts"));
+  const { isProduction, demo } = parseConfig(here.root, process.env);
+  return `${isProduction ? "production" : "development"}, demo world: ${demo}`;
+}
+
 async function checkMongodBinary(): Promise<string> {
   const found = await findMongod(mongodSearch(process.env), line => console.log(`         ${line}`));
   return `${found.version} by ${found.source}: ${found.path}`;
 }
 
 async function checkReplicaSet(url: string): Promise<string> {
-  // Loaded late: without installed dependencies the other answers must still come.
-  const { connectMongo, withoutPassword } = await import("../platform/mongo/connect.ts");
+  const { connectMongo, withoutPassword } = await loaded(import("../platform/mongo/connect.ts"));
   await using _connection = await connectMongo({ url });
   return `replica set answers at ${withoutPassword(url)}`;
+}
+
+/** A module that stands on dependencies: where these are missing, the other questions must still be answered. */
+function loaded<Module>(module: Promise<Module>): Promise<Module> {
+  return module.catch(() => {
+    throw new StartupProblem({
+      problem: "this can be asked only with the dependencies installed.",
+      meaning: "Nothing is known about it yet.",
+      wayOut: ["bun install --frozen-lockfile, then bun run doctor"],
+    });
+  });
 }
 
 async function ask(name: string, answer: () => string | Promise<string>): Promise<boolean> {

@@ -36,10 +36,16 @@ test("a replica set given by MONGODB_URL is asked, and its password is not shown
 
 test("each problem is a line with its way out, and the others are still answered", async () => {
   using taken = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  const { code, said } = await doctor({ PORT: String(taken.port), MONGOD_BIN: "/no/such/mongod" });
+  const { code, said } = await doctor({
+    PORT: String(taken.port),
+    MONGOD_BIN: "/no/such/mongod",
+    PUBLIC_URL: "nonsense",
+  });
   expect(said).toContain(`problem  Port: port ${taken.port} on 127.0.0.1 is already in use.`);
   expect(said).toContain("problem  MongoDB: MONGOD_BIN is /no/such/mongod");
+  expect(said).toContain("problem  Settings: a setting is not usable.");
+  expect(said).toContain("         - PUBLIC_URL: ");
   expect(said).toContain("ok       Data folder:");
-  expect(said).toEndWith("2 problems to solve first.\n");
+  expect(said).toEndWith("3 problems to solve first.\n");
   expect(code).toBe(1);
 });
