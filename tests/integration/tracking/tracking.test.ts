@@ -191,6 +191,9 @@ test("an estimate follows the driver: kept without a new version, told when it m
   const { order, driver, vendor, token } = story;
   const { orders } = app.services;
   const read = () => orders.get(vendor.actor, { orderId: order.id });
+  // Promised when the driver took it; later estimates do not move it.
+  const promisedAt = (await read()).estimatedDeliveryTime;
+  expect(promisedAt).not.toBeNull();
   app.time.advance(15_000);
   await report(story);
   await waitFor("an estimate", async () => (await read()).eta);
@@ -204,6 +207,7 @@ test("an estimate follows the driver: kept without a new version, told when it m
   await orders.pickUp(driver.actor, { orderId: order.id });
   await waitFor("a shorter estimate", async () => (await read()).eta?.earliest !== first.eta?.earliest);
   const direct = await read();
+  expect(await get(token)).toMatchObject({ eta: direct.eta, promisedAt });
   expect(Date.parse(direct.eta?.latest ?? "")).toBeLessThan(Date.parse(first.eta?.latest ?? ""));
   app.time.advance(250);
   await using watcher = watch(token);

@@ -64,12 +64,14 @@ function RangeAnswer({ arrival }: { arrival: Extract<Arrival, { kind: "range" }>
       <h1 className="font-medium text-[clamp(2.5rem,12vw,3.25rem)] leading-tight tracking-tight">
         <TimeRange from={eta.earliest} to={eta.latest} className="!font-sans !font-semibold" />
       </h1>
-      <p
-        className={`mt-1 flex items-center gap-2 font-medium text-lg ${isLate ? "text-attention-ink" : "text-brand"}`}
-      >
-        <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-        {verdict}
-      </p>
+      {verdict ? (
+        <p
+          className={`mt-1 flex items-center gap-2 font-medium text-lg ${isLate ? "text-attention-ink" : "text-brand"}`}
+        >
+          <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          {verdict}
+        </p>
+      ) : null}
       {reason ? <p className="text-pretty text-ink-soft text-lg">{reason}</p> : null}
     </>
   );
@@ -79,7 +81,11 @@ function RangeAnswer({ arrival }: { arrival: Extract<Arrival, { kind: "range" }>
 function spoken(arrival: Arrival): string {
   switch (arrival.kind) {
     case "range":
-      return `Arrives between ${clockTime(arrival.eta.earliest)} and ${clockTime(arrival.eta.latest)}. ${arrival.verdict}. ${arrival.reason ?? ""}`;
+      return [
+        `Arrives between ${clockTime(arrival.eta.earliest)} and ${clockTime(arrival.eta.latest)}.`,
+        arrival.verdict ? `${arrival.verdict}.` : "",
+        arrival.reason ?? "",
+      ].join(" ");
     case "words":
       return `${arrival.title}. ${arrival.detail}`;
     case "delivered":

@@ -3,7 +3,7 @@ import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 
 /** When it comes, and how that compares with what was said before. */
 export type Arrival =
-  | { kind: "range"; eta: Eta; verdict: string; isLate: boolean; reason: string | null }
+  | { kind: "range"; eta: Eta; verdict: string | null; isLate: boolean; reason: string | null }
   | { kind: "words"; title: string; detail: string }
   | { kind: "delivered"; at: string }
   | { kind: "cancelled" };
@@ -14,17 +14,17 @@ const LARGE_SLIP_MS = 20 * 60_000;
 
 type Told = Pick<
   TrackingView,
-  "status" | "eta" | "vendorName" | "driver" | "positionMissing" | "deliveredAt"
+  "status" | "eta" | "promisedAt" | "vendorName" | "driver" | "positionMissing" | "deliveredAt"
 >;
 
 /** What the recipient may be told about the arrival now; only what the view really knows. */
-export function arrivalOf(view: Told, firstSaid: Eta | null, nowMs: number): Arrival {
+export function arrivalOf(view: Told, nowMs: number): Arrival {
   if (view.status === "delivered") return { kind: "delivered", at: view.deliveredAt ?? "" };
   if (view.status === "cancelled") return { kind: "cancelled" };
-  return view.eta ? withRange(view, view.eta, firstSaid, nowMs) : inWords(view);
+  return view.eta ? withRange(view, view.eta, nowMs) : inWords(view);
 }
 
-function withRange(view: Told, eta: Eta, firstSaid: Eta | null, nowMs: number): Arrival {
+function withRange(view: Told, eta: Eta, nowMs: number): Arrival {
   if (nowMs > Date.parse(eta.latest) + SLIP_MS) {
     return {
       kind: "range",
@@ -34,7 +34,8 @@ function withRange(view: Told, eta: Eta, firstSaid: Eta | null, nowMs: number): 
       reason: `${reasonOf(view)} ${view.vendorName} sees this too.`,
     };
   }
-  const slipMs = firstSaid ? Date.parse(eta.latest) - Date.parse(firstSaid.latest) : 0;
+  if (!view.promisedAt) return { kind: "range", eta, verdict: null, isLate: false, reason: null };
+  const slipMs = Date.parse(eta.latest) - Date.parse(view.promisedAt);
   if (slipMs <= SLIP_MS) return { kind: "range", eta, verdict: "On time", isLate: false, reason: null };
   const verdict = slipMs > LARGE_SLIP_MS ? "Later than first said" : "A little later than first said";
   return { kind: "range", eta, verdict, isLate: true, reason: reasonOf(view) };

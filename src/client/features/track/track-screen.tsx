@@ -11,10 +11,10 @@ import { useTracking } from "./use-tracking.ts";
 /** When, and is it safe? One parcel for whoever holds its link; nobody signs in. */
 export function TrackScreen({ stranger, token }: { stranger: Stranger; token: TrackingToken }) {
   const tracking = useTracking(stranger, token);
-  const { view, firstSaid, failure, isUnknown, connection } = tracking;
+  const { view, failure, isUnknown, connection } = tracking;
   if (isUnknown) return <UnknownLink />;
   if (view) {
-    return <TrackingParcel medex={stranger.medex} view={view} firstSaid={firstSaid} liveness={connection} />;
+    return <TrackingParcel medex={stranger.medex} view={view} liveness={connection} />;
   }
   if (failure) return <TrackingProblem onRetry={tracking.retry} />;
   return (

@@ -1,5 +1,4 @@
 import { useEffect } from "react";
-import type { Eta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { type Liveness, LiveStrip } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
@@ -15,13 +14,12 @@ import { TrackingThread, TrackingTimes } from "./tracking-thread.tsx";
 type TrackingParcelProps = {
   medex: Stranger["medex"];
   view: TrackingView;
-  firstSaid: Eta | null;
   liveness: Liveness;
 };
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
-export function TrackingParcel({ medex, view, firstSaid, liveness }: TrackingParcelProps) {
-  const arrival = arrivalOf(view, firstSaid, useNow(15_000));
+export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
+  const arrival = arrivalOf(view, useNow(15_000));
   useTitle(arrival, view.vendorName);
   const { position } = view;
   const isOpen = view.status !== "delivered" && view.status !== "cancelled";

@@ -4,7 +4,6 @@ import { jitteredDelayMs } from "../../../sdk/retry.ts";
 import type { TrackingToken } from "../../../shared/ids.ts";
 import type { TrackingMessage } from "../../../shared/tracking/tracking.schema.ts";
 import { type LivenessStore, useLivenessOf } from "../../app/liveness.ts";
-import { firstSaidOf, rememberFirstSaid } from "./first-said.ts";
 import type { Stranger } from "./stranger.ts";
 import { afterMessage, NOTHING_YET, type TrackingState } from "./tracking-state.ts";
 
@@ -13,10 +12,7 @@ const POLL_MS = 20_000;
 
 /** One parcel as its link tells it, live: read at once, then followed over the socket, polled where there is none. */
 export function useTracking({ medex, liveness }: Stranger, token: TrackingToken) {
-  const [state, setState] = useState<TrackingState>(() => ({
-    ...NOTHING_YET,
-    firstSaid: firstSaidOf(token),
-  }));
+  const [state, setState] = useState<TrackingState>(NOTHING_YET);
   const [attempt, setAttempt] = useState(0);
   const connection = useLivenessOf(liveness);
 
@@ -60,10 +56,6 @@ export function useTracking({ medex, liveness }: Stranger, token: TrackingToken)
     };
   }, [medex, liveness, token, attempt]);
 
-  const { firstSaid } = state;
-  useEffect(() => {
-    if (firstSaid) rememberFirstSaid(token, firstSaid);
-  }, [token, firstSaid]);
   useOnline(liveness);
 
   return { ...state, isUnknown: isUnknown(state.failure), connection, retry: () => setAttempt(n => n + 1) };

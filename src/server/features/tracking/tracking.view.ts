@@ -38,6 +38,7 @@ export function toTrackingView(order: OrderDoc, carrier: DriverDoc | null, now: 
     deliveryStreet: streetWithoutNumber(order.delivery.address),
     deliveryArea: areaOf(order.delivery.location),
     eta: isCarried && last && order.eta ? toEta(order.eta) : null,
+    promisedAt: order.promisedAt?.toISOString() ?? null,
     position: isOnTheWay(status) && last ? toTrackedPosition(last) : null,
     positionMissing: whyMissing(status, last !== null),
     thread: threadOf(order),

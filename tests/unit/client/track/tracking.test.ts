@@ -23,6 +23,7 @@ const view = (over: Partial<TrackingView> = {}): TrackingView => ({
   deliveryStreet: "Unioninkatu",
   deliveryArea: null,
   eta: SAID,
+  promisedAt: SAID.latest,
   position: null,
   positionMissing: null,
   thread: [],
@@ -33,49 +34,57 @@ const view = (over: Partial<TrackingView> = {}): TrackingView => ({
 
 describe("what the recipient is told", () => {
   test("a range, on time", () => {
-    expect(arrivalOf(view(), SAID, NOON)).toMatchObject({ kind: "range", verdict: "On time", reason: null });
+    expect(arrivalOf(view(), NOON)).toMatchObject({ kind: "range", verdict: "On time", reason: null });
+  });
+  test("nothing is called on time that was never promised", () => {
+    expect(arrivalOf(view({ promisedAt: null }), NOON)).toMatchObject({ verdict: null, isLate: false });
+  });
+  test("whoever opens the page late learns of the slip too", () => {
+    const late = view({ eta: eta("12:50", "12:58") });
+    const opened = afterMessage(NOTHING_YET, { type: "tracking", view: late });
+    expect(opened.view && arrivalOf(opened.view, NOON)).toMatchObject({ isLate: true });
   });
   test("a slip of a minute or two is no news", () => {
-    expect(arrivalOf(view({ eta: eta("12:42", "12:50") }), SAID, NOON)).toMatchObject({ isLate: false });
+    expect(arrivalOf(view({ eta: eta("12:42", "12:50") }), NOON)).toMatchObject({ isLate: false });
   });
   test("a slip is said, with what is known of its reason", () => {
     const late = { eta: eta("12:50", "12:58") };
-    expect(arrivalOf(view(late), SAID, NOON)).toMatchObject({
+    expect(arrivalOf(view(late), NOON)).toMatchObject({
       verdict: "A little later than first said",
       reason: "The way takes longer than expected.",
     });
-    expect(arrivalOf(view({ ...late, status: "driver_assigned" }), SAID, NOON)).toMatchObject({
+    expect(arrivalOf(view({ ...late, status: "driver_assigned" }), NOON)).toMatchObject({
       reason: "Ilmo has not picked it up at MedPharm yet.",
     });
-    expect(arrivalOf(view({ eta: eta("13:20", "13:28") }), SAID, NOON)).toMatchObject({
+    expect(arrivalOf(view({ eta: eta("13:20", "13:28") }), NOON)).toMatchObject({
       verdict: "Later than first said",
     });
   });
   test("a range that has passed is not shown as if it were to come", () => {
     const now = Date.parse("2026-03-02T12:55:00.000Z");
-    expect(arrivalOf(view(), SAID, now)).toMatchObject({
+    expect(arrivalOf(view(), now)).toMatchObject({
       isLate: true,
       verdict: "It should have been there by now",
     });
   });
   test("no time is made up for a silent phone", () => {
-    const silent = arrivalOf(view({ eta: null, positionMissing: "silent" }), SAID, NOON);
+    const silent = arrivalOf(view({ eta: null, positionMissing: "silent" }), NOON);
     expect(silent).toMatchObject({ kind: "words", title: "On its way" });
     expect(JSON.stringify(silent)).toContain("has not reported");
   });
   test("before there is a driver it is being prepared", () => {
-    expect(arrivalOf(view({ status: "accepted", eta: null }), null, NOON)).toMatchObject({
+    expect(arrivalOf(view({ status: "accepted", eta: null }), NOON)).toMatchObject({
       title: "Being prepared",
     });
-    expect(arrivalOf(view({ status: "pending", eta: null }), null, NOON)).toMatchObject({ title: "Ordered" });
+    expect(arrivalOf(view({ status: "pending", eta: null }), NOON)).toMatchObject({ title: "Ordered" });
   });
   test("the end is told as it was", () => {
     const at = "2026-03-02T12:44:00.000Z";
-    expect(arrivalOf(view({ status: "delivered", eta: null, deliveredAt: at }), SAID, NOON)).toEqual({
+    expect(arrivalOf(view({ status: "delivered", eta: null, deliveredAt: at }), NOON)).toEqual({
       kind: "delivered",
       at,
     });
-    expect(arrivalOf(view({ status: "cancelled", eta: null }), SAID, NOON)).toEqual({ kind: "cancelled" });
+    expect(arrivalOf(view({ status: "cancelled", eta: null }), NOON)).toEqual({ kind: "cancelled" });
   });
 });
 
@@ -87,10 +96,10 @@ describe("messages of a tracking link", () => {
     heading: null,
   };
 
-  test("the first range stays what was first said", () => {
+  test("a new estimate does not move what was promised", () => {
     const first = afterMessage(NOTHING_YET, { type: "tracking", view: view() });
     const later = afterMessage(first, { type: "eta_update", eta: eta("12:50", "12:58") });
-    expect(later.firstSaid).toEqual(SAID);
+    expect(later.view?.promisedAt).toBe(SAID.latest);
     expect(later.view?.eta?.latest).toBe("2026-03-02T12:58:00.000Z");
   });
   test("a position brings the driver back from silence", () => {
