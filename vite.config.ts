@@ -29,6 +29,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsDir: "assets",
     target: "es2023",
+    // Which files each screen needs: scripts/budgets.ts weighs them.
+    manifest: true,
     rolldownOptions: {
       input: { app: here("src/client/index.html"), track: here("src/client/track.html") },
       output: { codeSplitting: { groups: sharedChunks } },

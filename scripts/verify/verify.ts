@@ -46,8 +46,10 @@ export async function verify(root: string, only: string[]): Promise<Counts> {
     }
   }
   const { env, missing } = await provision(neededParts(suites), line => console.log(line));
-  if (suites.some(suite => suite.needsClient))
+  if (suites.some(suite => suite.needsClient)) {
     counts = add(counts, await timed("client", () => builtClient(root)));
+    counts = add(counts, await timed("budgets", () => staticCheck(root, "budgets")));
+  }
   const workshop = mkdtempSync(join(tmpdir(), "medex-verify-"));
   try {
     await using mongo = env.MONGOD_BIN ? await sharedMongod(env.MONGOD_BIN) : null;

@@ -3,7 +3,6 @@ import { createContext, type ReactNode, use, useEffect, useSyncExternalStore } f
 import type { SessionState } from "../../sdk/index.ts";
 import type { Me } from "../../shared/auth/auth.schema.ts";
 import type { DriverId, OrderId } from "../../shared/ids.ts";
-import { Toaster } from "../ui/toast.tsx";
 import type { Connection } from "./connection.ts";
 import { useEtaOf, usePositionOf, usePositionsOf } from "./live-store.ts";
 import { useLivenessOf } from "./liveness.ts";
@@ -16,6 +15,7 @@ export function Providers({ connection, children }: { connection: Connection; ch
   const { queries, medex, liveness } = connection;
   useEffect(() => {
     const settle = () => liveness.online(navigator.onLine);
+    settle();
     window.addEventListener("online", settle);
     window.addEventListener("offline", settle);
     return () => {
@@ -28,7 +28,6 @@ export function Providers({ connection, children }: { connection: Connection; ch
       <QueryClientProvider client={queries}>
         <TRPCProvider queryClient={queries} trpcClient={medex}>
           {children}
-          <Toaster />
         </TRPCProvider>
       </QueryClientProvider>
     </ConnectionContext>
@@ -46,11 +45,23 @@ export function useSession(): SessionState {
   return useSyncExternalStore(session.subscribe, session.get);
 }
 
-/** The signed-in account; only below `RequireRole`, which does not render anybody else. */
+const PresumedContext = createContext<Me | null>(null);
+/** Whom this device takes to be there while the service cannot be asked. */
+export const PresumedProvider = PresumedContext.Provider;
+
+/** Who is signed in, or presumed to be as long as the service cannot say; null: nobody. */
+export function useAccount(): Me | null {
+  const session = useSession();
+  const presumed = use(PresumedContext);
+  if (session.status === "signedIn") return session.credentials.user;
+  return session.status === "unknown" ? presumed : null;
+}
+
+/** The account whose screens these are; only below `RequireRole`, which does not render anybody else. */
 export function useMe(): Me {
-  const state = useSession();
-  if (state.status !== "signedIn") throw new Error("useMe needs <RequireRole> above it");
-  return state.credentials.user;
+  const account = useAccount();
+  if (!account) throw new Error("useMe needs <RequireRole> above it");
+  return account;
 }
 
 /** The socket as it is: for `LiveStrip`. */

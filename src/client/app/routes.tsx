@@ -1,19 +1,23 @@
 import type { RouteObject } from "react-router";
 import { adminRoutes } from "../features/admin/routes.tsx";
-import { ApprovalGate } from "../features/auth/approval-gate.tsx";
 import { customerRoutes } from "../features/customer/routes.tsx";
 import { driverRoutes } from "../features/driver/routes.tsx";
 import { lazyScreen } from "./lazy-screen.ts";
 import { Opening } from "./opening.tsx";
 import { RequireRole, RequireSession } from "./require-role.tsx";
 import { NotFound, RouteError } from "./route-error.tsx";
-import { Shell } from "./shell.tsx";
 import { vendorRoutes } from "./vendor-routes.tsx";
 
 const ACCOUNT: RouteObject = {
   path: "/account",
   lazy: lazyScreen(() => import("../features/auth/account-screen.tsx"), "AccountScreen"),
 };
+
+/** The frame of the office screens; a courier's phone never loads it. */
+const OFFICE = {
+  lazy: lazyScreen(() => import("./shell.tsx"), "Shell"),
+  errorElement: <RouteError />,
+} satisfies RouteObject;
 
 /** Every address of the client. Screens are loaded when they are first opened; a driver's phone never loads the board. */
 export const routes: RouteObject[] = [
@@ -31,25 +35,29 @@ export const routes: RouteObject[] = [
       },
       {
         element: <RequireSession />,
-        children: [{ element: <Shell />, errorElement: <RouteError />, children: [ACCOUNT] }],
+        children: [{ ...OFFICE, children: [ACCOUNT] }],
       },
       {
         element: <RequireRole only="vendor" />,
         children: [
           {
-            element: <Shell />,
-            errorElement: <RouteError />,
-            children: [{ element: <ApprovalGate />, children: vendorRoutes }],
+            ...OFFICE,
+            children: [
+              {
+                lazy: lazyScreen(() => import("../features/auth/approval-gate.tsx"), "ApprovalGate"),
+                children: vendorRoutes,
+              },
+            ],
           },
         ],
       },
       {
         element: <RequireRole only="user" />,
-        children: [{ element: <Shell />, errorElement: <RouteError />, children: customerRoutes }],
+        children: [{ ...OFFICE, children: customerRoutes }],
       },
       {
         element: <RequireRole only="admin" />,
-        children: [{ element: <Shell />, errorElement: <RouteError />, children: adminRoutes }],
+        children: [{ ...OFFICE, children: adminRoutes }],
       },
       // A courier's phone has its own frame: one card, one verb.
       { element: <RequireRole only="driver" />, children: driverRoutes },

@@ -1,5 +1,5 @@
 import { CircleUser, LogOut } from "lucide-react";
-import { Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { NavLink, Outlet } from "react-router";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Logo } from "../ui/logo.tsx";
@@ -8,6 +8,15 @@ import { ThemeToggle } from "../ui/theme-toggle.tsx";
 import { NAVIGATION, type NavigationItem } from "./navigation.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { useConnection, useMe } from "./providers.tsx";
+
+/** Not before the first paint; without it nothing is missing but messages. */
+const Toaster = lazy(
+  (): Promise<{ default: ComponentType }> =>
+    import("../ui/toaster.tsx").then(
+      ({ Toaster }) => ({ default: Toaster }),
+      () => ({ default: () => null }),
+    ),
+);
 
 /** The frame of the office screens: a rail at the left on a desk, a bar at the bottom on a phone. */
 export function Shell() {
@@ -50,6 +59,9 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      <Suspense fallback={null}>
+        <Toaster />
+      </Suspense>
     </div>
   );
 }

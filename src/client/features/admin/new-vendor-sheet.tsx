@@ -10,7 +10,7 @@ import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { SheetPart } from "./sheet-part.tsx";
 import { useVendorsChanged } from "./use-vendor-commands.ts";
 import { PricingFields, ProfileFields, ProofFields, type VendorFieldsForm } from "./vendor-fields.tsx";

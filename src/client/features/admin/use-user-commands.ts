@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ManagedUser, Role } from "../../../shared/users/user.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
-import { tell, tellProblem } from "../../ui/toast.tsx";
+import { tell, tellProblem } from "../../ui/toast.ts";
 import { ROLE_WORDS } from "./role-words.ts";
 
 /** Lets an account in or out, and gives it another role. */

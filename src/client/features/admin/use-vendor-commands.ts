@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
-import { tell, tellProblem } from "../../ui/toast.tsx";
+import { tell, tellProblem } from "../../ui/toast.ts";
 
 /** Reads again what shows businesses: the list, the overview and the log. */
 export function useVendorsChanged() {

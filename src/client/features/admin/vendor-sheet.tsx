@@ -11,7 +11,7 @@ import { ErrorLine, ErrorState } from "../../ui/error-state.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { isManaged, stateOf } from "./managed-vendor.ts";
 import { PauseDialog } from "./pause-dialog.tsx";
 import { SheetPart } from "./sheet-part.tsx";

@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 
 const WORDS: Record<string, string> = {
   currentPassword: "Type your current password",

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { Time } from "../../ui/time.tsx";
-import { tell, tellProblem } from "../../ui/toast.tsx";
+import { tell, tellProblem } from "../../ui/toast.ts";
 import { deviceWords, isPhone } from "./device-words.ts";
 
 /** Where the account is signed in, and ending what one does not recognise. */

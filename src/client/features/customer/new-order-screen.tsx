@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { OrderForm } from "../orders/order-form/order-form.tsx";
 import { pricesInWords, SenderPicker, SenderSign } from "./sender-picker.tsx";
 

@@ -15,7 +15,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { Skeleton, SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { CancelDialog } from "../orders/cancel-dialog.tsx";
 import { OrderTimeline } from "../orders/order-timeline.tsx";
 import { useOrder } from "../orders/use-order.ts";

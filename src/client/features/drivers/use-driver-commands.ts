@@ -5,7 +5,7 @@ import type {
   UpdateDriverInput,
 } from "../../../shared/drivers/driver.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
-import { tell, tellProblem } from "../../ui/toast.tsx";
+import { tell, tellProblem } from "../../ui/toast.ts";
 
 /** What a vendor does with the drivers of its fleet. */
 export function useDriverCommands() {

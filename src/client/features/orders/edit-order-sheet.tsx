@@ -1,6 +1,6 @@
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { Sheet } from "../../ui/sheet.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { OrderForm } from "./order-form/order-form.tsx";
 
 type EditOrderSheetProps = { order: OrderView; open: boolean; onOpenChange: (open: boolean) => void };

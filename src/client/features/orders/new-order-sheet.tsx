@@ -3,7 +3,7 @@ import type { VendorId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { Sheet } from "../../ui/sheet.tsx";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 import { OrderForm } from "./order-form/order-form.tsx";
 
 type NewOrderSheetProps = {

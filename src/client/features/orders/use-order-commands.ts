@@ -3,7 +3,7 @@ import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
-import { tell, tellProblem } from "../../ui/toast.tsx";
+import { tell, tellProblem } from "../../ui/toast.ts";
 
 /** A command and the key under which it may be repeated without a second effect. */
 const newKey = () => crypto.randomUUID();

@@ -13,7 +13,7 @@ import { Money, moneyText } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Select } from "../../ui/select.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { tellProblem } from "../../ui/toast.tsx";
+import { tellProblem } from "../../ui/toast.ts";
 import { changeOf, percent, pointsOf } from "./compare.ts";
 import { Figure } from "./figure.tsx";
 import { PERIODS, periodOf, timeZone } from "./periods.ts";

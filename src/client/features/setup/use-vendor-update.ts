@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { UpdateVendorInput, VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
-import { tell } from "../../ui/toast.tsx";
+import { tell } from "../../ui/toast.ts";
 
 /** Changes some of the vendor's own settings. */
 export function useVendorUpdate({ id: vendorId }: Pick<VendorView, "id">, what: string) {
