@@ -60,6 +60,7 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
         ? Promise.resolve(null)
         : askForCredentials({ ...options, url }, refreshToken),
     refreshToken: options.refreshToken,
+    hasCookie: mode === "browser",
     onRefreshToken: options.onRefreshToken,
   });
   const { links, dropSocket, closeSocket } = createMedexLinks({ ...options, url, session });

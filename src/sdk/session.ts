@@ -11,6 +11,8 @@ export type SessionOptions = {
   renew: (refreshToken: string | undefined) => Promise<Credentials | null>;
   /** A refresh token kept from before; programs only, a browser's lies in its cookie. */
   refreshToken?: string | undefined;
+  /** The refresh token lies in a cookie: as long as nothing is known of the session, a call asks for it first. */
+  hasCookie?: boolean;
   /** Called with each new refresh token, for programs that keep it over a restart; null when the session ended. */
   onRefreshToken?: ((token: string | null) => void) | undefined;
 };
@@ -33,7 +35,7 @@ export type Session = {
 const RENEW_AT = 0.85;
 const FALLBACK_LIFE_MS = 10 * 60_000;
 
-export function createSession({ renew, refreshToken, onRefreshToken }: SessionOptions): Session {
+export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }: SessionOptions): Session {
   let state: SessionState = { status: "unknown" };
   let keptToken = refreshToken;
   let renewAtMs = 0;
@@ -66,8 +68,8 @@ export function createSession({ renew, refreshToken, onRefreshToken }: SessionOp
       become({ status: "signedIn", credentials });
     },
     freshToken: async () => {
-      if (state.status === "signedOut" || (state.status === "unknown" && keptToken === undefined))
-        return null;
+      const isNobody = state.status === "unknown" && keptToken === undefined && !hasCookie;
+      if (state.status === "signedOut" || isNobody) return null;
       if (state.status === "signedIn" && performance.now() < renewAtMs) return state.credentials.accessToken;
       await session.renew();
       const now = session.get();

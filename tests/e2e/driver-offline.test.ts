@@ -102,10 +102,13 @@ describe("a courier without network", () => {
     expect(await onThePhone(page)).toMatchObject({ actions: 5, drafts: 0 });
   }, 60_000);
 
-  test("a reload without network loses nothing, and the page still opens", async () => {
+  test("a reload without network loses nothing, and says how old it is what it shows", async () => {
     const { page } = courier;
     await page.reload();
-    await shows(page, /could not be reached|waiting to send/);
+    await shows(page, /Handed over at .*, not sent yet/);
+    await press(page, "All done");
+    await shows(page, "5 waiting to send");
+    await shows(page, /As of \d\d:\d\d, no network/);
     expect(await onThePhone(page)).toMatchObject({ actions: 5 });
   }, 60_000);
 
@@ -147,6 +150,50 @@ describe("a courier without network", () => {
     expect(await onThePhone(page)).toMatchObject({ actions: 0 });
   }, 60_000);
 
+  test("opens without network with the work in hand, and hands it over from there", async () => {
+    const { page, context } = courier;
+    const carried = await anAssignedOrder();
+    await press(page, "Got it");
+    await shows(page, "New offer");
+    await press(page, "Accept");
+    await press(page, "Picked up at World Pharmacy");
+    await press(page, "Start delivery");
+    await waitFor("the start to arrive", async () => (await statusOf(carried)) === "out_for_delivery");
+    await waitFor("the queue to be empty", async () => (await onThePhone(page)).actions === 0);
+
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole("heading", { name: carried.customerName }).waitFor();
+    await shows(page, /As of \d\d:\d\d, no network/);
+    expect(await page.getByRole("link", { name: "Call" }).getAttribute("href")).toBe("tel:+358507654321");
+    await shows(page, "Insulin glargine");
+    await press(page, "Navigate");
+    await page.getByRole("link", { name: "Google Maps" }).waitFor();
+    await page.keyboard.press("Escape");
+
+    await press(page, "Hand over");
+    await page.getByLabel("Photo of the parcel").setInputFiles(PHOTO);
+    // The camera cost the page its life: the photo is on the phone already.
+    await page.getByRole("button", { name: "Type the name instead" }).waitFor();
+    await page.reload();
+    await press(page, "Type the name instead");
+    await page.getByLabel("Full name").fill("Kaisa Laine");
+    await press(page, "Use this name");
+    await press(page, "Delivered");
+    await shows(page, /Handed over at .*, not sent yet/);
+    await press(page, "All done");
+    await shows(page, "3 waiting to send");
+    expect(await statusOf(carried)).toBe("out_for_delivery");
+
+    await context.setOffline(false);
+    await waitFor("the delivery to arrive", async () => (await statusOf(carried)) === "delivered");
+    await page.getByText(/waiting to send|no network/).waitFor({ state: "detached" });
+    const done = await actionsOf(carried);
+    expect(done.filter(action => action === "deliver")).toHaveLength(1);
+    expect(done.filter(action => action === "addProof")).toHaveLength(2);
+    expect(await onThePhone(page)).toMatchObject({ actions: 0 });
+  }, 90_000);
+
   test("the service worker keeps the app and no answer of the service", async () => {
     const cached = await courier.page.evaluate(async () => {
       const urls: string[] = [];
@@ -159,6 +206,23 @@ describe("a courier without network", () => {
     expect(cached.filter(path => /^\/(trpc|files|tiles|track)/.test(path))).toEqual([]);
   });
 
+  test("who signs in on this phone after an ended session never sees the work of the one before", async () => {
+    const { page, context } = courier;
+    await page.goto(`${server.url}/driver`);
+    await page.getByRole("button", { name: "You, today and settings" }).waitFor();
+    expect(await onThePhone(page)).toMatchObject({ notes: 3 });
+    await context.clearCookies();
+    await signInAs(page, server.url, "vendor@world.test");
+    await context.setOffline(true);
+    await page.goto(`${server.url}/driver`);
+    await shows(page, "MedEx could not be reached.");
+    expect(await page.getByText("Ilmo").count()).toBe(0);
+    await context.setOffline(false);
+    await page.waitForURL(/\/board/);
+    await context.clearCookies();
+    await signInAs(page, server.url, "driver1@world.test");
+  }, 60_000);
+
   test("signing out takes everything of the courier off the phone", async () => {
     const { page } = courier;
     await press(page, "You, today and settings");
@@ -168,5 +232,14 @@ describe("a courier without network", () => {
     await waitFor("the phone to be empty", async () =>
       Object.values(await onThePhone(page)).every(count => count === 0),
     );
+  }, 60_000);
+
+  test("and without network there is nobody's work to be seen", async () => {
+    const { page, context } = courier;
+    await context.setOffline(true);
+    await page.goto(`${server.url}/driver`);
+    await page.waitForURL(address => new URL(address).pathname === "/");
+    expect(await onThePhone(page)).toMatchObject({ actions: 0, notes: 0 });
+    await context.setOffline(false);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createMedexClient, type MedexClient } from "../../sdk/index.ts";
+import type { UserId } from "../../shared/ids.ts";
 import { createLiveStore, type LiveStore } from "./live-store.ts";
 import { createLivenessStore, type LivenessStore } from "./liveness.ts";
 
@@ -11,12 +12,17 @@ export type Connection = {
   liveness: LivenessStore;
   /** Renews the session from its cookie. Throws when the service cannot be reached. */
   resume(): Promise<void>;
+  /**
+   * Goes on as this account while the service cannot say who is there. False when it has said so, or when this is not
+   * the account that was here last. What was kept of it is forgotten as if it had been signed in.
+   */
+  presume(userId: UserId): boolean;
   /** Adds something to forget when the account leaves this device (a queue, a draft, a cache). */
   onForget(forget: () => unknown): () => void;
 };
 
 const STALE_MS = 30_000;
-/** Tells a first visit from a return, so that nobody is asked for a cookie that he never had. */
+/** Who comes back, so that nobody is asked for a cookie that he never had. */
 const RETURNING_KEY = "medex.returning";
 
 export function createConnection(): Connection {
@@ -41,8 +47,7 @@ export function createConnection(): Connection {
     live.clear();
     for (const forget of forgetters) forget();
   };
-  const followOtherTabs = shareSession(medex, forgetAccount);
-  followOtherTabs();
+  const { presume } = shareSession(medex, forgetAccount);
 
   return {
     medex,
@@ -50,8 +55,13 @@ export function createConnection(): Connection {
     live,
     liveness,
     resume: async () => {
-      if (isReturning()) await medex.session.renew();
+      if (returning() !== null) await medex.session.renew();
       else medex.session.end("signedOut");
+    },
+    presume: userId => {
+      if (medex.session.get().status !== "unknown" || returning() !== userId) return false;
+      presume(userId);
+      return true;
     },
     onForget: forget => {
       forgetters.add(forget);
@@ -60,51 +70,55 @@ export function createConnection(): Connection {
   };
 }
 
-type TabMessage = { userId: string | null };
+type TabMessage = { userId: UserId | null };
 
 /**
  * Whoever signs out or signs in does so in every tab: an account's data never stays on the screen, nor in a cache,
  * once somebody else may sit there.
  */
-function shareSession({ session, close }: MedexClient, forgetAccount: () => void): () => void {
+function shareSession({ session, close }: MedexClient, forgetAccount: () => void) {
   const tabs = new BroadcastChannel("medex.session");
-  let userId: string | null = null;
+  let userId: UserId | null = null;
   const currentUserId = () => {
     const state = session.get();
     return state.status === "signedIn" ? state.credentials.user.id : null;
   };
-  return () => {
-    session.subscribe(() => {
-      const now = currentUserId();
-      if (now === userId) return;
-      if (userId !== null) forgetAccount();
-      userId = now;
-      rememberReturning(now !== null);
-      tabs.postMessage({ userId: now } satisfies TabMessage);
-    });
-    tabs.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
-      if (data.userId === currentUserId()) return;
-      if (data.userId === null) {
-        session.end("signedOut");
-        void close();
-      } else {
-        session.renew().catch(() => session.end("expired"));
-      }
-    });
+  session.subscribe(() => {
+    const now = currentUserId();
+    rememberReturning(now);
+    if (now === userId) return;
+    if (userId !== null) forgetAccount();
+    userId = now;
+    tabs.postMessage({ userId: now } satisfies TabMessage);
+  });
+  tabs.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
+    if (data.userId === userId) return;
+    if (data.userId === null) {
+      session.end("signedOut");
+      void close();
+    } else {
+      session.renew().catch(() => session.end("expired"));
+    }
+  });
+  return {
+    presume: (presumed: UserId) => {
+      userId = presumed;
+    },
   };
 }
 
-function isReturning(): boolean {
+/** Null when nobody has been here; without storage, somebody whose name is not known. */
+function returning(): string | null {
   try {
-    return localStorage.getItem(RETURNING_KEY) !== null;
+    return localStorage.getItem(RETURNING_KEY);
   } catch {
-    return true;
+    return "";
   }
 }
 
-function rememberReturning(isSignedIn: boolean) {
+function rememberReturning(userId: UserId | null) {
   try {
-    if (isSignedIn) localStorage.setItem(RETURNING_KEY, "1");
+    if (userId) localStorage.setItem(RETURNING_KEY, userId);
     else localStorage.removeItem(RETURNING_KEY);
   } catch {
     // Storage is blocked: each load asks for the cookie.

@@ -17,6 +17,7 @@ export function createLivenessStore(): LivenessStore {
   let state: Liveness = { connection: "connecting", lastHeardAt: null };
   let toldAtMs = 0;
   let wasOpen = false;
+  let isOnline = true;
   const listeners = new Set<() => void>();
   const tell = () => {
     toldAtMs = Date.now();
@@ -27,6 +28,7 @@ export function createLivenessStore(): LivenessStore {
     state = { ...state, connection };
     tell();
   };
+  const whileClosed = () => (!isOnline ? "offline" : wasOpen ? "reconnecting" : "connecting");
   return {
     get: () => state,
     subscribe: listener => {
@@ -48,11 +50,11 @@ export function createLivenessStore(): LivenessStore {
     },
     connection: open => {
       if (open) wasOpen = true;
-      become(open ? "open" : wasOpen ? "reconnecting" : "connecting");
+      become(open ? "open" : whileClosed());
     },
-    online: isOnline => {
-      if (!isOnline) become("offline");
-      else if (state.connection === "offline") become(wasOpen ? "reconnecting" : "connecting");
+    online: hasNetwork => {
+      isOnline = hasNetwork;
+      if (!hasNetwork || state.connection === "offline") become(whileClosed());
     },
   };
 }

@@ -1,22 +1,21 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import type { Role } from "../../shared/users/user.schema.ts";
-import { useSession } from "./providers.tsx";
+import { useAccount, useSession } from "./providers.tsx";
 import { ROLE_HOME } from "./role-home.ts";
 
 /** Routes of whoever is signed in. */
 export function RequireSession() {
-  const session = useSession();
+  const account = useAccount();
   const signIn = useSignInPath();
-  return session.status === "signedIn" ? <Outlet /> : <Navigate to={signIn} replace />;
+  return account ? <Outlet /> : <Navigate to={signIn} replace />;
 }
 
 /** Routes of one role. Anybody else is led to where he belongs; the server decides what he may know. */
 export function RequireRole({ only }: { only: Role }) {
-  const session = useSession();
+  const account = useAccount();
   const signIn = useSignInPath();
-  if (session.status !== "signedIn") return <Navigate to={signIn} replace />;
-  const own = session.credentials.user.role;
-  return own === only ? <Outlet /> : <Navigate to={ROLE_HOME[own]} replace />;
+  if (!account) return <Navigate to={signIn} replace />;
+  return account.role === only ? <Outlet /> : <Navigate to={ROLE_HOME[account.role]} replace />;
 }
 
 /** The door, which leads back here; after signing out it leads nowhere, for somebody else may sit down. */

@@ -42,6 +42,12 @@ describe("a client's session", () => {
     expect(renewals).toBe(0);
   });
 
+  test("whose token lies in a cookie is asked for by the first call; without one nobody is", async () => {
+    const renew = async () => credentials("next");
+    expect(await createSession({ renew }).freshToken()).toBeNull();
+    expect(await createSession({ renew, hasCookie: true }).freshToken()).toBe(tokenOf(900));
+  });
+
   test("stays ended when it was ended while a renewal was under way", async () => {
     const answer = Promise.withResolvers<Credentials>();
     const session = createSession({ refreshToken: "first", renew: () => answer.promise });

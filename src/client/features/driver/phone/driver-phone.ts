@@ -1,8 +1,10 @@
 import { jitteredDelayMs } from "../../../../sdk/index.ts";
+import type { Me } from "../../../../shared/auth/auth.schema.ts";
 import type { UserId } from "../../../../shared/ids.ts";
 import type { OrderView } from "../../../../shared/orders/order.schema.ts";
 import type { Connection } from "../../../app/connection.ts";
 import { createFixOutbox } from "./fix-outbox.ts";
+import { keepAnswers } from "./kept-answers.ts";
 import { createOfferSignal } from "./offer-signal.ts";
 import { createOutbox } from "./outbox.ts";
 import { openPhoneStore } from "./phone-store.ts";
@@ -26,10 +28,11 @@ export type DriverPhone = Awaited<ReturnType<typeof openDriverPhone>>;
 
 /**
  * Everything that a courier's phone does by itself: keeps what was done until the server has it, follows the
- * position, knows the server's time. One a signed-in driver; close it when he leaves the page.
+ * position, knows the server's time. One a driver; close it when he leaves the page.
  */
-export async function openDriverPhone({ medex, queries, onForget }: Connection, ownerId: UserId) {
-  const store = await openPhoneStore(ownerId);
+export async function openDriverPhone({ medex, queries, onForget }: Connection, me: Me) {
+  const store = await openPhoneStore(me);
+  const stopKeeping = await keepAnswers(queries, store.answers);
   const run = await createRunBook(store.run);
   const outbox = createOutbox({
     store: store.outbox,
@@ -75,6 +78,7 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
     document.removeEventListener("visibilitychange", goOnWhenSeen);
     clearInterval(clockTimer);
     stopForgetting();
+    stopKeeping();
     outbox.stop();
     fixes.stop();
     tracker.stop();
@@ -84,7 +88,8 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
   // A session that ran out is not a goodbye: what was not sent stays for the same driver, and for nobody else.
   const stopForgetting = onForget(() => {
     const session = medex.session.get();
-    const isGoodbye = !(session.status === "signedOut" && session.reason === "expired");
+    const isGoodbye =
+      session.status === "signedIn" || (session.status === "signedOut" && session.reason === "signedOut");
     close();
     void (isGoodbye ? store.wipe() : Promise.resolve()).finally(store.close);
   });
@@ -98,7 +103,7 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
     run,
     /** Puts what the driver has just done to an order into the queue, in this order. Resolves when it is safe. */
     perform: (order: OrderView, ...steps: QueuedStep[]): Promise<void> =>
-      outbox.add(steps.map(step => newAction(ownerId, order, step))),
+      outbox.add(steps.map(step => newAction(me.id, order, step))),
     close,
   };
 }

@@ -1,6 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { OrderId, UserId } from "../../../../shared/ids.ts";
+import type { Me } from "../../../../shared/auth/auth.schema.ts";
+import type { OrderId } from "../../../../shared/ids.ts";
 import type { FixStore } from "./fix-outbox.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import type { OutboxStore, Refusal } from "./outbox.ts";
 import type { NewAction, QueuedAction } from "./queued-action.ts";
 import type { HandedOver } from "./run.ts";
@@ -20,8 +22,11 @@ interface PhoneSchema extends DBSchema {
   refusals: { key: number; value: Refusal };
   drafts: { key: string; value: ProofDraft };
   fixes: { key: number; value: Fix };
-  /** `owner`: whose data lies here. `run`: what was handed over since the driver last had nothing to do. */
-  notes: { key: "owner" | "run"; value: unknown };
+  /**
+   * `me`: whose data lies here. `run`: what was handed over since the driver last had nothing to do. `answers`: what
+   * the service said last.
+   */
+  notes: { key: "me" | "run" | "answers"; value: unknown };
 }
 
 const DATABASE = "medex.driver";
@@ -33,20 +38,10 @@ const MOST_FIXES = 5_000;
  * What this phone keeps of one driver, in IndexedDB. Opening it for another driver wipes what the one before left.
  * Throws when the browser lets nothing be kept (private mode of some).
  */
-export async function openPhoneStore(ownerId: UserId) {
-  const db = await openDB<PhoneSchema>(DATABASE, 1, {
-    upgrade: fresh => {
-      fresh.createObjectStore("actions", { keyPath: "seq", autoIncrement: true });
-      fresh.createObjectStore("refusals", { keyPath: "seq" });
-      fresh.createObjectStore("drafts", { keyPath: "orderId" });
-      fresh.createObjectStore("fixes", { autoIncrement: true });
-      fresh.createObjectStore("notes");
-    },
-  });
-  if ((await db.get("notes", "owner")) !== ownerId) {
-    await wipe(db);
-    await db.put("notes", ownerId, "owner");
-  }
+export async function openPhoneStore(me: Me) {
+  const db = await open();
+  if ((await readMe(db))?.id !== me.id) await wipe(db);
+  await db.put("notes", me, "me");
   return {
     outbox: outboxIn(db),
     fixes: fixesIn(db),
@@ -59,10 +54,41 @@ export async function openPhoneStore(ownerId: UserId) {
       read: async () => ((await db.get("notes", "run")) ?? []) as HandedOver[],
       write: async (run: readonly HandedOver[]): Promise<void> => void (await db.put("notes", run, "run")),
     },
+    answers: {
+      read: () => readAnswers(db),
+      write: async (answers: KeptAnswers): Promise<void> => void (await db.put("notes", answers, "answers")),
+    },
     wipe: () => wipe(db),
     close: () => db.close(),
   };
 }
+
+/** Whose phone this is and what the service last told him; null when nothing is kept. */
+export async function readKeptCourier(): Promise<{ me: Me; answers: KeptAnswers } | null> {
+  const db = await open();
+  try {
+    const me = await readMe(db);
+    return me && { me, answers: await readAnswers(db) };
+  } finally {
+    db.close();
+  }
+}
+
+const open = () =>
+  openDB<PhoneSchema>(DATABASE, 1, {
+    upgrade: fresh => {
+      fresh.createObjectStore("actions", { keyPath: "seq", autoIncrement: true });
+      fresh.createObjectStore("refusals", { keyPath: "seq" });
+      fresh.createObjectStore("drafts", { keyPath: "orderId" });
+      fresh.createObjectStore("fixes", { autoIncrement: true });
+      fresh.createObjectStore("notes");
+    },
+  });
+
+const readMe = async (db: IDBPDatabase<PhoneSchema>) => ((await db.get("notes", "me")) ?? null) as Me | null;
+
+const readAnswers = async (db: IDBPDatabase<PhoneSchema>) =>
+  ((await db.get("notes", "answers")) ?? {}) as KeptAnswers;
 
 async function wipe(db: IDBPDatabase<PhoneSchema>): Promise<void> {
   const transaction = db.transaction(STORES, "readwrite");

@@ -5,6 +5,7 @@ import { DUTY_VERB } from "../duty/duty-look.ts";
 import { dutyActions, type useSetDuty } from "../duty/use-duty.ts";
 import { ActionBar } from "../parts/action-bar.tsx";
 import { TodayLine, TodayList } from "./today.tsx";
+import { useCutOff } from "./use-cut-off.ts";
 
 type IdleCardProps = {
   driver: DriverView;
@@ -17,13 +18,14 @@ type IdleCardProps = {
 export function IdleCard({ driver, vendorName, duty, onGoOnDuty }: IdleCardProps) {
   const firstName = driver.fullName.split(" ")[0] ?? driver.fullName;
   const { title, text } = WORDS[driver.status];
+  const isDeaf = useCutOff() !== null && driver.status === "available";
   const mayStart = dutyActions(driver.can).includes("goOnDuty");
   return (
     <>
       <div className="mx-auto flex min-h-0 w-full max-w-120 flex-1 flex-col justify-center-safe gap-3 overflow-y-auto px-5 pb-10">
         <Waiting isOn={driver.status === "available"} />
         <h1 className="mt-4 text-balance font-semibold text-[1.75rem] leading-9">{title(firstName)}</h1>
-        <p className="text-pretty text-ink-soft text-lg">{text(vendorName)}</p>
+        <p className="text-pretty text-ink-soft text-lg">{isDeaf ? DEAF : text(vendorName)}</p>
         <div className="mt-3 border-t pt-4">
           <TodayLine />
           <TodayList />
@@ -40,6 +42,8 @@ export function IdleCard({ driver, vendorName, duty, onGoOnDuty }: IdleCardProps
     </>
   );
 }
+
+const DEAF = "No offer can reach this phone now. They come again as soon as there is a network.";
 
 const greeting = (): string => {
   const hour = new Date().getHours();

@@ -1,29 +1,29 @@
 import { CloudUpload, MapPin, MapPinOff, WifiOff } from "lucide-react";
 import type { DriverStatus } from "../../../../shared/drivers/driver.schema.ts";
 import { useLiveness } from "../../../app/providers.tsx";
-import { duration } from "../../../ui/time-format.ts";
+import { duration, shortTime } from "../../../ui/time-format.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { isWorking } from "../duty/use-duty.ts";
 import { usePositionAccess } from "../duty/use-position-access.ts";
+import { useCutOff } from "./use-cut-off.ts";
 import { useOutbox, useTracker } from "./use-driver-phone.ts";
 
 /** Older than this, those who follow see an old place. */
 const LATE_MS = 60_000;
 
-/** What this phone is telling the others: how old the last position is, what waits, whether there is a network. */
-export function PhoneStrip({ status }: { status: DriverStatus }) {
-  const { connection } = useLiveness();
+type PhoneStripProps = {
+  status: DriverStatus;
+  /** Device time at which the service last told the work. */
+  asOfMs: number;
+};
+
+/** What this phone tells the others and hears of them: the age of the last position and of the work, what waits. */
+export function PhoneStrip({ status, asOfMs }: PhoneStripProps) {
   const { waiting } = useOutbox();
-  const isOffline = connection === "offline" || connection === "reconnecting";
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-base">
       {isWorking(status) ? <PositionAge /> : null}
-      {isOffline ? (
-        <span role="status" className="inline-flex items-center gap-2 font-medium text-attention-ink">
-          <WifiOff aria-hidden className="size-4.5" strokeWidth={1.75} />
-          {connection === "offline" ? "No network" : "Reconnecting"}
-        </span>
-      ) : null}
+      <WorkAge asOfMs={asOfMs} />
       {waiting.length > 0 ? (
         <span role="status" className="inline-flex items-center gap-2 font-medium text-attention-ink">
           <CloudUpload aria-hidden className="size-4.5" strokeWidth={1.75} />
@@ -31,6 +31,21 @@ export function PhoneStrip({ status }: { status: DriverStatus }) {
         </span>
       ) : null}
     </div>
+  );
+}
+
+/** While nothing new arrives: how old it is what the driver sees. An open socket would have told of a change. */
+function WorkAge({ asOfMs }: Pick<PhoneStripProps, "asOfMs">) {
+  const { lastHeardAt } = useLiveness();
+  const cutOff = useCutOff();
+  const now = useNow(60_000);
+  if (!cutOff) return null;
+  const toldAt = new Date(Math.max(asOfMs, lastHeardAt ?? 0)).toISOString();
+  return (
+    <span role="status" className="inline-flex items-center gap-2 font-medium text-attention-ink">
+      <WifiOff aria-hidden className="size-4.5" strokeWidth={1.75} />
+      As of {shortTime(toldAt, now)}, {cutOff}
+    </span>
   );
 }
 

@@ -1,18 +1,21 @@
-import { createContext, use, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useConnection, useMe } from "../../../app/providers.tsx";
 import { type DriverPhone, openDriverPhone } from "../phone/driver-phone.ts";
 
 type Opening = { phone: DriverPhone | null; failure: unknown };
 
-/** Opens this phone's store for the driver who is signed in; closes it when he leaves. */
+/** Opens this phone's store for its driver; closes it when he leaves. */
 export function useOpenPhone(): Opening {
   const connection = useConnection();
-  const { id } = useMe();
+  const me = useMe();
+  const latestMe = useRef(me);
+  latestMe.current = me;
   const [opening, setOpening] = useState<Opening>({ phone: null, failure: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each renewal brings `me` anew; another driver opens anew
   useEffect(() => {
     let isGone = false;
     let opened: DriverPhone | undefined;
-    openDriverPhone(connection, id).then(
+    openDriverPhone(connection, latestMe.current).then(
       phone => {
         if (isGone) return phone.close();
         opened = phone;
@@ -24,7 +27,7 @@ export function useOpenPhone(): Opening {
       isGone = true;
       opened?.close();
     };
-  }, [connection, id]);
+  }, [connection, me.id]);
   return opening;
 }
 

@@ -19,13 +19,13 @@ export function useVendorName(vendorId: VendorId): string {
   return vendor.data?.businessName ?? "Your dispatcher";
 }
 
-/** Offers and stops as they stand with what waits on the phone. */
+/** Offers and stops as they stand with what waits on the phone; `asOfMs` is when the service last told them. */
 export function useWork() {
   const mine = useQuery(useTRPC().assignments.mine.queryOptions());
   const { waiting } = useOutbox();
   const items = mine.data?.items;
   const work = useMemo(() => (items ? workOf(items, waiting) : null), [items, waiting]);
-  return { work, items, error: mine.error, refetch: mine.refetch };
+  return { work, items, asOfMs: mine.dataUpdatedAt, error: mine.error, refetch: mine.refetch };
 }
 
 /** Follows the driver's events while the frame is on the screen; a new offer is heard. */

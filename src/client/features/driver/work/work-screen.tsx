@@ -23,13 +23,15 @@ import { WorkSkeleton } from "./work-skeleton.tsx";
 /** What do I do next? One card and one verb: an offer to answer, a stop to go to, or a calm wait. */
 export function WorkScreen() {
   const driver = useDriver();
-  const { work, error, refetch } = useWork();
-  if (work && driver.data) return <WorkThere work={work} driver={driver.data} />;
+  const { work, asOfMs, error, refetch } = useWork();
+  if (work && driver.data) return <WorkThere work={work} asOfMs={asOfMs} driver={driver.data} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return <WorkSkeleton />;
 }
 
-function WorkThere({ work, driver }: { work: Work; driver: DriverView }) {
+type WorkThereProps = { work: Work; asOfMs: number; driver: DriverView };
+
+function WorkThere({ work, asOfMs, driver }: WorkThereProps) {
   const { offers, stops } = work;
   const vendorName = useVendorName(driver.vendorId);
   const access = usePositionAccess();
@@ -57,7 +59,7 @@ function WorkThere({ work, driver }: { work: Work; driver: DriverView }) {
       <DutyHeader driver={driver} onGoOnDuty={goOnDuty} />
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="mx-auto flex w-full max-w-120 shrink-0 flex-col gap-3 px-4 pb-3">
-          <PhoneStrip status={driver.status} />
+          <PhoneStrip status={driver.status} asOfMs={asOfMs} />
           <WorkNotices driver={driver} onSharePosition={() => setIsExplaining("position")} />
           {offer ? null : <OfferReminder offers={offers} onOpen={() => setPostponed(new Set())} />}
         </div>
