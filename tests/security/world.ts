@@ -1,6 +1,6 @@
 import { OrderId, TrackingToken } from "../../src/shared/ids.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
-import { createPeople, type Person } from "../support/people.ts";
+import { createPeople, type People, type Person } from "../support/people.ts";
 
 /** The ids of one business and everything that is its own. */
 export type Belongings = {
@@ -13,27 +13,30 @@ export type Belongings = {
   token: string;
 };
 
-export type World = {
-  app: TestApp;
-  /** One of each role, all of the first business. */
+/** One of each role, all of one business, and what is theirs. */
+export type Insiders = {
   actors: { user: Person; vendor: Person; driver: Person; admin: Person };
   own: Belongings;
+};
+
+export type World = Insiders & {
+  app: TestApp;
   foreign: Belongings;
   missing: Belongings;
+  /** Another business with people of its own, for tests that change what is theirs. */
+  anotherBusiness(): Promise<Insiders>;
 };
 
 /** Two businesses that must never learn of each other, and ids that belong to nobody. */
 export async function createWorld(name: string): Promise<World> {
   const app = await createTestApp(name);
   const people = createPeople(app);
-  const mine = await aBusiness(app, people);
-  const theirs = await aBusiness(app, people);
   const nobody = "00000000-0000-7000-8000-ffffffffffff";
   return {
     app,
-    actors: { user: mine.customer, vendor: mine.vendor, driver: mine.driver, admin: await people.anAdmin() },
-    own: mine.belongings,
-    foreign: theirs.belongings,
+    ...(await aBusiness(app, people)),
+    foreign: (await aBusiness(app, people)).own,
+    anotherBusiness: () => aBusiness(app, people),
     missing: {
       userId: nobody,
       vendorId: nobody,
@@ -46,7 +49,7 @@ export async function createWorld(name: string): Promise<World> {
   };
 }
 
-async function aBusiness(app: TestApp, people: ReturnType<typeof createPeople>) {
+async function aBusiness(app: TestApp, people: People): Promise<Insiders> {
   const vendor = await people.aVendor();
   const driver = await people.aDriver(vendor);
   const customer = await people.aUser();
@@ -56,10 +59,8 @@ async function aBusiness(app: TestApp, people: ReturnType<typeof createPeople>) 
   });
   const document = await app.db.collection("orders").findOne({ _id: OrderId.parse(order.id) as never });
   return {
-    vendor,
-    driver,
-    customer,
-    belongings: {
+    actors: { user: customer, vendor, driver, admin: await people.anAdmin() },
+    own: {
       userId: customer.actor.userId,
       vendorId: vendor.vendorId,
       driverId: driver.driverId,
