@@ -23,7 +23,7 @@ export function IdleCard({ driver, vendorName, duty, onGoOnDuty }: IdleCardProps
   return (
     <>
       <div className="mx-auto flex min-h-0 w-full max-w-120 flex-1 flex-col justify-center-safe gap-3 overflow-y-auto px-5 pb-10">
-        <Waiting isOn={driver.status === "available"} />
+        <Waiting isOn={driver.status === "available" && !isDeaf} />
         <h1 className="mt-4 text-balance font-semibold text-[1.75rem] leading-9">{title(firstName)}</h1>
         <p className="text-pretty text-ink-soft text-lg">{isDeaf ? DEAF : text(vendorName)}</p>
         <div className="mt-3 border-t pt-4">
