@@ -148,6 +148,20 @@ describe("every procedure refuses fields that it does not know", () => {
   }
 });
 
+describe("a change that names nothing to change", () => {
+  test.each([
+    ["orders.update", "orderId"],
+    ["vendors.update", "vendorId"],
+    ["drivers.update", "driverId"],
+  ] as const)("is refused by %s", async (path, id) => {
+    const procedure = procedures.find(known => known.path === path);
+    if (!procedure) throw new Error("no procedure");
+    const before = await fingerprint();
+    expectRefusal(await send(procedure, JSON.stringify({ [id]: world.own[id] })));
+    expect(await fingerprint()).toBe(before);
+  });
+});
+
 describe("places", () => {
   const POINTS = [
     [0, 0],

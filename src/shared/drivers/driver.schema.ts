@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Password } from "../auth/password.schema.ts";
+import { CHANGES_NOTHING, changesSomething } from "../changes.ts";
 import { Point } from "../geo.ts";
 import { DriverId, OrderId, type UserId, VendorId } from "../ids.ts";
 import { page } from "../pagination.ts";
@@ -29,14 +30,16 @@ export const CreateDriverInput = z.strictObject({
 });
 export type CreateDriverInput = z.infer<typeof CreateDriverInput>;
 
-export const UpdateDriverInput = z.strictObject({
-  driverId: DriverId,
-  fullName: profile.fullName.optional(),
-  phone: profile.phone.optional(),
-  vehicleType: VehicleType.optional(),
-  vehicleNumber: profile.vehicleNumber,
-  licenseNumber: profile.licenseNumber,
-});
+export const UpdateDriverInput = z
+  .strictObject({
+    driverId: DriverId,
+    fullName: profile.fullName.optional(),
+    phone: profile.phone.optional(),
+    vehicleType: VehicleType.optional(),
+    vehicleNumber: profile.vehicleNumber,
+    licenseNumber: profile.licenseNumber,
+  })
+  .refine(changesSomething("driverId"), CHANGES_NOTHING);
 export type UpdateDriverInput = z.infer<typeof UpdateDriverInput>;
 
 export const ListDriversInput = z.strictObject({

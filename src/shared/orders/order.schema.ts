@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AssignmentSummary } from "../assignments/assignment.schema.ts";
+import { CHANGES_NOTHING, changesSomething } from "../changes.ts";
 import { type DriverSummary, VehicleType } from "../drivers/driver.schema.ts";
 import { IdempotencyKey } from "../idempotency.ts";
 import {
@@ -66,15 +67,17 @@ export const CreateOrderInput = z.strictObject({
 });
 export type CreateOrderInput = z.infer<typeof CreateOrderInput>;
 
-export const UpdateOrderInput = z.strictObject({
-  orderId: OrderId,
-  delivery: PlaceInput.optional(),
-  customerName: line(2, 120).optional(),
-  customerPhone: Phone.optional(),
-  items: Items.optional(),
-  notes: Notes.optional(),
-  idempotencyKey: IdempotencyKey.optional(),
-});
+export const UpdateOrderInput = z
+  .strictObject({
+    orderId: OrderId,
+    delivery: PlaceInput.optional(),
+    customerName: line(2, 120).optional(),
+    customerPhone: Phone.optional(),
+    items: Items.optional(),
+    notes: Notes.optional(),
+    idempotencyKey: IdempotencyKey.optional(),
+  })
+  .refine(changesSomething("orderId", "idempotencyKey"), CHANGES_NOTHING);
 export type UpdateOrderInput = z.infer<typeof UpdateOrderInput>;
 
 export const OrderIdInput = z.strictObject({ orderId: OrderId });

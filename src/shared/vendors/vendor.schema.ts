@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Password } from "../auth/password.schema.ts";
+import { CHANGES_NOTHING, changesSomething } from "../changes.ts";
 import { type UserId, VendorId } from "../ids.ts";
 import { Cents, Currency } from "../money.ts";
 import { type Place, PlaceInput } from "../orders/place.schema.ts";
@@ -46,15 +47,17 @@ export const CreateVendorInput = z.strictObject({
 });
 export type CreateVendorInput = z.infer<typeof CreateVendorInput>;
 
-export const UpdateVendorInput = z.strictObject({
-  vendorId: VendorId,
-  businessName: profile.businessName.optional(),
-  email: profile.email.optional(),
-  phone: profile.phone.optional(),
-  address: PlaceInput.optional(),
-  pricing: Pricing.optional(),
-  proofPolicy: ProofPolicy.optional(),
-});
+export const UpdateVendorInput = z
+  .strictObject({
+    vendorId: VendorId,
+    businessName: profile.businessName.optional(),
+    email: profile.email.optional(),
+    phone: profile.phone.optional(),
+    address: PlaceInput.optional(),
+    pricing: Pricing.optional(),
+    proofPolicy: ProofPolicy.optional(),
+  })
+  .refine(changesSomething("vendorId"), CHANGES_NOTHING);
 export type UpdateVendorInput = z.infer<typeof UpdateVendorInput>;
 
 export const ListVendorsInput = z.strictObject({
