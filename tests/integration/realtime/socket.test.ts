@@ -20,10 +20,10 @@ afterAll(() => app[Symbol.asyncDispose]());
 const freshToken = async (person: { email: string } = vendor): Promise<string> =>
   (await people.signedIn(person.email)).credentials.accessToken;
 
-const subscribe = (id: number) => ({
+const subscribe = (id: number, { vendorId } = vendor) => ({
   id,
   method: "subscription",
-  params: { path: "realtime.vendor", input: { vendorId: vendor.vendorId } },
+  params: { path: "realtime.vendor", input: { vendorId } },
 });
 
 /** Proves that the server still serves others. */
@@ -220,6 +220,19 @@ test("a session that is ended is off the air within five seconds", async () => {
   raw.send(JSON.stringify(subscribe(1)));
   await raw.until('"ready"');
   await app.services.auth.revokeSession(person.actor, { sessionId: person.actor.sessionId });
+  app.time.advance(5_000);
+  expect(await raw.closed).toBe(4401);
+});
+
+test("an account whose role has changed has to come back as what it is now", async () => {
+  await using server = serveSockets(app);
+  const [demoted, admin] = [await people.aVendor(), await people.anAdmin()];
+  const raw = await openRaw(server.port, "?connectionParams=1");
+  const { accessToken: token } = demoted.credentials;
+  raw.send(JSON.stringify({ method: "connectionParams", data: { token } }));
+  raw.send(JSON.stringify(subscribe(1, demoted)));
+  await raw.until('"ready"');
+  await admin.api.users.setRole({ userId: demoted.actor.userId, role: "user" });
   app.time.advance(5_000);
   expect(await raw.closed).toBe(4401);
 });
