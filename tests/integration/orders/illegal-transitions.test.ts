@@ -77,3 +77,11 @@ describe("what is not legal is refused with what is", () => {
     }
   }
 });
+
+test("an action that is another role's is refused by the order itself, whatever let it through before", async () => {
+  const { orderId } = await orderIn("driver_assigned");
+  await expect(app.services.orders.pickUp(vendor.actor, { orderId })).rejects.toMatchObject({
+    code: "ILLEGAL_TRANSITION",
+    details: { action: "pickUp", legal: legalActions("driver_assigned", "vendor") },
+  });
+});

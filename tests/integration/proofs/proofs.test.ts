@@ -110,6 +110,7 @@ describe("a proof", () => {
   test("comes from the driver of the order, while he has the parcel", async () => {
     const other = await people.aDriver(vendor);
     expect(await codeOf(upload("photo", await parcel(), other))).toBe("ORDER_NOT_FOUND");
+    expect(await codeOf(upload("photo", Buffer.from("no picture"), other))).toBe("ORDER_NOT_FOUND");
     expect(await codeOf(upload("photo", await parcel(), vendor))).toBe("FORBIDDEN");
     await upload("photo", await parcel());
     await upload("signature", await parcel());

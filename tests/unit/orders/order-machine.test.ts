@@ -9,6 +9,7 @@ import {
   type OrderStatus,
   orderMachine,
 } from "../../../src/shared/orders/order.machine.ts";
+import { type Permission, rolesWith } from "../../../src/shared/permissions.ts";
 
 const ACTIONS = Object.keys(orderMachine.actions) as OrderAction[];
 
@@ -80,4 +81,28 @@ describe("the life of an order", () => {
     expect([...reached].toSorted()).toEqual([...orderMachine.states].toSorted());
     expect(CARRYING.every(state => !CLOSED.includes(state))).toBe(true);
   });
+});
+
+/** What the procedure of an action asks for; an offer that expires is nobody's procedure. */
+const PERMISSION = {
+  update: "order.update",
+  accept: "order.accept",
+  assign: "order.assign",
+  unassign: "order.assign",
+  cancel: "order.cancel",
+  acceptAssignment: "assignment.answer",
+  declineAssignment: "assignment.answer",
+  pickUp: "order.carry",
+  startDelivery: "order.carry",
+  deliver: "order.carry",
+  addProof: "proof.add",
+} satisfies Record<Exclude<OrderAction, "expireAssignment">, Permission>;
+
+describe("machine and permissions name the same roles", () => {
+  for (const [action, permission] of Object.entries(PERMISSION)) {
+    test(`for ${action}`, () => {
+      const { roles } = orderMachine.actions[action as keyof typeof PERMISSION];
+      expect<string[]>([...roles]).toEqual(rolesWith(permission));
+    });
+  }
 });
