@@ -8,7 +8,10 @@ const Issues = z.array(z.object({ path: z.string(), message: z.string() }));
  * Puts what the server refused to the fields that it names. True when every issue found its field; otherwise the
  * form has to show the problem itself (`ErrorLine`).
  */
-export function showIssues<Values extends FieldValues>(form: UseFormReturn<Values>, error: unknown): boolean {
+export function showIssues<Values extends FieldValues, Result>(
+  form: UseFormReturn<Values, unknown, Result>,
+  error: unknown,
+): boolean {
   const { code, details } = problemOf(error);
   if (code !== "INVALID_INPUT") return false;
   const issues = Issues.safeParse(details.issues);

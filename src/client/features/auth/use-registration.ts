@@ -26,7 +26,7 @@ export function useRegistration<Values extends FieldValues, Result>(
         form.setError(fields.email, { message: `${text} ${wayOut}` }, { shouldFocus: true });
       } else if (isAddress && fields.address) {
         form.setError(fields.address, { message: addressWords(text, error) }, { shouldFocus: true });
-      } else if (!showIssues(form as unknown as UseFormReturn<Values>, error)) setProblem(error);
+      } else if (!showIssues(form, error)) setProblem(error);
     }
   }
   return { register, problem };
