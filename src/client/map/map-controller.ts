@@ -21,7 +21,9 @@ export type MapEvents = {
 };
 
 /** Room around what is fitted, so that signs and their age labels are not cut off. */
-const FIT_PADDING: L.PointTuple = [56, 56];
+const FIT_TOP_LEFT: L.PointTuple = [56, 56];
+/** At the right stand the controls: nothing that is fitted lies under them. */
+const FIT_BOTTOM_RIGHT: L.PointTuple = [92, 56];
 const CLOSEST_FIT_ZOOM = 17;
 /** Whole levels double the scale, too coarse to fit a small city; between them the tiles are scaled by 19 % at most. */
 const ZOOM_STEP = 0.25;
@@ -121,7 +123,8 @@ export class MapController {
     }
     this.isViewSettled = true;
     this.map.fitBounds(L.latLngBounds(points.map(toLatLng)), {
-      padding: FIT_PADDING,
+      paddingTopLeft: FIT_TOP_LEFT,
+      paddingBottomRight: FIT_BOTTOM_RIGHT,
       maxZoom: CLOSEST_FIT_ZOOM,
       animate: animate && !isStill(),
     });

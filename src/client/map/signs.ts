@@ -36,8 +36,15 @@ function setText(sign: HTMLElement, name: string, text: string): void {
   if (node && node.textContent !== text) node.textContent = text;
 }
 
-export function buildStop(stop: MapStop): HTMLElement {
+/** What is drawn; the marker around it says the same in words. */
+function emptySign(): HTMLElement {
   const sign = element("map-sign");
+  sign.setAttribute("aria-hidden", "true");
+  return sign;
+}
+
+export function buildStop(stop: MapStop): HTMLElement {
+  const sign = emptySign();
   if (stop.kind === "pickup") sign.append(element("map-pickup"));
   else sign.append(drawing("map-drop", "0 0 28 36", DROP), element("map-drop-heart"));
   sign.append(drawing("map-tick", "0 0 12 12", TICK), element("map-badge"));
@@ -53,7 +60,7 @@ export function paintStop(sign: HTMLElement, stop: MapStop): void {
 }
 
 export function buildDriver(): HTMLElement {
-  const sign = element("map-sign");
+  const sign = emptySign();
   sign.dataset.kind = "driver";
   sign.append(
     drawing("map-wedge", "0 0 56 56", WEDGE),
@@ -86,7 +93,7 @@ function turn(sign: HTMLElement, headingDegrees: number | null): void {
 }
 
 export function buildPin(): HTMLElement {
-  const sign = element("map-sign");
+  const sign = emptySign();
   sign.dataset.kind = "pin";
   sign.append(drawing("map-drop", "0 0 28 36", DROP), element("map-drop-heart"));
   return sign;

@@ -78,12 +78,12 @@ export function driversOf(
   });
 }
 
-/** Says what the disc shows as well (the initials, the age), so that it can be asked for by what is seen. */
+/** Says what the disc shows as well, and as it stands there ("AK 4 min"): so it can be asked for by what is seen. */
 const labelOf = (name: string, inHand: number, silentFor: string | null): string =>
   [
-    `${name} (${initialsOf(name)})`,
+    name,
+    silentFor ? `${initialsOf(name)} ${silentFor} silent` : initialsOf(name),
     inHand === 0 ? "nothing in hand" : `${inHand} in hand`,
-    ...(silentFor ? [`silent for ${silentFor}`] : []),
   ].join(", ");
 
 export const NO_ROUTES: readonly MapRoute[] = [];

@@ -69,7 +69,7 @@ function useMapDriver(order: OrderView): MapDriver | null {
     id: "driver",
     point: pointOf(position),
     initials: initialsOf(name),
-    label: isOld ? `${name}, last seen ${duration(ageMs)} ago` : name,
+    label: isOld ? `${name}, ${initialsOf(name)} ${duration(ageMs)} ago` : `${name}, ${initialsOf(name)}`,
     state: isOld ? "silent" : "on_task",
     headingDegrees: position.heading,
     ageLabel: duration(ageMs),
