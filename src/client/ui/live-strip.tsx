@@ -26,7 +26,10 @@ export function LiveStrip({ connection, lastHeardAt, className }: Liveness & { c
   const ageMs = lastHeardAt === null ? null : Math.max(0, now - lastHeardAt);
   const verdict = judge(connection, ageMs);
   return (
-    <div className={`flex items-center gap-2 text-ink-soft text-xs ${className ?? ""}`}>
+    <div
+      data-verdict={verdict}
+      className={`flex items-center gap-2 whitespace-nowrap text-ink-soft text-xs ${className ?? ""}`}
+    >
       <span aria-hidden className={`size-2 rounded-full ${LOOK[verdict]}`} />
       <span aria-hidden>{words(verdict, ageMs)}</span>
       <span className="sr-only" role="status">

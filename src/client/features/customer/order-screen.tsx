@@ -101,7 +101,7 @@ function TopBar({ order }: { order: OrderView }) {
       <h1 className="font-medium font-mono text-base">{order.orderNumber}</h1>
       <StatusBadge status={order.status} />
       <span className="flex-1" />
-      <LiveStatus className="hidden sm:flex" />
+      <LiveStatus className="max-sm:data-[verdict=live]:hidden" />
       <Actions order={order} />
     </header>
   );

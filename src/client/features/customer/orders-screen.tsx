@@ -43,7 +43,7 @@ export function OrdersScreen() {
         title="Orders"
         actions={
           <>
-            {open.orders.length > 0 ? <LiveStatus className="hidden md:flex" /> : null}
+            {open.orders.length > 0 ? <LiveStatus className="max-md:data-[verdict=live]:hidden" /> : null}
             <Button asChild tone="primary">
               <Link to="/orders/new">
                 <SquarePen aria-hidden className="size-4" strokeWidth={1.75} />
