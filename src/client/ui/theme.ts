@@ -23,7 +23,7 @@ function show(theme: Theme) {
 }
 
 /** Without a choice of his own the reader follows his system, also when it turns at dusk; other tabs follow too. */
-function watchOutside() {
+export function followTheme() {
   if (isWatching) return;
   isWatching = true;
   const system = window.matchMedia("(prefers-color-scheme: dark)");
@@ -44,7 +44,7 @@ function choose(theme: Theme) {
 }
 
 function subscribe(listener: () => void) {
-  watchOutside();
+  followTheme();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
