@@ -26,6 +26,7 @@ export function createOfferSignal() {
       window.removeEventListener("pointerdown", wake);
       window.removeEventListener("keydown", wake);
       void audio?.close();
+      audio = null;
     },
   };
 }

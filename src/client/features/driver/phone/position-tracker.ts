@@ -77,6 +77,12 @@ export function createPositionTracker({ geolocation, now, onFix }: Deps) {
     ask: (): Promise<PositionProblem | null> =>
       new Promise(resolve => {
         if (!geolocation) return resolve("unsupported");
+        // Once allowed, the running watch may hear of a position long before this question is answered.
+        listeners.add(function heard() {
+          if (!state.isAllowed) return;
+          listeners.delete(heard);
+          resolve(null);
+        });
         geolocation.getCurrentPosition(
           position => {
             take(position);

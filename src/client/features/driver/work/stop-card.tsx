@@ -66,8 +66,8 @@ export function StopCard({ stop, progress }: StopCardProps) {
       </div>
       <div className="flex flex-col gap-3 border-t px-5 py-4">
         <Thread beads={beadsOf(order.status)} size="card" />
-        <p className="flex justify-between gap-3 text-ink-soft">
-          <span className="font-mono">{order.orderNumber}</span>
+        <p className="flex flex-wrap justify-between gap-x-3 text-ink-soft">
+          <span className="whitespace-nowrap font-mono">{order.orderNumber}</span>
           <span>{kind === "delivery" ? `from ${order.vendorName}` : `for ${order.customerName}`}</span>
         </p>
       </div>
