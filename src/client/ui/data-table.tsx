@@ -23,6 +23,7 @@ type DataTableProps<Row> = {
 
 /** A plain table: 40 px rows, hairlines, a heading that stays, every row openable by pointer and by its first cell's button. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, openKey }: DataTableProps<Row>) {
+  const lastOnPhone = columns.findLast(({ wideOnly }) => !wideOnly);
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-base">
@@ -34,7 +35,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, openKey
                 key={column.name}
                 scope="col"
                 style={column.width ? { width: column.width } : undefined}
-                className={`h-9 whitespace-nowrap border-b px-3 font-medium text-ink-soft text-xs first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)}`}
+                className={`h-9 whitespace-nowrap border-b px-3 font-medium text-ink-soft text-xs first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)} ${column === lastOnPhone ? "max-md:pr-4" : ""}`}
               >
                 {column.header}
               </th>
@@ -54,7 +55,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, openKey
                 {columns.map((column, index) => (
                   <td
                     key={column.name}
-                    className={`px-3 py-1.5 first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)}`}
+                    className={`px-3 py-1.5 first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 ${place(column)} ${column === lastOnPhone ? "max-md:pr-4" : ""}`}
                   >
                     {index === 0 && onOpen ? (
                       <button

@@ -26,7 +26,7 @@ export function Exceptions() {
   if (waiting.length + late.length + silent.length === 0) {
     return (
       <p className="flex items-center gap-2 text-ink-soft">
-        <CircleCheck aria-hidden className="size-5 text-brand" strokeWidth={1.75} />
+        <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
         Nothing needs you: nobody waits for approval, nothing is late, every driver reports.
       </p>
     );

@@ -43,7 +43,7 @@ const COLUMNS: readonly Column<OrderView>[] = [
     cell: ({ orderNumber, vendorName, customerName }) => (
       <>
         <span className="whitespace-nowrap font-mono text-sm">{orderNumber}</span>
-        <span className="block text-ink-soft text-sm md:hidden">
+        <span className="line-clamp-2 text-ink-soft text-sm md:hidden">
           {vendorName} to {customerName}
         </span>
       </>
@@ -65,7 +65,13 @@ const COLUMNS: readonly Column<OrderView>[] = [
     wideOnly: true,
   },
   { name: "driver", header: "Driver", cell: ({ driver }) => driver?.fullName ?? "–", wideOnly: true },
-  { name: "created", header: "Ordered", cell: ({ createdAt }) => <Time at={createdAt} />, numeric: true },
+  {
+    name: "created",
+    header: "Ordered",
+    numeric: true,
+    wideOnly: true,
+    cell: ({ createdAt }) => <Time at={createdAt} />,
+  },
 ];
 /** Beside an open detail there is room for what tells orders apart, not for everything. */
 const NARROW = new Set(["number", "status", "recipient", "created"]);

@@ -46,7 +46,7 @@ export function DeliveriesScreen() {
         <SearchField
           className="w-full sm:w-72"
           label="Search orders"
-          placeholder="Number, recipient, phone, address"
+          placeholder="Number, name, phone, address"
           value={query}
           onChange={q => filter.change({ q })}
         />
@@ -130,6 +130,15 @@ const STATUS_OPTIONS = [
   ...orderMachine.states.map(value => ({ value, label: STATUS_LOOK[value].label })),
 ];
 
+/** Whoever has only been asked is not shown as if he came. */
+function Carrier({ order }: { order: OrderView }) {
+  const carrier = carrierOf(order);
+  if (!carrier) return <span className="text-ink-soft">–</span>;
+  return (
+    <span className="text-ink-soft">{carrier.isAsked ? `Offered to ${carrier.name}` : carrier.name}</span>
+  );
+}
+
 const COLUMNS: readonly Column<OrderView>[] = [
   {
     name: "number",
@@ -159,7 +168,7 @@ const COLUMNS: readonly Column<OrderView>[] = [
     name: "driver",
     header: "Driver",
     wideOnly: true,
-    cell: order => <span className="text-ink-soft">{carrierOf(order)?.name ?? "–"}</span>,
+    cell: order => <Carrier order={order} />,
   },
   {
     name: "fee",

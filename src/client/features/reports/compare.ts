@@ -27,4 +27,4 @@ export function pointsOf(now: number | null, before: number | null): Change {
 
 /** "94.2 %", or a dash when nothing was delivered. */
 export const percent = (rate: number | null): string =>
-  rate === null ? "–" : `${(rate * 100).toFixed(1)} %`;
+  rate === null ? "–" : `${(rate * 100).toFixed(1)}\u00a0%`;
