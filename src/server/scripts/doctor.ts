@@ -1,4 +1,5 @@
 /* `bun run doctor`: asks everything that a start depends on and says per line what is well or how to repair it. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findMongod, mongodSearch } from "../platform/mongo/mongod.binary.ts";
 import {
@@ -9,21 +10,30 @@ import {
   checkMapAssets,
   checkPort,
 } from "../platform/startup/checks.ts";
+import { dataDirOwner } from "../platform/startup/data-dir.ts";
 import { StartupProblem } from "../platform/startup/startup-problem.ts";
 import { surroundings } from "../platform/startup/surroundings.ts";
 
 const here = surroundings(join(import.meta.dir, "../../.."), process.env);
 
+/** The process that uses this data folder now: its own port and folder are no problem to report. */
+const running = here.mongodbUrl || !existsSync(here.dataDir) ? null : dataDirOwner(here.dataDir);
+
 const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Bun", () => checkBunVersion(here.root)],
   ["Dependencies", () => checkDependencies(here.root)],
   ["Settings", checkSettings],
-  ["Port", () => checkPort(here.host, here.port)],
-  ["Data folder", () => checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl })],
+  ["Port", () => (running ? "not asked: it is running" : checkPort(here.host, here.port))],
+  ["Data folder", checkOwnDataDir],
   ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
   ["Map files", () => checkMapAssets(here.root)],
   ["Client", () => checkClient(here.root)],
 ];
+
+function checkOwnDataDir(): string {
+  if (running) return `in use by MedEx Delivery, which runs as process ${running}`;
+  return checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl });
+}
 
 async function checkSettings(): Promise<string> {
   const { parseConfig } = await loaded(import("../config.ts"));
@@ -72,6 +82,10 @@ for (const [name, answer] of questions) {
   if (!(await ask(name, answer))) problems++;
 }
 console.log(
-  problems === 0 ? "\nReady to start." : `\n${problems} problem${problems === 1 ? "" : "s"} to solve first.`,
+  problems === 0
+    ? running
+      ? "\nIt is running."
+      : "\nReady to start."
+    : `\n${problems} problem${problems === 1 ? "" : "s"} to solve first.`,
 );
 process.exit(problems === 0 ? 0 : 1);

@@ -48,7 +48,7 @@ export function dataDirOwner(dataDir: string): number | null {
 /** The problem shown when a second start meets a first one in the same folder. */
 export function alreadyRunning(dataDir: string, pid: number): StartupProblem {
   return new StartupProblem({
-    problem: `it is already running in this folder, as process ${pid}.`,
+    problem: `MedEx Delivery is already running in this folder, as process ${pid}.`,
     meaning: `Two processes cannot share the embedded database in ${dataDir}. The first one was left alone.`,
     wayOut: [
       `use the one that runs, or stop it: press Ctrl+C where it was started, or run kill ${pid}`,
