@@ -7,8 +7,9 @@ import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
 import { PERMISSIONS } from "../../src/shared/permissions.ts";
 import { Role } from "../../src/shared/users/user.schema.ts";
+import type { Person } from "../support/people.ts";
 import { INPUTS } from "./inputs.ts";
-import { type Procedure, procedures } from "./procedures.ts";
+import { attempt, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
 
 const PEER = { remoteAddress: "127.0.0.1" };
@@ -79,14 +80,14 @@ function replaced(value: unknown, [key, ...rest]: string[]): unknown {
 }
 
 /** A role that may call it, so that nothing is refused before its input has been read. */
-function callerOf({ policy }: Procedure): string | null {
+function callerOf({ policy }: Procedure): Person | null {
   if (!policy || "open" in policy) return null;
   const role = Role.options.find(option => option in PERMISSIONS[policy.permission].roles);
-  return role ? world.actors[role].credentials.accessToken : null;
+  return role ? world.actors[role] : null;
 }
 
 async function send(procedure: Procedure, body: string): Promise<Answer> {
-  const token = callerOf(procedure);
+  const token = callerOf(procedure)?.credentials.accessToken;
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
   const isQuery = procedure.type === "query";
@@ -131,6 +132,21 @@ describe("every field of every procedure refuses", () => {
       expect(await fingerprint()).toBe(before);
       expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
     }, 20_000);
+  }
+});
+
+describe("every field of every subscription refuses", () => {
+  for (const procedure of procedures.filter(({ type }) => type === "subscription")) {
+    const { path } = procedure;
+    test(path, async () => {
+      const valid = INPUTS[path]?.(world.own);
+      const surprises = SURPRISES.map(surprise => `${JSON.stringify(valid).slice(0, -1)},${surprise}}`);
+      const bodies = [...POISON.flatMap(([, poison]) => poisoned(valid, poison)), ...surprises];
+      for (const body of bodies) {
+        const outcome = await attempt(world.app, callerOf(procedure)?.actor ?? null, path, JSON.parse(body));
+        expect(outcome, body.slice(0, 300)).toMatchObject({ code: "INVALID_INPUT" });
+      }
+    });
   }
 });
 
