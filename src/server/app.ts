@@ -12,6 +12,7 @@ import { type RequestIds, requestIds } from "./http/request-id.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { tilesRoutes } from "./http/tiles.ts";
 import { trpcRoutes } from "./http/trpc.ts";
+import { wellFormedPaths } from "./http/well-formed.ts";
 
 /** Everything that is answered over HTTP. Never listens: see main.ts. */
 export function createApp(deps: Deps) {
@@ -19,6 +20,7 @@ export function createApp(deps: Deps) {
   const app = new Hono<Connection & RequestIds>()
     .use(requestIds(ids))
     .use(securityHeaders(config))
+    .use(wellFormedPaths)
     .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics, token: config.metricsToken }))
     .route("/", trpcRoutes({ ...config, services, origins: deps.origins, logger }))

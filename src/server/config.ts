@@ -51,10 +51,14 @@ export const Environment = z.object({
     .describe("A replica set; without it an embedded MongoDB is started"),
   PUBLIC_URL: url
     .optional()
-    .describe("Where people reach the product, for links and cookies; http://HOST:PORT without it"),
+    .describe(
+      "Where people reach the product: for links and cookies, and because pages opened under another name may not call the API; http://HOST:PORT without it",
+    ),
   CORS_ORIGINS: origins
     .optional()
-    .describe("Other origins whose pages may call the API, separated by commas"),
+    .describe(
+      "Other origins whose pages may call the API, separated by commas; localhost and addresses of this server always may",
+    ),
   TRUST_PROXY: onOff
     .default(false)
     .describe("`true` behind one reverse proxy: the caller's address is the last one of X-Forwarded-For"),

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { MAX_PROOF_BYTES } from "../shared/proofs/proof.schema.ts";
 import type { Deps } from "./deps.ts";
 import type { RefreshCookie } from "./features/auth/index.ts";
+import { problem } from "./http/problem.ts";
 import { type Connection, callerAddress } from "./http/request-facts.ts";
 import type { RequestIds } from "./http/request-id.ts";
 import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
@@ -34,9 +35,18 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     hostname: config.host,
     port: config.port,
     maxRequestBodySize: MAX_BODY_BYTES,
+    // Otherwise Bun answers what it does not foresee with a page that shows sources and paths.
+    development: false,
     fetch(request, self) {
-      if (new URL(request.url).pathname === WS_PATH) return sockets.upgrade(request, self);
+      // A Host that is none makes an address that nothing behind could read.
+      const url = URL.parse(request.url);
+      if (!url) return problem("INVALID_INPUT");
+      if (url.pathname === WS_PATH) return sockets.upgrade(request, self);
       return app.fetch(request, { remoteAddress: self.requestIP(request)?.address });
+    },
+    error(error) {
+      logger.error({ err: error }, "A request failed before it was routed");
+      return problem("INTERNAL");
     },
     websocket: sockets.websocket,
   });

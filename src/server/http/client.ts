@@ -31,8 +31,8 @@ export function clientRoutes({ folder }: { folder: string }) {
     .get("/*", async context => {
       const path = pathOf(context.req.path);
       if (path === null) return problem("NOT_FOUND");
-      const file = Bun.file(join(folder, path));
-      if (path !== "/" && (await file.exists())) {
+      const file = path === "/" ? null : await existing(join(folder, path));
+      if (file) {
         const isHashed = path.startsWith("/assets/");
         return new Response(file, { headers: { "Cache-Control": isHashed ? HASHED : FRESH } });
       }
@@ -45,6 +45,16 @@ function pathOf(escaped: string): string | null {
   try {
     const path = normalize(decodeURIComponent(escaped));
     return path.includes("\0") ? null : path;
+  } catch {
+    return null;
+  }
+}
+
+/** Null also for a name that is too long for a file system: it is the name of nothing. */
+async function existing(path: string): Promise<Bun.BunFile | null> {
+  try {
+    const file = Bun.file(path);
+    return (await file.exists()) ? file : null;
   } catch {
     return null;
   }

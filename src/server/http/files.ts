@@ -16,6 +16,6 @@ export const fileRoutes = ({ auth, proofs }: Pick<Services, "auth" | "proofs">) 
       "Content-Type": file.contentType,
       "Content-Disposition": `attachment; filename="${file.filename}"`,
       "Cache-Control": "private, no-store",
-      "Content-Security-Policy": "sandbox",
+      "Content-Security-Policy": "default-src 'none'; sandbox",
     });
   });

@@ -21,6 +21,8 @@ export const securityHeaders = ({ publicUrl }: { publicUrl: string }) =>
     referrerPolicy: "same-origin",
     permissionsPolicy: { camera: ["self"], geolocation: ["self"], microphone: [], payment: [], usb: [] },
     xFrameOptions: "DENY",
+    // What a route says itself is stricter: the tracking page tells no referrer, a file is in a sandbox.
+    overwrite: false,
   });
 
 /** `'self'` does not cover WebSockets in every browser. */

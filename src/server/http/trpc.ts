@@ -2,10 +2,11 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
-import { describe } from "../../shared/errors.ts";
+import { CATALOGUE, describe } from "../../shared/errors.ts";
 import { MAX_PROOF_BYTES } from "../../shared/proofs/proof.schema.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Services } from "../trpc/context.ts";
+import { toDomainError } from "../trpc/errors.ts";
 import { appRouter } from "../trpc/router.ts";
 import { bearer } from "./bearer.ts";
 import type { OriginPolicy } from "./origins.ts";
@@ -75,10 +76,16 @@ export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }:
           },
         }),
         onError({ error, path }) {
-          if (error.code !== "INTERNAL_SERVER_ERROR") return;
-          logger.error({ requestId, path, err: error.cause ?? error }, describe("INTERNAL").text);
+          const known = toDomainError(error);
+          if (!CATALOGUE[known.code].report) return;
+          logger.error(
+            { requestId, path, err: known.cause ?? error.cause ?? error },
+            describe(known.code).text,
+          );
         },
       });
+      // Answers are about people: nothing in between may keep them (OWASP ASVS 5.0, 14.3.2).
+      response.headers.set("Cache-Control", "no-store");
       // Hono adds the cookies that procedures have set on its context.
       return context.newResponse(response.body, response);
     });
