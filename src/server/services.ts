@@ -37,7 +37,7 @@ import {
 import { createVendorsRepo, createVendorsService, vendorsCollection } from "./features/vendors/index.ts";
 import type { Clock } from "./platform/clock/clock.port.ts";
 import type { Ids } from "./platform/ids/ids.port.ts";
-import { bunImages } from "./platform/images/bun.images.ts";
+import { createBunImages } from "./platform/images/bun.images.ts";
 import type { LiveBus } from "./platform/live-bus/live-bus.port.ts";
 import type { Logger } from "./platform/logger/logger.ts";
 import type { MapsPort } from "./platform/maps/maps.port.ts";
@@ -186,7 +186,13 @@ export async function createServices(platform: Platform) {
     onLegChanged: driverId => void estimateFromLastPosition(driverId),
   });
   const assignments = createAssignmentsService({ repo: assignmentsRepo, orders });
-  const proofs = createProofsService({ repo: createProofsRepo(db), orders, storage, images: bunImages, ids });
+  const proofs = createProofsService({
+    repo: createProofsRepo(db),
+    orders,
+    storage,
+    images: createBunImages(),
+    ids,
+  });
 
   const live = createLiveRooms({ bus: liveBus, timers });
   const realtime = createRealtimeService({

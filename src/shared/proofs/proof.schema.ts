@@ -10,6 +10,11 @@ export const MAX_PROOF_SIDE_PIXELS = 1_600;
 
 /** multipart/form-data: `orderId`, `kind`, `file`. The file is decoded and encoded anew; nothing of the original is kept. */
 export const UploadProofInput = z.instanceof(FormData).transform((form, context) => {
+  const names = [...form.keys()];
+  if (new Set(names).size < names.length) {
+    context.addIssue({ code: "custom", message: "a field is there more than once" });
+    return z.NEVER;
+  }
   const parsed = z
     .strictObject({ orderId: OrderId, kind: ProofKind, file: z.instanceof(Blob) })
     .safeParse(Object.fromEntries(form.entries()));

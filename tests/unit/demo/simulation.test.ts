@@ -3,7 +3,7 @@ import { createChance } from "../../../src/server/features/demo/chance.ts";
 import { doorstepPhoto, signature } from "../../../src/server/features/demo/pictures/proofs.ts";
 import { meanSecondsBetweenOrders } from "../../../src/server/features/demo/simulation/demand.ts";
 import { createPace } from "../../../src/server/features/demo/simulation/pace.ts";
-import { bunImages } from "../../../src/server/platform/images/bun.images.ts";
+import { createBunImages } from "../../../src/server/platform/images/bun.images.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 test("the same seed gives the same luck, and forks do not disturb each other", () => {
@@ -53,9 +53,9 @@ test("a wait ends at once when it is called off", async () => {
 
 test("photos and signatures are pictures that the product takes", async () => {
   for (const seed of ["one", "two", "three"]) {
-    const photo = await bunImages.photo(doorstepPhoto(createChance(seed)), 1_600);
+    const photo = await createBunImages().photo(doorstepPhoto(createChance(seed)), 1_600);
     expect([photo.contentType, photo.width, photo.height]).toEqual(["image/jpeg", 480, 360]);
-    const drawing = await bunImages.drawing(signature(createChance(seed)), 1_600);
+    const drawing = await createBunImages().drawing(signature(createChance(seed)), 1_600);
     expect([drawing.contentType, drawing.width, drawing.height]).toEqual(["image/png", 420, 160]);
   }
 });

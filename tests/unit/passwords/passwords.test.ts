@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createArgon2Passwords } from "../../../src/server/platform/passwords/argon2.passwords.ts";
-import { createTurnstile } from "../../../src/server/platform/passwords/turnstile.ts";
+import { createTurnstile } from "../../../src/server/platform/turnstile/turnstile.ts";
 import { DomainError } from "../../../src/shared/errors.ts";
 
 describe("passwords", () => {

@@ -1,4 +1,5 @@
 import { DomainError } from "../../../shared/errors.ts";
+import { createTurnstile } from "../turnstile/turnstile.ts";
 import type { CleanImage, Images } from "./images.port.ts";
 
 /** 50 megapixels: every phone's camera, and at most 200 MB while it is decoded. */
@@ -6,16 +7,30 @@ const MAX_PIXELS = 50_000_000;
 const ACCEPTED = ["jpeg", "png", "webp"];
 const JPEG_QUALITY = 82;
 
+/** One at a time: the largest picture takes 200 MB, and the threads that decode it also check everybody's tokens. */
+const DECODED_AT_ONCE = 1;
+const DECODES_WAITING = 20;
+
 /** Pictures by `Bun.Image`: decodes off the main thread, applies and then drops EXIF, knows no SVG. */
-export const bunImages: Images = {
-  photo: (bytes, side) =>
-    reencode(bytes, side, async image => ({
-      bytes: await image.jpeg({ quality: JPEG_QUALITY }).bytes(),
-      contentType: "image/jpeg",
-    })),
-  drawing: (bytes, side) =>
-    reencode(bytes, side, async image => ({ bytes: await image.png().bytes(), contentType: "image/png" })),
-};
+export function createBunImages(): Images {
+  const turnstile = createTurnstile({ atOnce: DECODED_AT_ONCE, waiting: DECODES_WAITING });
+  return {
+    photo: (bytes, side) =>
+      turnstile(() =>
+        reencode(bytes, side, async image => ({
+          bytes: await image.jpeg({ quality: JPEG_QUALITY }).bytes(),
+          contentType: "image/jpeg",
+        })),
+      ),
+    drawing: (bytes, side) =>
+      turnstile(() =>
+        reencode(bytes, side, async image => ({
+          bytes: await image.png().bytes(),
+          contentType: "image/png",
+        })),
+      ),
+  };
+}
 
 async function reencode(
   bytes: Uint8Array,

@@ -7,8 +7,8 @@ export type CleanImage = {
 };
 
 export type Images = {
-  /** A photo as JPEG, upright, no longer than `maxSidePixels`. Errors: NOT_AN_IMAGE. */
+  /** A photo as JPEG, upright, no longer than `maxSidePixels`. Errors: NOT_AN_IMAGE, UNAVAILABLE when too many wait. */
   photo(bytes: Uint8Array, maxSidePixels: number): Promise<CleanImage>;
-  /** A drawing as PNG. Errors: NOT_AN_IMAGE. */
+  /** A drawing as PNG. Errors as above. */
   drawing(bytes: Uint8Array, maxSidePixels: number): Promise<CleanImage>;
 };

@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
+import { createTurnstile } from "../turnstile/turnstile.ts";
 import type { Passwords } from "./passwords.port.ts";
-import { createTurnstile } from "./turnstile.ts";
 
 /** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB of memory, 2 passes, 1 lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -25,7 +25,8 @@ export function createLocalStorage(folder: string): Storage {
         await file.sync();
         await rename(partial, path);
       } catch (cause) {
-        await rm(partial, { force: true });
+        // What cannot be tidied up must not hide why the file could not be kept.
+        await rm(partial, { force: true }).catch(() => {});
         throw Object.assign(new DomainError("STORAGE_UNAVAILABLE"), { cause });
       }
     },
