@@ -8,7 +8,7 @@ export type RequestLedger = {
   spend(): boolean;
   /** Why the client has to go; null while all is well. */
   offence(): string | null;
-  /** Requests under way. */
+  /** Subscriptions under way. */
   open(): number;
 };
 
@@ -16,11 +16,12 @@ type Limits = { openRequests: number; messageBurst: number; messagesPerSecond: n
 
 type Frame = { id?: unknown; method?: unknown; result?: { type?: unknown }; error?: unknown };
 
-const REQUESTS: readonly unknown[] = ["subscription", "query", "mutation"];
+/** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
+const CALLS: readonly unknown[] = ["query", "mutation"];
 
 export function createRequestLedger(limits: Limits, now: () => Date): RequestLedger {
-  /** Methods of the requests under way, by the client's ids. */
-  const requests = new Map<unknown, unknown>();
+  /** The client's ids of the subscriptions under way. */
+  const requests = new Set<unknown>();
   let credit = limits.messageBurst;
   let creditedAt = now().getTime();
   let offence: string | null = null;
@@ -35,16 +36,16 @@ export function createRequestLedger(limits: Limits, now: () => Date): RequestLed
   }
 
   function noteRequest({ id, method }: Frame): void {
-    if (!REQUESTS.includes(method) || id === null || id === undefined) return;
+    if (CALLS.includes(method)) offence = "subscriptions only";
+    if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
     if (requests.has(id)) offence = "id in use";
-    requests.set(id, method);
+    requests.add(id);
     if (requests.size > limits.openRequests) offence = "too many requests at once";
   }
 
   function noteAnswer({ id, result, error }: Frame): void {
-    const isOver = error !== undefined || result?.type === "stopped" || requests.get(id) !== "subscription";
-    if (isOver) requests.delete(id);
+    if (error !== undefined || result?.type === "stopped") requests.delete(id);
   }
 
   return {

@@ -40,7 +40,7 @@ const LIMITS = {
   frameBytes: 64 * 1024,
   /** A reader with more than this unsent is too slow, in bytes. It resumes where it was when it connects again. */
   bufferedBytes: 1024 * 1024,
-  /** Subscriptions and calls under way at the same time. */
+  /** Subscriptions under way at the same time. */
   openRequests: 100,
   /** Messages a client may send at once, and how many more each second. */
   messageBurst: 200,

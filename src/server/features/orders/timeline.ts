@@ -15,7 +15,7 @@ export function toTimeline(events: readonly EventDoc[], order: OrderDoc, reader:
     if (!action) return [];
     if (event.payload.type === "order_status") status = event.payload.status;
     const actor = { role: event.actor.role, name: nameFor(event, order, reader) };
-    const detail = reader.role === "user" && isInternal(event.payload) ? null : event.detail;
+    const detail = isHidden(event.payload, reader) ? null : event.detail;
     return [{ seq: event.seq, at: event.at.toISOString(), action, status, actor, detail }];
   });
 }
@@ -37,15 +37,18 @@ function actionOf(payload: DurableEvent): TimelineEntry["action"] | null {
   }
 }
 
-/** How the vendor finds a driver is not the customer's business. */
-const isInternal = (payload: DurableEvent): boolean =>
-  payload.type === "new_assignment" ||
-  payload.type === "assignment_update" ||
-  (payload.type === "order_status" && payload.action === "unassign");
+/** How the vendor finds a driver is not the customer's business, and of his colleagues' offers not the driver's. */
+function isHidden(payload: DurableEvent, { role, driverId }: Actor): boolean {
+  if (role === "vendor" || role === "admin") return false;
+  const isUnassigned = payload.type === "order_status" && payload.action === "unassign";
+  const isOffer = payload.type === "new_assignment" || payload.type === "assignment_update";
+  return isUnassigned || (isOffer && (role === "user" || payload.driverId !== driverId));
+}
 
 /** A customer meets the business and a first name, not its staff. */
 function nameFor({ actor, payload }: EventDoc, order: OrderDoc, reader: Actor): string {
+  if (actor.role === "driver" && isHidden(payload, reader)) return "A driver";
   if (reader.role !== "user") return actor.name;
-  if (actor.role === "driver") return isInternal(payload) ? "A driver" : firstName(actor.name);
+  if (actor.role === "driver") return firstName(actor.name);
   return actor.role === "vendor" || actor.role === "admin" ? order.vendorName : actor.name;
 }
