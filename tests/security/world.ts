@@ -1,4 +1,5 @@
-import { OrderId, TrackingToken } from "../../src/shared/ids.ts";
+import type { OrderDoc } from "../../src/server/features/orders/index.ts";
+import { TrackingToken } from "../../src/shared/ids.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { createPeople, type People, type Person } from "../support/people.ts";
 
@@ -57,7 +58,7 @@ async function aBusiness(app: TestApp, people: People): Promise<Insiders> {
   await app.services.locations.report(driver.actor, {
     points: [{ latitude: 60.1692, longitude: 24.9442, timestamp: app.time.clock.now().toISOString() }],
   });
-  const document = await app.db.collection("orders").findOne({ _id: OrderId.parse(order.id) as never });
+  const document = await app.db.collection<OrderDoc>("orders").findOne({ _id: order.id });
   return {
     actors: { user: customer, vendor, driver, admin: await people.anAdmin() },
     own: {

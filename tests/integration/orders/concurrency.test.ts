@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { OrderDoc } from "../../../src/server/features/orders/index.ts";
 import { AssignmentId, type OrderId } from "../../../src/shared/ids.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, type Courier, createPeople } from "../../support/people.ts";
@@ -32,7 +33,7 @@ async function anAcceptedOrder(): Promise<OrderId> {
 
 /** What must hold of an order whatever happened to it: contiguous events, one open assignment, one busy driver. */
 async function expectConsistent(orderId: OrderId): Promise<void> {
-  const order = await app.db.collection("orders").findOne({ _id: orderId as never });
+  const order = await app.db.collection<OrderDoc>("orders").findOne({ _id: orderId });
   const events = await app.db.collection("events").find({ orderId }).sort({ seq: 1 }).toArray();
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
   expect(events.at(-1)?.seq).toBe(order?.version);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { OrderDoc } from "../../../src/server/features/orders/index.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import { legalActions, type OrderStatus, orderMachine } from "../../../src/shared/orders/order.machine.ts";
 import { type Api, createTestApp, type TestApp } from "../../support/harness.ts";
@@ -62,7 +63,7 @@ describe("what is not legal is refused with what is", () => {
 
       test(`${action} while ${status}`, async () => {
         const { orderId, driver } = await orderIn(status);
-        const before = await app.db.collection("orders").findOne({ _id: orderId as never });
+        const before = await app.db.collection<OrderDoc>("orders").findOne({ _id: orderId });
         const error: unknown = await ask(
           app.as(role === "driver" ? driver.actor : vendor.actor),
           orderId,
@@ -72,7 +73,7 @@ describe("what is not legal is refused with what is", () => {
           code: "CONFLICT",
           cause: { code: "ILLEGAL_TRANSITION", details: { action, status, legal } },
         });
-        expect(await app.db.collection("orders").findOne({ _id: orderId as never })).toEqual(before);
+        expect(await app.db.collection<OrderDoc>("orders").findOne({ _id: orderId })).toEqual(before);
       });
     }
   }
