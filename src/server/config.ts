@@ -49,6 +49,11 @@ export const Environment = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
     .optional()
     .describe("A replica set; without it an embedded MongoDB is started"),
+  // Read by `mongodSearch`, which a first start asks before this schema can be loaded.
+  MONGOD_BIN: z
+    .string()
+    .optional()
+    .describe("The mongod to embed; without it one is found on PATH or downloaded once"),
   PUBLIC_URL: url
     .optional()
     .describe(
