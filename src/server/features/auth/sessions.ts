@@ -72,8 +72,9 @@ export function createSessions({ repo, refreshTokens, clock, ids, onReuse }: Dep
     return won ? { session: { ...session, ...rotation }, refreshToken } : null;
   }
 
+  /** A clock that was set back must not keep an exchanged token alive. */
   const isInGrace = ({ rotatedAt }: SessionDoc) =>
-    rotatedAt !== null && clock.now().getTime() - rotatedAt.getTime() <= GRACE_MS;
+    rotatedAt !== null && Math.abs(clock.now().getTime() - rotatedAt.getTime()) <= GRACE_MS;
 
   return {
     /** Begins a session in the caller's transaction. */

@@ -42,6 +42,8 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
   deps.attempts.succeed(attempt);
   const me = await activeMe(deps, user);
   const opened = await deps.transact(async tx => {
+    // Checking takes its time: what signed in with the old password would outlive the change that was to end it.
+    if (!(await deps.users.holdPassword(tx, user))) throw new DomainError("INVALID_CREDENTIALS");
     await deps.audit.record(tx, {
       actor: actorOf(user),
       action: "auth.login",

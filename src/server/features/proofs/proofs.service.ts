@@ -26,7 +26,8 @@ export function createProofsService({ repo, orders, storage, images, ids }: Deps
     /**
      * Keeps a photo or a signature and binds it to its order. The file is stored first and its record written in the
      * order's transaction, so an order never points at a missing file; what the transaction refuses is removed.
-     * Errors: NOT_AN_IMAGE, PAYLOAD_TOO_LARGE, ORDER_NOT_FOUND, ILLEGAL_TRANSITION, STORAGE_UNAVAILABLE.
+     * Errors: NOT_AN_IMAGE, PAYLOAD_TOO_LARGE, ORDER_NOT_FOUND, ILLEGAL_TRANSITION, STORAGE_UNAVAILABLE, and
+     * UNAVAILABLE when too many pictures wait.
      */
     async upload(actor: Actor, { orderId, kind, file }: UploadProofInput): Promise<ProofView> {
       if (file.size > MAX_PROOF_BYTES) throw new DomainError("PAYLOAD_TOO_LARGE", { limit: "10 MB" });

@@ -80,6 +80,19 @@ export function createUsersRepo(db: Db) {
       return matchedCount === 1;
     },
 
+    /**
+     * True while the account still has the password that was checked. Writes to it, so that a change of the password
+     * in the same moment fails one of the two: a mere read would let both succeed.
+     */
+    async holdPassword(tx: Tx, { _id, passwordHash }: UserDoc): Promise<boolean> {
+      const { matchedCount } = await users.updateOne(
+        { _id, passwordHash },
+        { $inc: { revision: 1 } },
+        { session: tx },
+      );
+      return matchedCount === 1;
+    },
+
     async list(filter: {
       role?: Role;
       isActive?: boolean;
