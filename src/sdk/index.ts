@@ -1,5 +1,5 @@
 /**
- * The typed client of MedEx Delivery, for browsers, Bun and Node (22 or later).
+ * The typed client of MedEx Delivery, for Bun, and through a bundler for browsers and Node (22 or later).
  *
  * ```ts
  * import { createMedexClient } from "medex-delivery/client";

@@ -10,32 +10,14 @@ import type {
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
-import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { Ids } from "../../platform/ids/ids.port.ts";
-import type { Transactor } from "../../platform/mongo/transactor.port.ts";
-import type { AuditService } from "../audit/index.ts";
-import type { NewAccount, UsersRepo } from "../users/index.ts";
-import type { VendorsRepo } from "../vendors/index.ts";
-import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
 import { setActive, setStatus } from "./duty.ts";
-import { createDriver } from "./new-driver.ts";
-
-type Deps = {
-  repo: DriversRepo;
-  users: UsersRepo;
-  vendors: VendorsRepo;
-  newAccount: NewAccount;
-  audit: AuditService;
-  transact: Transactor;
-  clock: Clock;
-  ids: Ids;
-};
+import { createDriver, type FleetDeps } from "./new-driver.ts";
 
 export type DriversService = ReturnType<typeof createDriversService>;
 
 /** The fleets of vendors, and the duty of drivers. */
-export function createDriversService(deps: Deps) {
+export function createDriversService(deps: FleetDeps) {
   const { repo, users, transact, clock } = deps;
   return {
     create: (actor: Actor, input: CreateDriverInput) => createDriver(deps, actor, input),

@@ -12,7 +12,7 @@ import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
 
-type Deps = {
+export type FleetDeps = {
   repo: DriversRepo;
   users: UsersRepo;
   vendors: VendorsRepo;
@@ -24,7 +24,11 @@ type Deps = {
 };
 
 /** Adds a driver to a fleet, with the account that he signs in with. Errors: VENDOR_NOT_FOUND, EMAIL_TAKEN. */
-export async function createDriver(deps: Deps, actor: Actor, input: CreateDriverInput): Promise<DriverView> {
+export async function createDriver(
+  deps: FleetDeps,
+  actor: Actor,
+  input: CreateDriverInput,
+): Promise<DriverView> {
   const vendor = await deps.vendors.findFor(actor, employerOf(actor, input));
   if (!vendor) throw new DomainError("VENDOR_NOT_FOUND");
   const account = await deps.newAccount({ ...input, role: "driver" });
@@ -53,7 +57,7 @@ function employerOf(actor: Actor, input: CreateDriverInput): VendorId {
 }
 
 function newDriver(
-  { ids, clock }: Deps,
+  { ids, clock }: FleetDeps,
   input: CreateDriverInput,
   userId: UserId,
   vendorId: VendorId,
