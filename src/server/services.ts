@@ -160,6 +160,7 @@ export async function createServices(platform: Platform) {
     recordPositions: async positions => {
       await driversRepo.recordPositions(positions.map(({ point, ...rest }) => ({ ...rest, ...point })));
     },
+    onDutyAmong: driversRepo.onDutyAmong,
     carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
   });

@@ -100,6 +100,7 @@ function countingService(inserts: string[]) {
     repo: createLocationsRepo(client.db(app.db.databaseName)),
     serviceArea: app.platform.maps.serviceArea,
     recordPositions: async () => {},
+    onDutyAmong: async driverIds => new Set(driverIds),
     carryingOrdersOf: async () => new Map(),
     requireDriver: async () => {},
   });
@@ -194,3 +195,24 @@ test("the collection is indexed for trails, for places and for forgetting after 
   expect(keys).toContainEqual({ location: "2dsphere" });
   expect(indexes.find(({ expireAfterSeconds }) => expireAfterSeconds)?.expireAfterSeconds).toBe(30 * 86_400);
 });
+
+test.each(["offline", "on_break"] as const)(
+  "a driver who is %s is followed by nobody, though his phone reports",
+  async status => {
+    const vendor = await people.aVendor();
+    const driver = await people.aDriver(vendor);
+    const { driverId } = driver;
+    await driver.api.drivers.reportLocation({ points: [aFix(60)] });
+    await driver.api.drivers.setStatus({ status });
+    const heard: unknown[] = [];
+    const stop = app.platform.liveBus.listen(`vendor_${vendor.vendorId}`, posts => heard.push(posts));
+    await driver.api.drivers.reportLocation({ points: [aFix(0, 50)] });
+    stop();
+    expect(heard).toEqual([]);
+    expect(await stored().countDocuments({ driverId })).toBe(1);
+    expect((await vendor.api.drivers.get({ driverId })).location?.timestamp).toBe(aFix(60).timestamp);
+    await driver.api.drivers.setStatus({ status: "available" });
+    await driver.api.drivers.reportLocation({ points: [aFix(0, 100)] });
+    expect(await stored().countDocuments({ driverId })).toBe(2);
+  },
+);

@@ -1,11 +1,13 @@
 import type { Collection } from "mongodb";
-import type { LastPosition } from "../../../shared/drivers/driver.schema.ts";
+import type { DriverStatus, LastPosition } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { toGeoJson } from "../../../shared/geo.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { DriverDoc, PositionUpdate } from "./drivers.doc.ts";
 import { toLastPosition } from "./drivers.view.ts";
+
+const ON_DUTY: DriverStatus[] = ["available", "busy"];
 
 /** Where drivers were last seen. */
 export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
@@ -34,6 +36,14 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       return modifiedCount;
     },
 
+    /** Those of the drivers who are on duty: see docs/decisions/0007-who-sees-positions.md. */
+    async onDutyAmong(driverIds: readonly DriverId[]): Promise<ReadonlySet<DriverId>> {
+      const onDuty = await drivers
+        .find({ _id: { $in: [...driverIds] }, status: { $in: ON_DUTY } }, { projection: { _id: 1 } })
+        .toArray();
+      return new Set(onDuty.map(({ _id }) => _id));
+    },
+
     /** Where a driver was last seen, or null when he never was. */
     async lastPositionOf(driverId: DriverId): Promise<LastPosition | null> {
       const driver = await drivers.findOne({ _id: driverId });
@@ -45,7 +55,7 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       whose: { vendorId: VendorId } | { driverId: DriverId },
     ): Promise<DriverLocationMessage[]> {
       const wanted = "vendorId" in whose ? { vendorId: whose.vendorId } : { _id: whose.driverId };
-      const onDuty = await drivers.find({ ...wanted, status: { $in: ["available", "busy"] } }).toArray();
+      const onDuty = await drivers.find({ ...wanted, status: { $in: ON_DUTY } }).toArray();
       return onDuty.flatMap(driver => {
         const position = toLastPosition(driver);
         return position ? [{ type: "driver_location", driverId: driver._id, ...position }] : [];

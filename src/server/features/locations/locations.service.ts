@@ -46,6 +46,8 @@ type Deps = {
   serviceArea: BoundingBox;
   /** Keeps each driver's position unless a newer one (by `timestamp`) is kept already. */
   recordPositions: (positions: readonly DriverPosition[]) => Promise<void>;
+  /** Those of the drivers who are on duty. */
+  onDutyAmong: (driverIds: readonly DriverId[]) => Promise<ReadonlySet<DriverId>>;
   /** Orders that the drivers have in hand; a driver without any may be missing. */
   carryingOrdersOf: (driverIds: readonly DriverId[]) => Promise<CarriedOrders>;
   /** Throws DRIVER_NOT_FOUND when the actor may not see the driver. */
@@ -55,7 +57,7 @@ type Deps = {
 export type LocationsService = {
   /**
    * Stores fixes of the driver's own phone and passes the newest on. Resolves when they are durable; a repeated
-   * report has no further effect. Errors: OUTSIDE_SERVICE_AREA, INVALID_INPUT, DRIVER_NOT_FOUND.
+   * report has no further effect, and one from off duty has none: his own time is his own. Errors: OUTSIDE_SERVICE_AREA, INVALID_INPUT, DRIVER_NOT_FOUND.
    */
   report(actor: Actor, input: ReportLocationInput): Promise<{ accepted: number }>;
   /** Points of a driver by device time, oldest first, at most `limit`. Errors: DRIVER_NOT_FOUND. */
@@ -80,10 +82,16 @@ export function createLocationsService(deps: Deps): LocationsService {
   });
 
   async function store(reported: readonly Reported[]): Promise<void> {
-    const positions = newestOfEach(reported);
-    const carried = await deps.carryingOrdersOf(positions.map(({ driverId }) => driverId));
+    const driverIds = [...new Set(reported.map(({ driverId }) => driverId))];
+    const [onDuty, carried] = await Promise.all([
+      deps.onDutyAmong(driverIds),
+      deps.carryingOrdersOf(driverIds),
+    ]);
+    const kept = reported.filter(({ driverId }) => onDuty.has(driverId));
+    if (kept.length === 0) return;
+    const positions = newestOfEach(kept);
     await Promise.all([
-      repo.insertNew(reported.map(item => toDoc(item, ids.uuid(), carried))),
+      repo.insertNew(kept.map(item => toDoc(item, ids.uuid(), carried))),
       deps.recordPositions(positions),
     ]);
     liveBus.publish(positions.map(position => toPost(position, carried)));
