@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
-import { type Business, createPeople, type Person } from "../../support/people.ts";
+import { type Business, createPeople, type Person, PLACES } from "../../support/people.ts";
 
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
@@ -38,6 +38,27 @@ describe("a repeated request", () => {
     app.time.advance(60_000);
     expect(await orders.accept(vendor.actor, { orderId, idempotencyKey: "accept-once" })).toEqual(first);
     expect(await orders.get(vendor.actor, { orderId })).toMatchObject({ status: "cancelled", version: 3 });
+  });
+
+  test("gets its answer even when it could not be done any more", async () => {
+    const closing = await people.aVendor();
+    const admin = await people.anAdmin();
+    const place = () => people.anOrder(customer, closing.vendorId, { idempotencyKey: "before-closing" });
+    const placed = await place();
+    const move = () =>
+      app.services.orders.update(customer.actor, {
+        orderId: placed.id,
+        delivery: PLACES.office,
+        idempotencyKey: "moved-office",
+      });
+    const moved = await move();
+    await app.services.orders.cancel(closing.actor, { orderId: placed.id, reason: "We close" });
+    await admin.api.vendors.setActive({ vendorId: closing.vendorId, isActive: false });
+    expect(await place()).toEqual(placed);
+    expect(await move()).toEqual(moved);
+    await expect(people.anOrder(customer, closing.vendorId)).rejects.toMatchObject({
+      code: "VENDOR_NOT_FOUND",
+    });
   });
 
   test("with the same key and another input is an error, and has no effect", async () => {

@@ -23,7 +23,7 @@ export type IdempotencyRepo = ReturnType<typeof createIdempotencyRepo>;
 export function createIdempotencyRepo(db: Db) {
   const answers = db.collection<AnswerDoc>(idempotencyCollection.name);
   return {
-    find: (tx: Tx, id: string): Promise<AnswerDoc | null> => answers.findOne({ _id: id }, { session: tx }),
+    find: (id: string, tx?: Tx): Promise<AnswerDoc | null> => answers.findOne({ _id: id }, { session: tx }),
     /** A second request with the same key conflicts here, runs again and then finds the answer of the first. */
     async save(tx: Tx, doc: AnswerDoc): Promise<void> {
       await answers.insertOne(doc, { session: tx });

@@ -15,6 +15,7 @@ import type {
   TimelineEntry,
   UpdateOrderInput,
 } from "../../../shared/orders/order.schema.ts";
+import type { PlaceInput } from "../../../shared/orders/place.schema.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { toAssignmentView } from "../assignments/index.ts";
 import { acceptOrder } from "./commands/accept.ts";
@@ -76,9 +77,11 @@ export function createOrdersService(deps: OrdersDeps) {
     },
 
     async create(actor: Actor, input: CreateOrderInput): Promise<OrderView> {
-      const vendor = await quotes.vendorFor(actor, input.vendorId);
-      const quote = await quotes.price(vendor, input);
-      return answer(actor)(await createOrder(deps, actor, input, vendor, quote));
+      const order = await createOrder(deps, actor, input, async () => {
+        const vendor = await quotes.vendorFor(actor, input.vendorId);
+        return { vendor, quote: await quotes.price(vendor, input) };
+      });
+      return answer(actor)(order);
     },
 
     async get(actor: Actor, { orderId }: { orderId: OrderId }): Promise<OrderView> {
@@ -93,8 +96,8 @@ export function createOrdersService(deps: OrdersDeps) {
     },
 
     async update(actor: Actor, input: UpdateOrderInput): Promise<OrderView> {
-      const quote = input.delivery ? await requote(actor, input.orderId, input.delivery) : null;
-      return answer(actor)(await updateOrder(deps, actor, input, quote));
+      const requoted = (delivery: PlaceInput) => requote(actor, input.orderId, delivery);
+      return answer(actor)(await updateOrder(deps, actor, input, requoted));
     },
 
     accept: (actor: Actor, input: OrderCommandInput) => acceptOrder(deps, actor, input).then(answer(actor)),
@@ -145,7 +148,7 @@ export function createOrdersService(deps: OrdersDeps) {
     return order;
   }
 
-  async function requote(actor: Actor, orderId: OrderId, delivery: QuoteInput["delivery"]): Promise<Quote> {
+  async function requote(actor: Actor, orderId: OrderId, delivery: PlaceInput): Promise<Quote> {
     const order = await find(actor, orderId);
     const vendor = await quotes.vendorOf(order.vendorId);
     return quotes.price(vendor, { pickup: toPlace(order.pickup), delivery });

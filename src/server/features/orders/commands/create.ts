@@ -16,18 +16,27 @@ const NUMBER_ATTEMPTS = 5;
 /** Minutes from placing an order until a driver is on his way, until somebody knows better. */
 const DISPATCH_MINUTES = 20;
 
-/** Places an order at the price of `quote`. With an idempotency key a repeated request makes no second order. */
+/** What a new order rests on: asked for before its transaction begins, since maps may be far away. */
+type Terms = { vendor: VendorDoc; quote: Quote };
+
+/**
+ * Places an order at the price of its terms. With an idempotency key a repeated request makes no second order, and gets
+ * its answer even when the order could not be placed any more.
+ */
 export async function createOrder(
   deps: CommandDeps,
   actor: Actor,
   input: CreateOrderInput,
-  vendor: VendorDoc,
-  quote: Quote,
+  agree: () => Promise<Terms>,
 ): Promise<OrderDoc> {
+  const request = { name: "orders.create", input };
+  const placed = await deps.once.remembered<OrderDoc>(actor, request);
+  if (placed) return placed;
+  const terms = await agree();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.once(actor, { name: "orders.create", input }, async tx => {
-        const order = newOrder(deps, actor, input, vendor, quote);
+      return await deps.once(actor, request, async tx => {
+        const order = newOrder(deps, actor, input, terms);
         await deps.repo.insert(tx, order);
         await recordEvent(deps, tx, order, statusEvent(order, "create"), eventActor(actor));
         return order;
@@ -42,8 +51,7 @@ function newOrder(
   { ids, clock }: CommandDeps,
   actor: Actor,
   input: CreateOrderInput,
-  vendor: VendorDoc,
-  quote: Quote,
+  { vendor, quote }: Terms,
 ): OrderDoc {
   const now = clock.now();
   return {
