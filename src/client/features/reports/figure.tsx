@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Minus } from "lucide-react";
 type FigureProps = {
   name: string;
   value: string;
-  /** Change against the period before, as a share (0.1 is 10 %) or in points for a rate; null when there is none. */
+  /** Change against the period before, in words; null where there is nothing to compare with. */
   change: { text: string; direction: "up" | "down" | "same"; isGood: boolean | null } | null;
   /** The one that the screen is about: large, on a line of its own. */
   large?: boolean;
@@ -20,16 +20,12 @@ export function Figure({ name, value, change, large }: FigureProps) {
     <div className={`flex flex-col gap-1 ${large ? "col-span-full" : ""}`}>
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd className={`font-semibold tabular-nums ${large ? "text-eta" : "text-xl"}`}>{value}</dd>
-      <dd className={`flex items-center gap-1 text-sm ${ink}`}>
-        {change && Arrow ? (
-          <>
-            <Arrow aria-hidden className="size-3.5" strokeWidth={2} />
-            {change.text}
-          </>
-        ) : (
-          <span className="text-ink-soft">nothing to compare with</span>
-        )}
-      </dd>
+      {change && Arrow ? (
+        <dd className={`flex items-center gap-1 text-sm ${ink}`}>
+          <Arrow aria-hidden className="size-3.5" strokeWidth={2} />
+          {change.text}
+        </dd>
+      ) : null}
     </div>
   );
 }

@@ -84,13 +84,19 @@ export function ReportsScreen() {
             </section>
           ) : null}
           <p className="px-4 text-ink-soft text-xs md:px-6">
-            Days of {timeZone()}. Compared with the period of the same length just before.
+            Days of {timeZone()}. {summary.data ? comparedWith(summary.data) : null}
           </p>
         </div>
       </div>
     </>
   );
 }
+
+/** Said once, under everything: figures without a period before stand alone. */
+const comparedWith = ({ previous }: ReportSummary): string =>
+  previous.delivered + previous.cancelled > 0
+    ? "Compared with the period of the same length just before."
+    : "In the period of the same length just before there was nothing to compare with.";
 
 function Summary({ summary: { current, previous, currency } }: { summary: ReportSummary }) {
   const money = (cents: number) => moneyText(cents, currency);
