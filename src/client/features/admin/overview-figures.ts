@@ -35,7 +35,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
       value: lateOrders,
       isUsual: lateOrders <= mostLate,
       norm: mostLate === 0 ? "Normal: none" : `Normal: up to ${mostLate} (one in ${OPEN_PER_LATE})`,
-      now: lateOrders === 0 ? "Every promise holds" : "Past the time that was promised",
+      now: lateOrders === 0 ? "Every promise holds" : "Past the promised time, or going to be",
     },
     {
       name: "Drivers on duty",
