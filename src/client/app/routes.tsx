@@ -13,11 +13,12 @@ const ACCOUNT: RouteObject = {
   lazy: lazyScreen(() => import("../features/auth/account-screen.tsx"), "AccountScreen"),
 };
 
-/** The frame of the office screens; a courier's phone never loads it. */
-const OFFICE = {
+/** Within the frame of the office screens, which stays when one of them breaks; a courier's phone never loads it. */
+const inOffice = (children: RouteObject[]): RouteObject => ({
   lazy: lazyScreen(() => import("./shell.tsx"), "Shell"),
   errorElement: <RouteError />,
-} satisfies RouteObject;
+  children: [{ errorElement: <RouteError />, children }],
+});
 
 /** Every address of the client. Screens are loaded when they are first opened; a driver's phone never loads the board. */
 export const routes: RouteObject[] = [
@@ -35,29 +36,26 @@ export const routes: RouteObject[] = [
       },
       {
         element: <RequireSession />,
-        children: [{ ...OFFICE, children: [ACCOUNT] }],
+        children: [inOffice([ACCOUNT])],
       },
       {
         element: <RequireRole only="vendor" />,
         children: [
-          {
-            ...OFFICE,
-            children: [
-              {
-                lazy: lazyScreen(() => import("../features/auth/approval-gate.tsx"), "ApprovalGate"),
-                children: vendorRoutes,
-              },
-            ],
-          },
+          inOffice([
+            {
+              lazy: lazyScreen(() => import("../features/auth/approval-gate.tsx"), "ApprovalGate"),
+              children: vendorRoutes,
+            },
+          ]),
         ],
       },
       {
         element: <RequireRole only="user" />,
-        children: [{ ...OFFICE, children: customerRoutes }],
+        children: [inOffice(customerRoutes)],
       },
       {
         element: <RequireRole only="admin" />,
-        children: [{ ...OFFICE, children: adminRoutes }],
+        children: [inOffice(adminRoutes)],
       },
       // A courier's phone has its own frame: one card, one verb.
       { element: <RequireRole only="driver" />, children: driverRoutes },
