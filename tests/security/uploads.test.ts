@@ -10,6 +10,7 @@ import type { Connection } from "../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { createBunImages } from "../../src/server/platform/images/bun.images.ts";
+import type { Logger } from "../../src/server/platform/logger/logger.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { type Business, type Courier, createPeople, type Person } from "../support/people.ts";
@@ -20,6 +21,9 @@ const folder = mkdtempSync(join(tmpdir(), "medex-test-uploads-"));
 const blocked = join(folder, "blocked");
 const stores = { good: createLocalStorage(join(folder, "files")), broken: createLocalStorage(blocked) };
 let storage = stores.good;
+/** What an operator is told. */
+const logged: { err: unknown }[] = [];
+const logger = { error: (facts: { err: unknown }) => logged.push(facts) } as unknown as Logger;
 
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
@@ -50,7 +54,7 @@ beforeAll(async () => {
         origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
         publicUrl: PUBLIC_URL,
         trustProxy: false,
-        logger: platform.logger,
+        logger,
       }),
     )
     .route("/", fileRoutes(services));
@@ -62,6 +66,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   storage = stores.good;
+  logged.length = 0;
   orderId = await aCarriedOrder();
 });
 
@@ -252,6 +257,7 @@ describe("an order takes proofs from the one who carries it, while he carries it
     await expectNothingKept(form(SMALL), "ORDER_NOT_FOUND", {}, colleague);
     await expectNothingKept(form(SMALL), "FORBIDDEN", {}, vendor);
     await expectNothingKept(form(SMALL), "UNAUTHENTICATED", {}, null);
+    expect(logged).toEqual([]);
   });
 
   test("so that of uploads during the hand-over each is wholly there or not at all", async () => {
@@ -271,6 +277,7 @@ describe("an order takes proofs from the one who carries it, while he carries it
   test("and a store that takes no files is told so, with nothing recorded", async () => {
     storage = stores.broken;
     await expectNothingKept(form(SMALL), "STORAGE_UNAVAILABLE");
+    expect(logged).toMatchObject([{ err: { code: "ENOTDIR" } }]);
     const order = await vendor.api.orders.get({ orderId: orderId as never });
     expect(order).toMatchObject({ proofPhotoUrl: null, status: "out_for_delivery" });
   });

@@ -77,11 +77,10 @@ export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }:
         }),
         onError({ error, path }) {
           const known = toDomainError(error);
-          if (!CATALOGUE[known.code].report) return;
-          logger.error(
-            { requestId, path, err: known.cause ?? error.cause ?? error },
-            describe(known.code).text,
-          );
+          // What was turned away on purpose has no cause: a stranger must not fill the log with it.
+          const cause = known.cause ?? (known === error.cause ? null : (error.cause ?? error));
+          if (!CATALOGUE[known.code].report || cause === null) return;
+          logger.error({ requestId, path, err: cause }, describe(known.code).text);
         },
       });
       // Answers are about people: nothing in between may keep them (OWASP ASVS 5.0, 14.3.2).

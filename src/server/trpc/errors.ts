@@ -38,7 +38,7 @@ const APP_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
 export function toDomainError(error: TRPCError): DomainError {
   const { cause } = error;
   if (cause instanceof DomainError) return cause;
-  if (isDatabaseUnavailable(cause)) return new DomainError("UNAVAILABLE");
+  if (isDatabaseUnavailable(cause)) return Object.assign(new DomainError("UNAVAILABLE"), { cause });
   if (cause instanceof ZodError) return new DomainError("INVALID_INPUT", { issues: issuesOf(cause) });
   return new DomainError(APP_CODE[error.code] ?? "INTERNAL");
 }
