@@ -82,7 +82,8 @@ export function requireSpace(dataDir: string, freeAt: (folder: string) => number
 /** Creates the folder when it is missing and tries to write in it. Throws StartupProblem. */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Proofs and the database are nobody else's on this machine.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const probe = join(dataDir, `.writable-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);
