@@ -39,6 +39,7 @@ medex.realtime.order.subscribe(
   { orderId: order.id },
   {
     onData: async ({ data: event }) => {
+      if (event.type === "ready") console.log(`following ${order.orderNumber}`);
       if (event.type === "order_status") console.log(`${event.at}  ${event.action}: ${event.status}`);
       // `ready` and `resync` mean: what happened before is not told again, so read the order.
       const { status } = await medex.orders.get.query({ orderId: order.id });
@@ -48,7 +49,7 @@ medex.realtime.order.subscribe(
   },
 );
 
-// Live positions: only the newest counts, and none may be missed or queued.
+// Live positions: only the newest counts; some may be left out, and none are queued.
 medex.realtime.orderLocations.subscribe(
   { orderId: order.id },
   {

@@ -46,7 +46,10 @@ test("a customer's program and a courier's program together are one delivery", a
   await using courier = runExample(["examples/a-couriers-phone.ts"], { MEDEX_STEP_SECONDS: "0.05" });
   await waitFor("the courier to be on duty", () => courier.output().includes("waits for an offer"));
   await using customer = runExample(["examples/place-and-follow-an-order.ts"]);
-  const orderNumber = await waitFor("the order", () => /ORD-\d{8}/.exec(customer.output())?.[0]);
+  const orderNumber = await waitFor(
+    "the order to be followed",
+    () => /following (ORD-\d{8})/.exec(customer.output())?.[1],
+  );
 
   // Meanwhile at the pharmacy: the order is accepted and offered to the courier.
   const { items } = await vendor.orders.list.query({ query: orderNumber });
