@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { SessionId } from "../../../shared/ids.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { RefreshFacts, RefreshTokens } from "./refresh-tokens.port.ts";
 import { newestOf, type TokenSecret } from "./token-secrets.ts";
 
@@ -31,7 +32,7 @@ export function createRefreshTokens(secrets: readonly TokenSecret[]): RefreshTok
       return [...keys.values()].some(key => isEqual(sealOf(key, facts), seal));
     },
 
-    fingerprint: token => new Bun.CryptoHasher("sha256").update(token).digest("base64url"),
+    fingerprint,
   };
 }
 
