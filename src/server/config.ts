@@ -75,6 +75,24 @@ export const Environment = z.object({
     .min(16)
     .optional()
     .describe("Bearer token for /metrics, which answers to nobody without it in production"),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/\s]+/, "must begin with smtp:// or smtps://")
+    .optional()
+    .describe(
+      "Mail server, as smtps://user:password@host:465; without it letters are printed to the log in development and not sent in production",
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/,
+      "must be an e-mail address, as MedEx <no-reply@example.org>",
+    )
+    .optional()
+    .describe("Sender of letters, as MedEx <no-reply@example.org>; required with SMTP_URL"),
+  REQUIRE_ADMIN_TOTP: onOff
+    .default(false)
+    .describe("`true`: administrators set up a second factor before they can do anything else"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -113,6 +131,9 @@ export type Config = {
   /** Undefined in development: generated and kept in the data folder. */
   tokenSecrets: z.infer<typeof TokenSecrets> | undefined;
   metricsToken: string | undefined;
+  /** Undefined: no mail server. */
+  smtp: { url: string; from: string } | undefined;
+  requireAdminTotp: boolean;
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 };
 
@@ -138,6 +159,8 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     trustProxy: values.TRUST_PROXY,
     tokenSecrets: values.TOKEN_SECRETS,
     metricsToken: values.METRICS_TOKEN,
+    smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
+    requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -152,6 +175,9 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   }
   if (env.NODE_ENV === "production" && !env.TOKEN_SECRETS) {
     problems.push("TOKEN_SECRETS: is required in production, for example  k1:$(openssl rand -hex 32)");
+  }
+  if (env.SMTP_URL?.startsWith("smtp") && !env.MAIL_FROM) {
+    problems.push("MAIL_FROM: is required with SMTP_URL, for example  MedEx <no-reply@example.org>");
   }
   return problems;
 }

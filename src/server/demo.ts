@@ -30,6 +30,8 @@ export const makeDemo = (deps: Deps): Promise<DemoWorld | null> =>
         clock,
         // Nobody is to hear of the past as if it happened now.
         liveBus: createMemoryLiveBus(),
+        // Nor does anybody of the demo have a mailbox.
+        mail: null,
         passwords: hashingOnce(deps.passwords),
       }),
   });

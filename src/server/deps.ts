@@ -7,12 +7,16 @@ import { createOriginPolicy } from "./http/origins.ts";
 import { systemClock } from "./platform/clock/system.clock.ts";
 import { randomIds } from "./platform/ids/random.ids.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
-import { createLogger } from "./platform/logger/logger.ts";
+import { createLogger, type Logger } from "./platform/logger/logger.ts";
+import type { Mail } from "./platform/mail/mail.port.ts";
+import { createPrintedMail } from "./platform/mail/printed.mail.ts";
+import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
 import { createEmbeddedMaps } from "./platform/maps/embedded/index.ts";
 import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
@@ -63,6 +67,10 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       config.tokenSecrets ?? developmentSecrets(config.dataDir, () => randomIds.token(SECRET_BYTES)),
     storage: createLocalStorage(join(config.dataDir, "files")),
     liveBus: createMemoryLiveBus(),
+    mail: mailOf(config, logger),
+    sessionEnds: createSessionEnds(),
+    publicUrl: config.publicUrl,
+    requireAdminTotp: config.requireAdminTotp,
   };
   const { services, log, ...parts } = stack.use(await createServices(platform));
 
@@ -110,6 +118,12 @@ const demoCity = (root: string) => ({
   extractPath: join(root, "assets/demo-city/helsinki.osm.pbf"),
   tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"),
 });
+
+/** Without a mail server letters are for the log in development, where nobody else reads it, and for nobody in production. */
+function mailOf({ smtp, isProduction }: Config, logger: Logger): Mail | null {
+  if (smtp) return createSmtpMail(smtp);
+  return isProduction ? null : createPrintedMail(logger);
+}
 
 const ping = async (db: Db): Promise<void> => {
   await db.command({ ping: 1 });

@@ -5,8 +5,8 @@ import type { Timers } from "./platform/timers/timers.port.ts";
 const INTERVAL_MS = 5_000;
 
 /**
- * Work that nobody asks for: it runs again `INTERVAL_MS` after it has ended, in every process, and each piece is
- * written so that two processes doing it at once do it once.
+ * Work that nobody asks for: each chore runs again `INTERVAL_MS` after it has ended, whatever the others do, in every
+ * process, and each is written so that two processes doing it at once do it once.
  */
 export function startHousekeeping(deps: {
   chores: Record<string, () => Promise<unknown>>;
@@ -14,32 +14,36 @@ export function startHousekeeping(deps: {
   logger: Logger;
 }): AsyncDisposable {
   let isStopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let cancel = () => {};
+  const endings = Object.entries(deps.chores).map(([name, chore]) => repeat(name, chore));
 
-  async function round(): Promise<void> {
-    for (const [name, chore] of Object.entries(deps.chores)) {
+  /** Runs a chore from now on; the answer waits until it has ended for good. */
+  function repeat(name: string, chore: () => Promise<unknown>): () => Promise<void> {
+    let running: Promise<void> = Promise.resolve();
+    let cancel = () => {};
+    const schedule = () => {
+      cancel = deps.timers.after(INTERVAL_MS, () => {
+        running = round();
+      });
+    };
+    async function round(): Promise<void> {
       try {
         await chore();
       } catch (error) {
         deps.logger.error({ err: error, chore: name }, "Housekeeping failed; it will be tried again");
       }
+      if (!isStopped) schedule();
     }
-    if (!isStopped) schedule();
+    schedule();
+    return () => {
+      cancel();
+      return running;
+    };
   }
 
-  function schedule(): void {
-    cancel = deps.timers.after(INTERVAL_MS, () => {
-      running = round();
-    });
-  }
-
-  schedule();
   return {
     async [Symbol.asyncDispose]() {
       isStopped = true;
-      cancel();
-      await running;
+      await Promise.all(endings.map(end => end()));
     },
   };
 }

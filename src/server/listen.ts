@@ -22,6 +22,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     timers: deps.timers,
     logger,
     actorOf: services.auth.signedIn,
+    onSessionEnded: deps.sessionEnds.onSessionEnded,
     isAllowedOrigin: deps.origins.isAllowed,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
     contextOf: ({ actor, ip, userAgent }) => ({

@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
   const world = await Promise.race([openDemo(deps, end), end]);
   if (typeof world === "string") return;
   await using _chores = startHousekeeping({
-    chores: { expireOffers: deps.services.orders.expireOffers },
+    chores: { expireOffers: deps.services.orders.expireOffers, deliverMail: deps.deliverMail },
     timers: deps.timers,
     logger: deps.logger,
   });

@@ -8,7 +8,17 @@ import {
   createAssignmentsService,
 } from "./features/assignments/index.ts";
 import { auditCollection, createAuditRepo, createAuditService } from "./features/audit/index.ts";
-import { createAuthService, createSessionsRepo, sessionsCollection } from "./features/auth/index.ts";
+import {
+  createAuthService,
+  createLetters,
+  createOneTimeLinks,
+  createOneTimeLinksRepo,
+  createSecondFactorsRepo,
+  createSessionsRepo,
+  oneTimeLinksCollection,
+  secondFactorsCollection,
+  sessionsCollection,
+} from "./features/auth/index.ts";
 import { createDriversRepo, createDriversService, driversCollection } from "./features/drivers/index.ts";
 import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
 import { createIdempotencyRepo, createOnce, idempotencyCollection } from "./features/idempotency/index.ts";
@@ -17,6 +27,12 @@ import {
   createLocationsService,
   locationEventsCollection,
 } from "./features/locations/index.ts";
+import {
+  createOutbox,
+  createOutboxRepo,
+  createPostman,
+  mailOutboxCollection,
+} from "./features/mail/index.ts";
 import { createGeocodesRepo, createMapsService, geocodesCollection } from "./features/maps/index.ts";
 import {
   createOrdersRepo,
@@ -32,6 +48,7 @@ import {
   createNewAccount,
   createUsersRepo,
   createUsersService,
+  type UserDoc,
   usersCollection,
 } from "./features/users/index.ts";
 import { createVendorsRepo, createVendorsService, vendorsCollection } from "./features/vendors/index.ts";
@@ -40,16 +57,22 @@ import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
 import type { LiveBus } from "./platform/live-bus/live-bus.port.ts";
 import type { Logger } from "./platform/logger/logger.ts";
+import type { Mail } from "./platform/mail/mail.port.ts";
 import type { MapsPort } from "./platform/maps/maps.port.ts";
 import { createInsertFeed } from "./platform/mongo/change-stream.ts";
 import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
+import { refusingCommon } from "./platform/passwords/common-passwords.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import { createSealer } from "./platform/secrets/aes-gcm.sealer.ts";
+import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
+import { fingerprint } from "./platform/tokens/fingerprint.ts";
 import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
 import { createAccessTokens } from "./platform/tokens/jose.access-tokens.ts";
 import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
+import { otpauthTotp } from "./platform/totp/otpauth.totp.ts";
 
 /** Ports and connections that the services stand on; tests bring a manual clock and sequential ids. */
 export type Platform = {
@@ -64,11 +87,21 @@ export type Platform = {
   tokenSecrets: readonly TokenSecret[];
   storage: Storage;
   liveBus: LiveBus;
+  /** Null when this server sends no mail. */
+  mail: Mail | null;
+  sessionEnds: SessionEnds;
+  /** Where people reach the product: for links in letters. */
+  publicUrl: string;
+  /** Administrators set up a second factor before anything else. */
+  requireAdminTotp: boolean;
 };
 
 const COLLECTIONS = [
   usersCollection,
   sessionsCollection,
+  oneTimeLinksCollection,
+  secondFactorsCollection,
+  mailOutboxCollection,
   vendorsCollection,
   driversCollection,
   ordersCollection,
@@ -86,7 +119,8 @@ const COLLECTIONS = [
  * here, and nothing of the platform.
  */
 export async function createServices(platform: Platform) {
-  const { client, db, clock, timers, ids, logger, passwords, liveBus, storage } = platform;
+  const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
+  const { mail, sessionEnds, publicUrl, requireAdminTotp, tokenSecrets } = platform;
   await ensureCollections(db, COLLECTIONS);
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
@@ -103,6 +137,13 @@ export async function createServices(platform: Platform) {
   const assignmentsRepo = createAssignmentsRepo(db);
   const ordersRepo = createOrdersRepo(db);
 
+  const passwords = refusingCommon(platform.passwords);
+  const outboxRepo = createOutboxRepo(db);
+  const outbox = mail && createOutbox({ repo: outboxRepo, clock, ids });
+  const oneTimeLinks = createOneTimeLinks({ repo: createOneTimeLinksRepo(db), fingerprint, clock, ids });
+  const letters = createLetters({ links: oneTimeLinks, users: usersRepo, employerOf, publicUrl });
+  const postman = createPostman({ repo: outboxRepo, mail, compose: letters, clock, logger });
+
   const audit = createAuditService({ repo: createAuditRepo(db), clock, ids });
   const newAccount = createNewAccount({ passwords, ids, clock });
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
@@ -113,8 +154,16 @@ export async function createServices(platform: Platform) {
     users: usersRepo,
     vendors: vendorsRepo,
     drivers: driversRepo,
-    accessTokens: createAccessTokens({ secrets: platform.tokenSecrets, clock }),
-    refreshTokens: createRefreshTokens(platform.tokenSecrets),
+    accessTokens: createAccessTokens({ secrets: tokenSecrets, clock }),
+    refreshTokens: createRefreshTokens(tokenSecrets),
+    factors: createSecondFactorsRepo(db),
+    oneTimeLinks,
+    outbox,
+    totp: otpauthTotp,
+    sealer: createSealer(tokenSecrets),
+    fingerprint,
+    sessionEnds,
+    requireAdminTotp,
     passwords,
     newAccount,
     audit,
@@ -130,6 +179,7 @@ export async function createServices(platform: Platform) {
     transact,
     clock,
     hasProfile: (userId, role) => hasProfile(userId, role),
+    sessionEnds,
   });
   const vendors = createVendorsService({
     repo: vendorsRepo,
@@ -147,6 +197,8 @@ export async function createServices(platform: Platform) {
     vendors: vendorsRepo,
     newAccount,
     audit,
+    outbox,
+    sessionEnds,
     transact,
     clock,
     ids,
@@ -237,8 +289,16 @@ export async function createServices(platform: Platform) {
       admin,
     },
     log,
+    /** Sends the letters that are due; a chore, and no use case of anybody. */
+    deliverMail: postman.deliverDue,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+
+  async function employerOf({ _id }: UserDoc): Promise<string | null> {
+    const driver = await driversRepo.findByUser(_id);
+    const vendor = driver && (await vendorsRepo.findById(driver.vendorId));
+    return vendor?.businessName ?? null;
+  }
 
   async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
     const last = await driversRepo.lastPositionOf(driverId).catch(() => null);

@@ -29,6 +29,12 @@ export const CATALOGUE = {
     text: "No place was found for “{address}”.",
     wayOut: "Choose one of the suggestions, or set the place on the map.",
   },
+  PASSWORD_TOO_COMMON: {
+    http: 422,
+    report: false,
+    text: "This password is one of those that are tried first.",
+    wayOut: "Choose another one; a short sentence is good.",
+  },
   UNAUTHENTICATED: {
     http: 401,
     report: false,
@@ -40,6 +46,18 @@ export const CATALOGUE = {
     report: false,
     text: "The e-mail address or the password is not right.",
     wayOut: "Check both and try again.",
+  },
+  SECOND_FACTOR_REQUIRED: {
+    http: 401,
+    report: false,
+    text: "This account asks for a second factor.",
+    wayOut: "Sign in again with `code`: six digits of the authenticator application, or a recovery code.",
+  },
+  INVALID_CODE: {
+    http: 401,
+    report: false,
+    text: "This code is not right, or was used before.",
+    wayOut: "Wait for the next code, or use a recovery code.",
   },
   SESSION_EXPIRED: {
     http: 401,
@@ -58,6 +76,12 @@ export const CATALOGUE = {
     report: false,
     text: "This account has been deactivated.",
     wayOut: "Ask your administrator to activate it.",
+  },
+  SECOND_FACTOR_ENROLMENT_REQUIRED: {
+    http: 403,
+    report: false,
+    text: "Administrators need a second factor here.",
+    wayOut: "Set one up in your account first.",
   },
   VENDOR_NOT_APPROVED: {
     http: 403,
@@ -119,6 +143,12 @@ export const CATALOGUE = {
     text: "There is no such session.",
     wayOut: "It may have ended already. Reload the list of sessions.",
   },
+  LINK_NOT_VALID: {
+    http: 404,
+    report: false,
+    text: "This link has been used already, or is too old.",
+    wayOut: "Ask for a new one; the newest letter has the newest link.",
+  },
   TRACKING_NOT_FOUND: {
     http: 404,
     report: false,
@@ -179,6 +209,18 @@ export const CATALOGUE = {
     text: "You cannot deactivate your own account or change its role.",
     wayOut: "Ask another administrator, so that one always remains.",
   },
+  SECOND_FACTOR_ON: {
+    http: 409,
+    report: false,
+    text: "This account has a second factor already.",
+    wayOut: "Switch it off first to set up another one.",
+  },
+  SECOND_FACTOR_OFF: {
+    http: 409,
+    report: false,
+    text: "There is no second factor to confirm or to switch off.",
+    wayOut: "Begin by setting one up.",
+  },
   PROFILE_MISSING: {
     http: 409,
     report: false,
@@ -214,6 +256,12 @@ export const CATALOGUE = {
     report: true,
     text: "The file could not be stored; nothing was saved.",
     wayOut: "Try again in a moment.",
+  },
+  MAIL_UNAVAILABLE: {
+    http: 503,
+    report: false,
+    text: "This server sends no e-mail; nothing was changed.",
+    wayOut: "Ask who runs it to set SMTP_URL and MAIL_FROM.",
   },
   UNAVAILABLE: {
     http: 503,

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   "account.read": { on: "session", roles: everyone },
   "account.changePassword": { on: "session", roles: everyone },
   "account.sessions": { on: "session", roles: everyone },
+  "account.verifyEmail": { on: "session", roles: everyone },
+  "account.secondFactor": { on: "session", roles: everyone },
 
   "user.read": { on: "user", roles: { admin: "any" } },
   "user.manage": { on: "user", roles: { admin: "any" } },

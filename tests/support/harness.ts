@@ -7,6 +7,7 @@ import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.l
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
 import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
 import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
+import { createSessionEnds } from "../../src/server/platform/session-ends/memory.session-ends.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
 import type { TokenSecret } from "../../src/server/platform/tokens/token-secrets.ts";
 import { createServices, type Platform } from "../../src/server/services.ts";
@@ -14,6 +15,7 @@ import type { Context, RequestFacts, Services } from "../../src/server/trpc/cont
 import { createCallerFactory } from "../../src/server/trpc/init.ts";
 import { appRouter } from "../../src/server/trpc/router.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
+import { createLetterbox } from "./letterbox.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { testDatabase } from "./mongo.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
@@ -29,6 +31,8 @@ export type TestRequest = RequestFacts & { cookie: string | null };
 export type TestApp = AsyncDisposable & {
   services: Services;
   log: EventLog;
+  /** One round of the postman. */
+  deliverMail(): Promise<void>;
   platform: Platform;
   db: Db;
   client: MongoClient;
@@ -66,9 +70,13 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     tokenSecrets: TEST_SECRETS,
     storage: createLocalStorage(files),
     liveBus: createMemoryLiveBus(),
+    mail: createLetterbox(),
+    sessionEnds: createSessionEnds(),
+    publicUrl: "http://127.0.0.1:3000",
+    requireAdminTotp: false,
     ...over,
   };
-  const { services, log } = stack.use(await createServices(platform));
+  const { services, log, deliverMail } = stack.use(await createServices(platform));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({ ...services, actor, requestId: "test", request } satisfies Context);
 
@@ -76,6 +84,7 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
   return {
     services,
     log,
+    deliverMail,
     platform,
     db,
     client,

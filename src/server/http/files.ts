@@ -9,6 +9,7 @@ export const fileRoutes = ({ auth, proofs }: Pick<Services, "auth" | "proofs">) 
   new Hono().get("/files/proofs/:id", async context => {
     const actor = await auth.actorOf(bearer(context.req.raw.headers));
     if (!actor) throw new DomainError("UNAUTHENTICATED");
+    if (actor.mustEnrolSecondFactor) throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");
     const id = ProofId.safeParse(context.req.param("id"));
     if (!id.success) throw new DomainError("PROOF_NOT_FOUND");
     const file = await proofs.open(actor, id.data);

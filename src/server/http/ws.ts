@@ -3,6 +3,7 @@ import type { AnyRouter, inferRouterContext } from "@trpc/server";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import type { Actor } from "../../shared/auth/actor.ts";
+import type { UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
@@ -27,6 +28,8 @@ export type WsOptions<Router extends AnyRouter> = {
   }) => inferRouterContext<Router>;
   /** Null for a token that is not valid, or is no longer. Asked again while the socket lives. */
   actorOf: (token: string) => Promise<SignedIn | null>;
+  /** Hears of accounts whose sessions have ended, or who act for something else now: their sockets are judged at once. */
+  onSessionEnded?: (listener: (userId: UserId) => void) => void;
   /** True for origins whose pages may connect, given the `Host` that was asked. */
   isAllowedOrigin: (origin: string, host: string | null) => boolean;
   /** The address that connections are counted by; the peer's, or a forwarded one behind a trusted proxy. */
@@ -86,6 +89,9 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
   const perAddress = new Map<string, number>();
   let isDraining = false;
   let allGone: () => void = () => {};
+  options.onSessionEnded?.(userId => {
+    for (const socket of sockets) void socket.judge(userId);
+  });
 
   const count = (ip: string, change: 1 | -1) => {
     const connections = (perAddress.get(ip) ?? 0) + change;
@@ -192,18 +198,26 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     socket.later(leftMs, () => socket.close(CLOSE.signIn, "token expired"));
     if (leftMs > SHORTEST_LIFE_MS)
       socket.later(Math.max(leftMs - HAND_OVER_MS, leftMs / 2), () => socket.send(RECONNECT));
-    recheckLater(socket, token, signedIn.actor);
+    const { actor } = signedIn;
+    socket.judge = async userId => {
+      if (userId === actor.userId) await recheck(socket, token, actor);
+    };
+    recheckLater(socket, token, actor);
     return signedIn;
+  }
+
+  async function recheck(socket: TrpcSocket, token: string, actor: Actor): Promise<void> {
+    try {
+      const now = await options.actorOf(token);
+      if (!now || !isSameActor(now.actor, actor)) socket.close(CLOSE.signIn, "session ended");
+    } catch (error) {
+      options.logger.warn({ err: error }, "A socket's session could not be checked");
+    }
   }
 
   function recheckLater(socket: TrpcSocket, token: string, actor: Actor): void {
     socket.later(RECHECK_MS, async () => {
-      try {
-        const now = await options.actorOf(token);
-        if (!now || !isSameActor(now.actor, actor)) return socket.close(CLOSE.signIn, "session ended");
-      } catch (error) {
-        options.logger.warn({ err: error }, "A socket's session could not be checked");
-      }
+      await recheck(socket, token, actor);
       recheckLater(socket, token, actor);
     });
   }
@@ -211,11 +225,16 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
 
 /** True while a new context would be the same: a changed role or employer needs a new connection. */
 const isSameActor = (a: Actor, b: Actor): boolean =>
-  a.role === b.role && a.vendorId === b.vendorId && a.driverId === b.driverId;
+  a.role === b.role &&
+  a.vendorId === b.vendorId &&
+  a.driverId === b.driverId &&
+  a.mustEnrolSecondFactor === b.mustEnrolSecondFactor;
 
 /** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
 class TrpcSocket extends EventEmitter {
   private isOpen = true;
+  /** Looks whether the socket may stay, if it is this account's; nothing to look at before it is signed in. */
+  judge: (userId: UserId) => Promise<void> = async () => {};
   private readonly cancels = new Set<() => void>();
 
   constructor(

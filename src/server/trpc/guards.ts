@@ -1,5 +1,5 @@
 import { DomainError } from "../../shared/errors.ts";
-import { can, type Permission, rolesWith } from "../../shared/permissions.ts";
+import { can, PERMISSIONS, type Permission, rolesWith } from "../../shared/permissions.ts";
 import { base } from "./init.ts";
 
 /** A procedure for those whose role holds `permission`; ownership is then decided in the query. */
@@ -8,6 +8,10 @@ export const requires = (permission: Permission) =>
     const { actor } = ctx;
     if (!actor) throw new DomainError("UNAUTHENTICATED");
     if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
+    // The account's own settings stay open: there the second factor is set up.
+    if (actor.mustEnrolSecondFactor && PERMISSIONS[permission].on !== "session") {
+      throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");
+    }
     return next({ ctx: { actor } });
   });
 

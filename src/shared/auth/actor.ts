@@ -11,4 +11,6 @@ export type Actor = {
   /** The driver profile of a driver. */
   driverId: DriverId | null;
   sessionId: SessionId;
+  /** True for an administrator who has to set up a second factor before anything else. */
+  mustEnrolSecondFactor: boolean;
 };

@@ -4,6 +4,7 @@ import { PlaceInput } from "../orders/place.schema.ts";
 import { Email, line, Phone } from "../text.ts";
 import type { UserView } from "../users/user.schema.ts";
 import { Password } from "./password.schema.ts";
+import { SecondFactorCode } from "./second-factor.schema.ts";
 
 /** `browser` keeps the refresh token in an HttpOnly cookie; `api` gets it in the answer. */
 const client = z.enum(["browser", "api"]).default("browser");
@@ -22,7 +23,15 @@ export const RegisterInput = z.discriminatedUnion("role", [
 ]);
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
-export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1).max(128), client });
+const CurrentPassword = z.string().min(1).max(128);
+
+/** `code` is asked for by SECOND_FACTOR_REQUIRED. */
+export const LoginInput = z.strictObject({
+  email: Email,
+  password: CurrentPassword,
+  code: SecondFactorCode.optional(),
+  client,
+});
 export type LoginInput = z.infer<typeof LoginInput>;
 
 const RefreshToken = z.string().regex(/^[\w.-]{1,200}$/, "is not a refresh token");
@@ -32,7 +41,7 @@ export const RefreshInput = z.strictObject({ refreshToken: RefreshToken.optional
 export type RefreshInput = z.infer<typeof RefreshInput>;
 
 export const ChangePasswordInput = z.strictObject({
-  currentPassword: z.string().min(1).max(128),
+  currentPassword: CurrentPassword,
   newPassword: Password,
 });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
@@ -40,7 +49,12 @@ export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 export const RevokeSessionInput = z.strictObject({ sessionId: SessionId });
 
 /** The signed-in account, with the business or the driver profile that it acts for. */
-export type Me = UserView & { vendorId: VendorId | null; driverId: DriverId | null };
+export type Me = UserView & {
+  vendorId: VendorId | null;
+  driverId: DriverId | null;
+  /** Nothing but the account's own settings answers until a second factor is set up. */
+  mustEnrolSecondFactor: boolean;
+};
 
 export type Credentials = {
   /** JWT, 15 minutes; `Authorization: Bearer` over HTTP, connection parameter `token` on the socket. */

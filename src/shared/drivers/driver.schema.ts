@@ -30,6 +30,10 @@ export const CreateDriverInput = z.strictObject({
 });
 export type CreateDriverInput = z.infer<typeof CreateDriverInput>;
 
+/** The same without a password: the driver chooses one by the link in the letter that he gets. */
+export const InviteDriverInput = CreateDriverInput.omit({ password: true });
+export type InviteDriverInput = z.infer<typeof InviteDriverInput>;
+
 export const UpdateDriverInput = z
   .strictObject({
     driverId: DriverId,

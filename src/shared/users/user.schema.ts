@@ -13,6 +13,8 @@ export type UserView = {
   phone: string | null;
   role: Role;
   isActive: boolean;
+  /** When somebody followed a link that was sent to the address; null until then. */
+  emailVerifiedAt: string | null;
   createdAt: string;
 };
 

@@ -31,6 +31,7 @@ describe("an administrator", () => {
         phone: null,
         role: "user",
         isActive: true,
+        emailVerifiedAt: null,
         createdAt: expect.any(String),
         can: ["setActive", "setRole"],
       },

@@ -52,6 +52,9 @@ describe("a variable", () => {
     TRUST_PROXY: "1",
     TOKEN_SECRETS: "k1:short",
     METRICS_TOKEN: "short",
+    SMTP_URL: "http://localhost",
+    MAIL_FROM: "nobody",
+    REQUIRE_ADMIN_TOTP: "yes",
     LOG_LEVEL: "loud",
   };
   for (const [name, value] of Object.entries(WRONG)) {
@@ -82,6 +85,18 @@ describe("a variable", () => {
       ]);
     });
   }
+});
+
+test("a mail server needs a sender", () => {
+  expect(complaints({ SMTP_URL: "smtp://localhost:25" })).toEqual([expect.stringMatching(/^MAIL_FROM: /)]);
+  const { smtp } = parseConfig("/srv/medex", {
+    SMTP_URL: "smtps://medex:secret@mail.example:465",
+    MAIL_FROM: "MedEx <no-reply@medex.example>",
+  });
+  expect(smtp).toEqual({
+    url: "smtps://medex:secret@mail.example:465",
+    from: "MedEx <no-reply@medex.example>",
+  });
 });
 
 test("every problem is named at once", () => {

@@ -14,6 +14,15 @@ export type AuditAction =
   | "auth.register"
   | "auth.changePassword"
   | "auth.refreshReused"
+  | "auth.logoutEverywhere"
+  | "auth.requestPasswordReset"
+  | "auth.resetPassword"
+  | "auth.verifyEmail"
+  | "auth.acceptInvitation"
+  | "auth.secondFactorOn"
+  | "auth.secondFactorOff"
+  | "auth.recoveryCodeUsed"
+  | "auth.codeRefused"
   | "user.activate"
   | "user.deactivate"
   | "user.setRole"
@@ -23,6 +32,7 @@ export type AuditAction =
   | "vendor.activate"
   | "vendor.deactivate"
   | "driver.create"
+  | "driver.invite"
   | "driver.activate"
   | "driver.deactivate";
 

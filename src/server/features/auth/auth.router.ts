@@ -5,6 +5,17 @@ import {
   RegisterInput,
   RevokeSessionInput,
 } from "../../../shared/auth/auth.schema.ts";
+import {
+  AcceptInvitationInput,
+  RequestPasswordResetInput,
+  ResetPasswordInput,
+  VerifyEmailInput,
+} from "../../../shared/auth/one-time-link.schema.ts";
+import {
+  ConfirmSecondFactorInput,
+  DisableSecondFactorInput,
+  EnrolSecondFactorInput,
+} from "../../../shared/auth/second-factor.schema.ts";
 import { open, requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
@@ -36,4 +47,42 @@ export const authRouter = router({
   revokeSession: requires("account.sessions")
     .input(RevokeSessionInput)
     .mutation(({ ctx, input }) => ctx.auth.revokeSession(ctx.actor, input)),
+
+  logoutEverywhere: requires("account.sessions").mutation(({ ctx }) =>
+    ctx.auth.logoutEverywhere(ctx.actor, ctx.request),
+  ),
+
+  requestPasswordReset: open("for who cannot sign in; tells nobody whether there is such an account")
+    .input(RequestPasswordResetInput)
+    .mutation(({ ctx, input }) => ctx.auth.requestPasswordReset(ctx.request, input)),
+
+  resetPassword: open("the link is the proof")
+    .input(ResetPasswordInput)
+    .mutation(({ ctx, input }) => ctx.auth.resetPassword(input)),
+
+  requestEmailVerification: requires("account.verifyEmail").mutation(({ ctx }) =>
+    ctx.auth.requestEmailVerification(ctx.actor),
+  ),
+
+  verifyEmail: open("the link is the proof")
+    .input(VerifyEmailInput)
+    .mutation(({ ctx, input }) => ctx.auth.verifyEmail(input)),
+
+  acceptInvitation: open("the link is the proof")
+    .input(AcceptInvitationInput)
+    .mutation(({ ctx, input }) => ctx.auth.acceptInvitation(input)),
+
+  secondFactor: requires("account.secondFactor").query(({ ctx }) => ctx.auth.secondFactor(ctx.actor)),
+
+  enrolSecondFactor: requires("account.secondFactor")
+    .input(EnrolSecondFactorInput)
+    .mutation(({ ctx, input }) => ctx.auth.enrolSecondFactor(ctx.actor, input)),
+
+  confirmSecondFactor: requires("account.secondFactor")
+    .input(ConfirmSecondFactorInput)
+    .mutation(({ ctx, input }) => ctx.auth.confirmSecondFactor(ctx.actor, input)),
+
+  disableSecondFactor: requires("account.secondFactor")
+    .input(DisableSecondFactorInput)
+    .mutation(({ ctx, input }) => ctx.auth.disableSecondFactor(ctx.actor, input)),
 });

@@ -13,22 +13,41 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
 import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { Sealer } from "../../platform/secrets/sealer.port.ts";
+import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { RefreshTokens } from "../../platform/tokens/refresh-tokens.port.ts";
+import type { Totp } from "../../platform/totp/totp.port.ts";
 import { type AuditService, auditActor } from "../audit/index.ts";
 import type { DriversRepo } from "../drivers/index.ts";
+import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
 import type { ResolvePlace, VendorsRepo } from "../vendors/index.ts";
 import { createAttempts } from "./attempts.ts";
 import { toSessionView } from "./auth.view.ts";
 import { createAuthenticator } from "./authenticator.ts";
+import { createAccountLinks } from "./links/account-links.ts";
+import type { OneTimeLinks } from "./links/one-time-links.ts";
 import { register } from "./register.ts";
 import type { RequestFacts } from "./request-facts.ts";
+import { createCodeCheck } from "./second-factor/code-check.ts";
+import type { SecondFactorsRepo } from "./second-factor/second-factor.repo.ts";
+import { createSecondFactor } from "./second-factor/second-factor.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 import { createSessions } from "./sessions.ts";
 import { login, refresh } from "./sign-in.ts";
 
 type Deps = {
+  factors: SecondFactorsRepo;
+  oneTimeLinks: OneTimeLinks;
+  /** Null when this server sends no mail. */
+  outbox: Outbox | null;
+  totp: Totp;
+  sealer: Sealer;
+  fingerprint: (secret: string) => string;
+  sessionEnds: SessionEnds;
+  /** Administrators set up a second factor before anything else. */
+  requireAdminTotp: boolean;
   sessions: SessionsRepo;
   users: UsersRepo;
   vendors: VendorsRepo;
@@ -48,9 +67,13 @@ export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts, sign-ins and the sessions that they open. */
 export function createAuthService(deps: Deps) {
-  const { sessions: repo, users, audit, passwords, transact, clock } = deps;
-  const authenticator = createAuthenticator(deps);
+  const { sessions: repo, users, audit, passwords, transact, clock, factors, sessionEnds } = deps;
+  const authenticator = createAuthenticator({ ...deps, mustEnrolSecondFactor });
+  sessionEnds.onSessionEnded(authenticator.forgetUser);
   const attempts = createAttempts(clock);
+  const checkCode = createCodeCheck({ ...deps, attempts });
+  const links = createAccountLinks({ ...deps, links: deps.oneTimeLinks, attempts });
+  const secondFactor = createSecondFactor({ ...deps, attempts, checkCode, requirePassword });
   const sessions = createSessions({
     ...deps,
     repo,
@@ -62,17 +85,44 @@ export function createAuthService(deps: Deps) {
         detail: `from ${ip}`,
       }),
   });
-  const signIn = { ...deps, sessions, attempts, meOf };
+  const signIn = { ...deps, sessions, attempts, checkCode, meOf };
 
   async function meOf(user: UserDoc): Promise<Me | null> {
     const profile = await authenticator.profileOf(user);
-    return profile && { ...toUserView(user), ...profile };
+    if (!profile) return null;
+    return {
+      ...toUserView(user),
+      ...profile,
+      mustEnrolSecondFactor: await mustEnrolSecondFactor(user),
+    };
+  }
+
+  async function mustEnrolSecondFactor({ _id, role }: UserDoc): Promise<boolean> {
+    if (!deps.requireAdminTotp || role !== "admin") return false;
+    return (await factors.findConfirmed(_id)) === null;
+  }
+
+  /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
+  async function requirePassword({ userId }: Actor, password: string): Promise<{ email: string }> {
+    const attempt = `change ${userId}`;
+    attempts.begin(attempt);
+    const user = await users.findById(userId);
+    const isRight = await passwords.verify(user?.passwordHash ?? null, password);
+    if (!user || !isRight) throw new DomainError("INVALID_CREDENTIALS");
+    attempts.succeed(attempt);
+    return { email: user.email };
   }
 
   return {
     register: (request: RequestFacts, input: RegisterInput) => register(signIn, request, input),
     login: (request: RequestFacts, input: LoginInput) => login(signIn, request, input),
     refresh: (request: RequestFacts, input: RefreshInput) => refresh(signIn, request, input),
+
+    ...links,
+    secondFactor: secondFactor.view,
+    enrolSecondFactor: secondFactor.enrol,
+    confirmSecondFactor: secondFactor.confirm,
+    disableSecondFactor: secondFactor.disable,
 
     /** Who acts with this access token and until when it is valid; null for strangers. At most a second old. */
     signedIn: authenticator.signedIn,
@@ -92,7 +142,7 @@ export function createAuthService(deps: Deps) {
       const token = input?.refreshToken ?? request.refreshCookie.read();
       if (token) await sessions.close(token);
       if (actor) await repo.end(actor.userId, actor.sessionId);
-      if (actor) authenticator.forget(actor.sessionId);
+      if (actor) sessionEnds.sessionEnded(actor.userId);
       request.refreshCookie.clear();
       return { signedOut: true };
     },
@@ -105,24 +155,36 @@ export function createAuthService(deps: Deps) {
       return me;
     },
 
-    /** Ends all other sessions. Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
+    /** Ends every session of the account, this one too. */
+    async logoutEverywhere(actor: Actor, request: RequestFacts): Promise<{ signedOut: true }> {
+      await transact(async tx => {
+        await repo.endAll(tx, actor.userId);
+        await audit.record(tx, {
+          actor: auditActor(actor),
+          action: "auth.logoutEverywhere",
+          subject: actor.userId,
+        });
+      });
+      sessionEnds.sessionEnded(actor.userId);
+      request.refreshCookie.clear();
+      return { signedOut: true };
+    },
+
+    /** Ends all other sessions. Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS, PASSWORD_TOO_COMMON. */
     async changePassword(actor: Actor, input: ChangePasswordInput): Promise<{ changed: true }> {
-      const attempt = `change ${actor.userId}`;
-      attempts.begin(attempt);
-      const user = await users.findById(actor.userId);
-      const isRight = await passwords.verify(user?.passwordHash ?? null, input.currentPassword);
-      if (!isRight) throw new DomainError("INVALID_CREDENTIALS");
-      attempts.succeed(attempt);
+      await requirePassword(actor, input.currentPassword);
       const passwordHash = await passwords.hash(input.newPassword);
       await transact(async tx => {
         await users.update(tx, actor.userId, { passwordHash }, clock.now());
         await repo.endOthers(tx, actor.userId, actor.sessionId);
+        await deps.oneTimeLinks.withdrawPasswordLinks(tx, actor.userId);
         await audit.record(tx, {
           actor: auditActor(actor),
           action: "auth.changePassword",
           subject: actor.userId,
         });
       });
+      sessionEnds.sessionEnded(actor.userId);
       return { changed: true };
     },
 
@@ -135,7 +197,7 @@ export function createAuthService(deps: Deps) {
     /** Errors: SESSION_NOT_FOUND. */
     async revokeSession(actor: Actor, { sessionId }: { sessionId: SessionId }): Promise<{ revoked: true }> {
       if (!(await repo.end(actor.userId, sessionId))) throw new DomainError("SESSION_NOT_FOUND");
-      authenticator.forget(sessionId);
+      sessionEnds.sessionEnded(actor.userId);
       return { revoked: true };
     },
   };

@@ -22,20 +22,26 @@ type Deps = {
   users: UsersRepo;
   vendors: VendorsRepo;
   drivers: DriversRepo;
+  mustEnrolSecondFactor: (user: UserDoc) => Promise<boolean>;
   clock: Clock;
 };
 
 /** Turns an access token into the one who acts, as he is now and not as he was when it was issued. */
-export function createAuthenticator({ accessTokens, sessions, users, vendors, drivers, clock }: Deps) {
-  const known = new Map<SessionId, { actor: Promise<Actor | null>; askedAt: number }>();
+export function createAuthenticator(deps: Deps) {
+  const { accessTokens, sessions, users, vendors, drivers, clock } = deps;
+  const known = new Map<SessionId, { userId: UserId; actor: Promise<Actor | null>; askedAt: number }>();
 
   /** Null for an account that is gone or deactivated, a driver whose profile is closed, a session that has ended. */
   async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
     const [session, user] = await Promise.all([sessions.find(sessionId), users.findById(userId)]);
     if (session?.userId !== userId || session.expiresAt <= clock.now()) return null;
     if (!user?.isActive) return null;
-    const profile = await profileOf(user);
-    return profile && { userId, role: user.role, fullName: user.fullName, ...profile, sessionId };
+    const [profile, mustEnrolSecondFactor] = await Promise.all([
+      profileOf(user),
+      deps.mustEnrolSecondFactor(user),
+    ]);
+    const { role, fullName } = user;
+    return profile && { userId, role, fullName, ...profile, sessionId, mustEnrolSecondFactor };
   }
 
   async function profileOf({ _id, role }: UserDoc): Promise<Pick<Actor, "vendorId" | "driverId"> | null> {
@@ -57,7 +63,7 @@ export function createAuthenticator({ accessTokens, sessions, users, vendors, dr
     if (earlier && Math.abs(now - earlier.askedAt) < FRESH_MS) return earlier.actor;
     const actor = load(userId, sessionId);
     known.delete(sessionId);
-    known.set(sessionId, { actor, askedAt: now });
+    known.set(sessionId, { userId, actor, askedAt: now });
     // What went wrong once is asked again, not remembered.
     actor.catch(() => known.delete(sessionId));
     if (known.size > MAX_KNOWN) forgetOldest(known);
@@ -76,9 +82,9 @@ export function createAuthenticator({ accessTokens, sessions, users, vendors, dr
       return actor?.userId === claims.userId ? { actor, expiresAt: claims.expiresAt } : null;
     },
 
-    /** Forgets what is known of a session, so that its end acts at once in this process. */
-    forget(sessionId: SessionId): void {
-      known.delete(sessionId);
+    /** Forgets what is known of an account's sessions, so that a change acts at once in this process. */
+    forgetUser(userId: UserId): void {
+      for (const [sessionId, each] of known) if (each.userId === userId) known.delete(sessionId);
     },
   };
 }

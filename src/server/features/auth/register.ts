@@ -5,8 +5,10 @@ import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { AuditService } from "../audit/index.ts";
+import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
 import { newVendor, type ResolvePlace, type VendorDoc, type VendorsRepo } from "../vendors/index.ts";
+import { LINK_LIFE_MS } from "./links/one-time-links.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { Sessions } from "./sessions.ts";
 import { credentials } from "./sign-in.ts";
@@ -19,6 +21,8 @@ type Deps = {
   sessions: Sessions;
   accessTokens: AccessTokens;
   audit: AuditService;
+  /** Null when this server sends no mail. */
+  outbox: Outbox | null;
   transact: Transactor;
   clock: Clock;
   ids: Ids;
@@ -26,7 +30,7 @@ type Deps = {
 
 /**
  * Makes an account and signs it in. A customer may order at once; a business waits until an administrator has
- * approved it. Errors: EMAIL_TAKEN, and those of the address.
+ * approved it. Errors: EMAIL_TAKEN, PASSWORD_TOO_COMMON, and those of the address.
  */
 export async function register(
   deps: Deps,
@@ -46,9 +50,16 @@ export async function register(
       subject: vendor?._id ?? account._id,
       detail: vendor?.businessName ?? account.email,
     });
+    const letter = { purpose: "emailVerification", to: account.email } as const;
+    await deps.outbox?.post(tx, letter, LINK_LIFE_MS.emailVerification);
     return deps.sessions.open(tx, account._id, request);
   });
-  const me: Me = { ...toUserView(account), vendorId: vendor?._id ?? null, driverId: null };
+  const me: Me = {
+    ...toUserView(account),
+    vendorId: vendor?._id ?? null,
+    driverId: null,
+    mustEnrolSecondFactor: false,
+  };
   return credentials(deps, request, me, opened, input.client);
 }
 

@@ -87,6 +87,11 @@ export function createSessionsRepo(db: Db) {
       return deletedCount === 1;
     },
 
+    /** Ends every session of the account. */
+    async endAll(tx: Tx, userId: UserId): Promise<void> {
+      await sessions.deleteMany({ userId }, { session: tx });
+    },
+
     /** Ends every session of the account but this one. */
     async endOthers(tx: Tx, userId: UserId, kept: SessionId): Promise<void> {
       await sessions.deleteMany({ userId, _id: { $ne: kept } }, { session: tx });

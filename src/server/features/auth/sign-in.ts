@@ -7,6 +7,8 @@ import type { AuditService } from "../audit/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { Attempts } from "./attempts.ts";
 import type { RequestFacts } from "./request-facts.ts";
+import type { CodeCheck } from "./second-factor/code-check.ts";
+import type { SecondFactorsRepo } from "./second-factor/second-factor.repo.ts";
 import type { OpenSession, Sessions } from "./sessions.ts";
 
 type Deps = {
@@ -17,13 +19,16 @@ type Deps = {
   attempts: Attempts;
   audit: AuditService;
   transact: Transactor;
+  factors: SecondFactorsRepo;
+  checkCode: CodeCheck;
   /** The account with what it acts for; null when it may not act at all. */
   meOf: (user: UserDoc) => Promise<Me | null>;
 };
 
 /**
  * Opens a session for the right password. The same answer after the same work for a wrong password and an unknown
- * address. Errors: INVALID_CREDENTIALS, ACCOUNT_INACTIVE (only to who knows the password), TOO_MANY_REQUESTS.
+ * address. Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS; and only to who knows the password ACCOUNT_INACTIVE,
+ * SECOND_FACTOR_REQUIRED, INVALID_CODE.
  */
 export async function login(deps: Deps, request: RequestFacts, input: LoginInput): Promise<Credentials> {
   const attempt = `${input.email} ${request.ip}`;
@@ -39,8 +44,9 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
     });
     throw new DomainError("INVALID_CREDENTIALS");
   }
-  deps.attempts.succeed(attempt);
   const me = await activeMe(deps, user);
+  await demandSecondFactor(deps, user, input.code);
+  deps.attempts.succeed(attempt);
   const opened = await deps.transact(async tx => {
     // Checking takes its time: what signed in with the old password would outlive the change that was to end it.
     if (!(await deps.users.holdPassword(tx, user))) throw new DomainError("INVALID_CREDENTIALS");
@@ -53,6 +59,17 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
     return deps.sessions.open(tx, user._id, request);
   });
   return credentials(deps, request, me, opened, input.client);
+}
+
+async function demandSecondFactor(
+  { factors, checkCode }: Deps,
+  user: UserDoc,
+  code: string | undefined,
+): Promise<void> {
+  const factor = await factors.findConfirmed(user._id);
+  if (!factor) return;
+  if (code === undefined) throw new DomainError("SECOND_FACTOR_REQUIRED");
+  await checkCode(actorOf(user), factor, code);
 }
 
 /**

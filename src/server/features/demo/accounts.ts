@@ -43,6 +43,7 @@ export async function openAccounts({ services, ids }: Deps): Promise<Cast> {
     vendorId: null,
     driverId: null,
     sessionId: SessionId.parse(ids.uuid()),
+    mustEnrolSecondFactor: false,
     ...acts,
   });
   // Whoever looks for an account that may not exist yet is nobody in particular.

@@ -1,6 +1,7 @@
 import {
   CreateDriverInput,
   DriverIdInput,
+  InviteDriverInput,
   ListDriversInput,
   ReportLocationInput,
   SetDriverActiveInput,
@@ -15,6 +16,10 @@ export const driversRouter = router({
   create: requires("driver.create")
     .input(CreateDriverInput)
     .mutation(({ ctx, input }) => ctx.drivers.create(ctx.actor, input)),
+
+  invite: requires("driver.create")
+    .input(InviteDriverInput)
+    .mutation(({ ctx, input }) => ctx.drivers.invite(ctx.actor, input)),
 
   me: requires("driver.readOwn").query(({ ctx }) => ctx.drivers.me(ctx.actor)),
 

@@ -2,6 +2,7 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import type {
   CreateDriverInput,
   DriverView,
+  InviteDriverInput,
   ListDriversInput,
   SetDriverActiveInput,
   SetDriverStatusInput,
@@ -12,7 +13,7 @@ import type { DriverId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { toDriverView } from "./drivers.view.ts";
 import { setActive, setStatus } from "./duty.ts";
-import { createDriver, type FleetDeps } from "./new-driver.ts";
+import { createDriver, type FleetDeps, inviteDriver } from "./new-driver.ts";
 
 export type DriversService = ReturnType<typeof createDriversService>;
 
@@ -21,6 +22,7 @@ export function createDriversService(deps: FleetDeps) {
   const { repo, users, transact, clock } = deps;
   return {
     create: (actor: Actor, input: CreateDriverInput) => createDriver(deps, actor, input),
+    invite: (actor: Actor, input: InviteDriverInput) => inviteDriver(deps, actor, input),
     setStatus: (actor: Actor, input: SetDriverStatusInput) => setStatus(deps, actor, input),
     setActive: (actor: Actor, input: SetDriverActiveInput) => setActive(deps, actor, input),
 

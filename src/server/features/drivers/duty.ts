@@ -9,13 +9,20 @@ import { DomainError } from "../../../shared/errors.ts";
 import { actionsFor, next } from "../../../shared/machine.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
 import { type AuditService, auditActor } from "../audit/index.ts";
 import { eventActor } from "../events/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
 
-type Deps = { repo: DriversRepo; audit: AuditService; transact: Transactor; clock: Clock };
+type Deps = {
+  repo: DriversRepo;
+  audit: AuditService;
+  sessionEnds: SessionEnds;
+  transact: Transactor;
+  clock: Clock;
+};
 
 /** What a driver does by choosing a status. */
 const ACTION_TO = {
@@ -53,12 +60,12 @@ function requireLegal({ status }: DriverDoc, action: DriverAction): void {
  * Opens or closes a driver's profile; one that is closed goes off duty and signs its driver out within a second.
  * Errors: DRIVER_NOT_FOUND, DRIVER_BUSY while there are parcels to deliver.
  */
-export function setActive(
+export async function setActive(
   deps: Deps,
   actor: Actor,
   { driverId, isActive }: SetDriverActiveInput,
 ): Promise<DriverView> {
-  return deps.transact(async tx => {
+  const view = await deps.transact(async tx => {
     const now = deps.clock.now();
     const driver = await deps.repo.findFor(actor, driverId, tx);
     if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
@@ -81,4 +88,6 @@ export function setActive(
     });
     return toDriverView(actor, now)(changed);
   });
+  deps.sessionEnds.sessionEnded(view.userId);
+  return view;
 }

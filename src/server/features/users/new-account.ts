@@ -5,14 +5,23 @@ import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Passwords } from "../../platform/passwords/passwords.port.ts";
 import type { UserDoc } from "./users.repo.ts";
 
-type Details = { email: string; password: string; fullName: string; phone?: string | null; role: Role };
+type Details = {
+  email: string;
+  password: string | null;
+  fullName: string;
+  phone?: string | null;
+  role: Role;
+};
 
-/** An account ready to be inserted: hashing takes its time, and so is done before a transaction begins. */
+/**
+ * An account ready to be inserted: hashing takes its time, and so is done before a transaction begins. Without a password
+ * nobody can sign in until one is set by a link. Errors: PASSWORD_TOO_COMMON.
+ */
 export type NewAccount = (details: Details) => Promise<UserDoc>;
 
 export function createNewAccount(deps: { passwords: Passwords; ids: Ids; clock: Clock }): NewAccount {
   return async ({ email, password, fullName, phone = null, role }) => {
-    const passwordHash = await deps.passwords.hash(password);
+    const passwordHash = password === null ? null : await deps.passwords.hash(password);
     const now = deps.clock.now();
     return {
       _id: UserId.parse(deps.ids.uuid()),
@@ -22,6 +31,7 @@ export function createNewAccount(deps: { passwords: Passwords; ids: Ids; clock: 
       role,
       passwordHash,
       isActive: true,
+      emailVerifiedAt: null,
       revision: 1,
       createdAt: now,
       updatedAt: now,

@@ -16,15 +16,20 @@ export type UserDoc = {
   fullName: string;
   phone: string | null;
   role: Role;
-  passwordHash: string;
+  /** Null until somebody who was invited has chosen a password: nothing opens the account. */
+  passwordHash: string | null;
   isActive: boolean;
+  /** When somebody followed a link that was sent to `email`. */
+  emailVerifiedAt: Date | null;
   /** Grows with each change, and with each use of an administrator's rights over accounts. */
   revision: number;
   createdAt: Date;
   updatedAt: Date;
 };
 
-type UserChange = Partial<Pick<UserDoc, "fullName" | "phone" | "role" | "passwordHash" | "isActive">>;
+type UserChange = Partial<
+  Pick<UserDoc, "fullName" | "phone" | "role" | "passwordHash" | "isActive" | "emailVerifiedAt">
+>;
 
 export const usersCollection: CollectionSpec = {
   name: "users",

@@ -13,6 +13,7 @@ import type {
 } from "../../../shared/users/user.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
+import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
 import { type AuditRecord, type AuditService, auditActor } from "../audit/index.ts";
 import type { NewAccount } from "./new-account.ts";
 import { managementOf } from "./users.policy.ts";
@@ -29,14 +30,23 @@ type Deps = {
   clock: Clock;
   newAccount: NewAccount;
   hasProfile: HasProfile;
+  sessionEnds: SessionEnds;
 };
 
 export type UsersService = ReturnType<typeof createUsersService>;
 
 /** Accounts, for administrators. */
-export function createUsersService({ repo, audit, transact, clock, newAccount, hasProfile }: Deps) {
+export function createUsersService({
+  repo,
+  audit,
+  transact,
+  clock,
+  newAccount,
+  hasProfile,
+  sessionEnds,
+}: Deps) {
   /** Changes another account in one transaction with its entry in the audit log. */
-  function manage(
+  async function manage(
     actor: Actor,
     ability: UserAbility,
     userId: UserId,
@@ -48,7 +58,7 @@ export function createUsersService({ repo, audit, transact, clock, newAccount, h
     if (actor.userId === userId && !managementOf(actor, userId).includes(ability)) {
       throw new DomainError("OWN_ACCOUNT");
     }
-    return transact(async tx => {
+    const managed = await transact(async tx => {
       if (!(await repo.holdAdmin(tx, actor.userId))) {
         throw new DomainError("FORBIDDEN", { roles: ["admin"] });
       }
@@ -59,6 +69,8 @@ export function createUsersService({ repo, audit, transact, clock, newAccount, h
       await audit.record(tx, { actor: auditActor(actor), subject: userId, ...record });
       return toManagedUser(actor)(after);
     });
+    sessionEnds.sessionEnded(userId);
+    return managed;
   }
 
   return {

@@ -1,0 +1,69 @@
+import { LINK_PATHS } from "../../../../shared/auth/one-time-link.schema.ts";
+import type { Letter } from "../../../platform/mail/mail.port.ts";
+import type { Errand } from "../../mail/index.ts";
+import type { UserDoc, UsersRepo } from "../../users/index.ts";
+import type { LinkPurpose } from "./one-time-links.repo.ts";
+import type { OneTimeLinks } from "./one-time-links.ts";
+
+type Deps = {
+  links: OneTimeLinks;
+  users: UsersRepo;
+  /** The name of the business whose driver somebody is. */
+  employerOf: (user: UserDoc) => Promise<string | null>;
+  publicUrl: string;
+};
+
+type Words = Pick<Letter, "subject" | "text">;
+
+/**
+ * Only an approved business has words of its own in a letter to a stranger: otherwise anybody could have us deliver
+ * what he likes to whom he likes.
+ */
+const WORDS: Record<LinkPurpose, (link: string, employer: string) => Words> = {
+  passwordReset: link => ({
+    subject: "Choose a new MedEx password",
+    text: lines(
+      "Somebody, hopefully you, has forgotten the password of your MedEx account.",
+      "To choose a new one, open this within 30 minutes:",
+      link,
+      "All devices are signed out then. If it was not you, do nothing: the password stays as it is.",
+    ),
+  }),
+  emailVerification: link => ({
+    subject: "Confirm your e-mail address for MedEx",
+    text: lines(
+      "A MedEx account was made with this address. To confirm that it is yours, open this within two days:",
+      link,
+      "If you have not made it, do nothing.",
+    ),
+  }),
+  invitation: (link, employer) => ({
+    subject: `${employer} has added you as a driver in MedEx`,
+    text: lines(
+      `${employer} sends its deliveries with MedEx and has added you as a driver.`,
+      "To choose your password and begin, open this within seven days, best on your phone:",
+      link,
+      "Later than that, ask for a new password at the sign-in with this e-mail address.",
+    ),
+  }),
+};
+
+/** Writes the letter of an errand with a link of its own; null when there is nobody to write to, or no need any more. */
+export function createLetters({ links, users, employerOf, publicUrl }: Deps) {
+  return async ({ purpose, to }: Errand): Promise<Letter | null> => {
+    const user = await users.findByEmail(to);
+    if (!user?.isActive || !isWanted(purpose, user)) return null;
+    const employer = (purpose === "invitation" && (await employerOf(user))) || "A business";
+    const token = await links.issue(user._id, purpose);
+    const link = `${publicUrl}${LINK_PATHS[purpose]}#${token}`;
+    return { to: user.email, ...WORDS[purpose](link, employer) };
+  };
+}
+
+function isWanted(purpose: LinkPurpose, user: UserDoc): boolean {
+  if (purpose === "emailVerification") return user.emailVerifiedAt === null;
+  if (purpose === "invitation") return user.passwordHash === null;
+  return true;
+}
+
+const lines = (...paragraphs: string[]): string => `${paragraphs.join("\n\n")}\n`;

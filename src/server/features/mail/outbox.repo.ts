@@ -1,0 +1,54 @@
+import type { Db } from "mongodb";
+import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+
+/** Why somebody gets a letter; the letter itself, with the link in it, is written when it is sent. */
+export type Errand = {
+  purpose: "passwordReset" | "emailVerification" | "invitation";
+  /** The e-mail address, whether there is an account with it or not. */
+  to: string;
+};
+
+export type ErrandDoc = Errand & {
+  _id: string;
+  /** How often it was taken up; who took it up last owns it. */
+  attempts: number;
+  /** Nobody takes it up before; moved ahead by who takes it up, so that one who dies gives it back. */
+  dueAt: Date;
+  /** From then on nobody wants the letter any more. */
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+export const mailOutboxCollection: CollectionSpec = {
+  name: "mailOutbox",
+  indexes: [{ key: { dueAt: 1 } }, { key: { expiresAt: 1 }, options: { expireAfterSeconds: 0 } }],
+};
+
+export type OutboxRepo = ReturnType<typeof createOutboxRepo>;
+
+export function createOutboxRepo(db: Db) {
+  const outbox = db.collection<ErrandDoc>(mailOutboxCollection.name);
+  const held = ({ _id, attempts }: ErrandDoc) => ({ _id, attempts });
+  return {
+    async insert(tx: Tx, doc: ErrandDoc): Promise<void> {
+      await outbox.insertOne(doc, { session: tx });
+    },
+
+    /** Takes up the errand that is due the longest, for this process alone until `dueAgainAt`. */
+    take: (now: Date, dueAgainAt: Date): Promise<ErrandDoc | null> =>
+      outbox.findOneAndUpdate(
+        { dueAt: { $lte: now }, expiresAt: { $gt: now } },
+        { $set: { dueAt: dueAgainAt }, $inc: { attempts: 1 } },
+        { sort: { dueAt: 1 }, returnDocument: "after" },
+      ),
+
+    async remove(errand: ErrandDoc): Promise<void> {
+      await outbox.deleteOne(held(errand));
+    },
+
+    async postpone(errand: ErrandDoc, dueAt: Date): Promise<void> {
+      await outbox.updateOne(held(errand), { $set: { dueAt } });
+    },
+  };
+}
