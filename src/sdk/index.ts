@@ -36,10 +36,15 @@ export type MedexClientOptions = Omit<MedexLinksOptions, "session"> & {
 };
 
 type Extras = {
-  /** Signs in; the client renews its token by itself from then on. Throws INVALID_CREDENTIALS. */
-  login(email: string, password: string): Promise<Me>;
+  /**
+   * Signs in; the client renews its token by itself from then on. Throws INVALID_CREDENTIALS, and
+   * SECOND_FACTOR_REQUIRED when the account asks for a `code` besides.
+   */
+  login(email: string, password: string, code?: string): Promise<Me>;
   /** Ends the session here and on the server; the socket is closed. */
   logout(): Promise<void>;
+  /** The same for every device of the account. Throws when the service cannot be reached: then nothing has ended. */
+  logoutEverywhere(): Promise<void>;
   /** Ends all subscriptions and closes the socket, so that a program can exit. The session stays. */
   close(): Promise<void>;
   readonly session: Session;
@@ -67,13 +72,18 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   const client = createTRPCClient<AppRouter>({ links });
 
   const extras: Extras = {
-    login: async (email, password) =>
-      (await client.auth.login.mutate({ email, password, client: mode })).user,
+    login: async (email, password, code) =>
+      (await client.auth.login.mutate({ email, password, code, client: mode })).user,
     logout: async () => {
       const state = session.get();
       const refreshToken = state.status === "signedIn" ? state.credentials.refreshToken : undefined;
       // Never without input: an empty JSON body is refused before the cookie is read.
       await client.auth.logout.mutate(refreshToken ? { refreshToken } : {}).catch(() => {});
+      session.end("signedOut");
+      await closeSocket();
+    },
+    logoutEverywhere: async () => {
+      await client.auth.logoutEverywhere.mutate();
       session.end("signedOut");
       await closeSocket();
     },

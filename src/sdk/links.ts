@@ -101,7 +101,16 @@ const forwardOnlyLink: TRPCLink<AppRouter> =
     return next({ ...op, input });
   };
 
-const OPEN_CALLS = new Set(["auth.login", "auth.register", "auth.refresh", "auth.logout"]);
+const OPEN_CALLS = new Set([
+  "auth.login",
+  "auth.register",
+  "auth.refresh",
+  "auth.logout",
+  "auth.requestPasswordReset",
+  "auth.resetPassword",
+  "auth.verifyEmail",
+  "auth.acceptInvitation",
+]);
 
 function socketUrl(url: string): string {
   const origin = url === "" ? globalThis.location.origin : url;

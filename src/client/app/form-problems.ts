@@ -12,7 +12,8 @@ export function showIssues<Values extends FieldValues, Result>(
   form: UseFormReturn<Values, unknown, Result>,
   error: unknown,
 ): boolean {
-  const { code, details } = problemOf(error);
+  const { code, details, text, wayOut } = problemOf(error);
+  if (code === "PASSWORD_TOO_COMMON") return showAtPassword(form, `${text} ${wayOut}`);
   if (code !== "INVALID_INPUT") return false;
   const issues = Issues.safeParse(details.issues);
   if (!issues.success || issues.data.length === 0) return false;
@@ -25,4 +26,15 @@ export function showIssues<Values extends FieldValues, Result>(
     placed += 1;
   }
   return placed === issues.data.length;
+}
+
+/** The field in which a password is chosen, whatever the form calls it. */
+function showAtPassword<Values extends FieldValues>(
+  form: Pick<UseFormReturn<Values>, "getValues" | "setError">,
+  message: string,
+): boolean {
+  const values: FieldValues = form.getValues();
+  const name = ["newPassword", "password"].find(each => each in values);
+  if (name) form.setError(name as Path<Values>, { message }, { shouldFocus: true });
+  return name !== undefined;
 }

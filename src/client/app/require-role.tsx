@@ -15,6 +15,8 @@ export function RequireRole({ only }: { only: Role }) {
   const account = useAccount();
   const signIn = useSignInPath();
   if (!account) return <Navigate to={signIn} replace />;
+  // The one screen that answers before a second factor is set up.
+  if (account.mustEnrolSecondFactor) return <Navigate to="/account" replace />;
   return account.role === only ? <Outlet /> : <Navigate to={ROLE_HOME[account.role]} replace />;
 }
 

@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { LINK_PATHS } from "../../shared/auth/one-time-link.schema.ts";
 import { adminRoutes } from "../features/admin/routes.tsx";
 import { customerRoutes } from "../features/customer/routes.tsx";
 import { driverRoutes } from "../features/driver/routes.tsx";
@@ -12,6 +13,29 @@ const ACCOUNT: RouteObject = {
   path: "/account",
   lazy: lazyScreen(() => import("../features/auth/account-screen.tsx"), "AccountScreen"),
 };
+
+/** Where letters lead, and the way to one of them: open to whoever holds the link. */
+const LINKS: RouteObject[] = [
+  {
+    path: "/forgot-password",
+    lazy: lazyScreen(
+      () => import("../features/auth/links/forgot-password-screen.tsx"),
+      "ForgotPasswordScreen",
+    ),
+  },
+  {
+    path: LINK_PATHS.passwordReset,
+    lazy: lazyScreen(() => import("../features/auth/links/reset-password-screen.tsx"), "ResetPasswordScreen"),
+  },
+  {
+    path: LINK_PATHS.emailVerification,
+    lazy: lazyScreen(() => import("../features/auth/links/verify-email-screen.tsx"), "VerifyEmailScreen"),
+  },
+  {
+    path: LINK_PATHS.invitation,
+    lazy: lazyScreen(() => import("../features/auth/links/invitation-screen.tsx"), "InvitationScreen"),
+  },
+];
 
 /** Within the frame of the office screens, which stays when one of them breaks; a courier's phone never loads it. */
 const inOffice = (children: RouteObject[]): RouteObject => ({
@@ -34,6 +58,7 @@ export const routes: RouteObject[] = [
         path: "/sign-up",
         lazy: lazyScreen(() => import("../features/auth/sign-up-screen.tsx"), "SignUpScreen"),
       },
+      ...LINKS,
       {
         element: <RequireSession />,
         children: [inOffice([ACCOUNT])],

@@ -5,6 +5,15 @@ const WORDS: Record<string, string> = {
   "auth.register": "registered",
   "auth.changePassword": "changed the password",
   "auth.refreshReused": "a stolen session was used",
+  "auth.logoutEverywhere": "signed out everywhere",
+  "auth.requestPasswordReset": "asked for a new password",
+  "auth.resetPassword": "chose a new password by a link",
+  "auth.verifyEmail": "confirmed the e-mail address",
+  "auth.acceptInvitation": "accepted an invitation",
+  "auth.secondFactorOn": "switched a second factor on",
+  "auth.secondFactorOff": "switched the second factor off",
+  "auth.recoveryCodeUsed": "signed in with a recovery code",
+  "auth.codeRefused": "typed a wrong code",
   "user.activate": "activated an account",
   "user.deactivate": "deactivated an account",
   "user.setRole": "changed a role",
@@ -13,6 +22,7 @@ const WORDS: Record<string, string> = {
   "vendor.activate": "approved or reopened a business",
   "vendor.deactivate": "paused a business",
   "driver.create": "added a driver",
+  "driver.invite": "invited a driver",
   "driver.activate": "activated a driver",
   "driver.deactivate": "deactivated a driver",
 };
@@ -23,5 +33,5 @@ export const actionWords = (action: string): string => WORDS[action] ?? action;
 export const AUDIT_ACTIONS: readonly string[] = Object.keys(WORDS);
 
 /** What somebody should look at twice. */
-const ALARMING = new Set(["auth.refreshReused", "auth.loginFailed"]);
+const ALARMING = new Set(["auth.refreshReused", "auth.loginFailed", "auth.codeRefused"]);
 export const isAlarming = (action: string): boolean => ALARMING.has(action);

@@ -7,7 +7,9 @@ import { Initials } from "../../ui/initials.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useTheme } from "../../ui/theme.ts";
+import { EmailNotice } from "./links/email-notice.tsx";
 import { PasswordForm } from "./password-form.tsx";
+import { SecondFactorSection } from "./second-factor/second-factor-section.tsx";
 import { SessionList } from "./session-list.tsx";
 
 const ROLE_WORDS = {
@@ -20,7 +22,7 @@ const ROLE_WORDS = {
 /** The reader's own account: who it is, its password, its devices and its looks. */
 export function AccountScreen() {
   const { medex } = useConnection();
-  const { fullName, email, phone, role } = useMe();
+  const { fullName, email, phone, role, mustEnrolSecondFactor } = useMe();
   return (
     <>
       <PageHeader
@@ -47,11 +49,17 @@ export function AccountScreen() {
               <p className="text-ink-soft text-sm">{ROLE_WORDS[role]}</p>
             </div>
           </section>
+          <Section title="E-mail">
+            <EmailNotice email={email} />
+          </Section>
           <Section title="Colours" text="Kept on this device.">
             <ThemeChoice />
           </Section>
           <Section title="Password">
             <PasswordForm email={email} />
+          </Section>
+          <Section title="Second factor" text="A code of an application on your phone, besides the password.">
+            <SecondFactorSection isRequired={mustEnrolSecondFactor} />
           </Section>
           <Section
             title="Devices"

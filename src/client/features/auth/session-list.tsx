@@ -1,9 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
+import { useState } from "react";
 import type { SessionView } from "../../../shared/auth/auth.schema.ts";
+import { useConnection } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -27,16 +30,44 @@ export function SessionList() {
     return <ErrorState error={sessions.error} onRetry={() => sessions.refetch()} compact />;
   }
   return (
-    <ul className="divide-y">
-      {sessions.data.map(session => (
-        <SessionRow
-          key={session.id}
-          session={session}
-          isPending={revoke.isPending && revoke.variables.sessionId === session.id}
-          onRevoke={() => revoke.mutate({ sessionId: session.id })}
-        />
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y">
+        {sessions.data.map(session => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            isPending={revoke.isPending && revoke.variables.sessionId === session.id}
+            onRevoke={() => revoke.mutate({ sessionId: session.id })}
+          />
+        ))}
+      </ul>
+      <EndAll />
+    </>
+  );
+}
+
+/** For a lost phone or a doubt: every device at once, this one too. */
+function EndAll() {
+  const { medex } = useConnection();
+  const [isAsking, setAsking] = useState(false);
+  const end = useMutation({ mutationFn: () => medex.logoutEverywhere(), onError: tellProblem });
+  return (
+    <>
+      <Button tone="dangerQuiet" className="self-start" onClick={() => setAsking(true)}>
+        Sign out everywhere
+      </Button>
+      <Dialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title="Sign out everywhere?"
+        description="Every device, this one too. You sign in again with your password."
+        actions={
+          <Button tone="danger" pending={end.isPending} onClick={() => end.mutate()}>
+            Sign out everywhere
+          </Button>
+        }
+      />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { CreateDriverInput, type DriverView, VehicleType } from "../../../shared/drivers/driver.schema.ts";
@@ -6,6 +7,7 @@ import { showIssues } from "../../app/form-problems.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { VEHICLE_LOOK } from "./duty-look.ts";
@@ -23,7 +25,16 @@ const Profile = z.object({
   vehicleNumber: absentWhenEmpty(vehicleNumber),
   licenseNumber: absentWhenEmpty(licenseNumber),
 });
-const NewDriver = Profile.extend({ email, password });
+const ACCESS = [
+  { value: "invite", label: "Invite by e-mail" },
+  { value: "password", label: "Set a password" },
+] as const;
+type Access = (typeof ACCESS)[number]["value"];
+/** Who is invited chooses the password himself: that field stays as it is. */
+const NEW_DRIVER = {
+  invite: Profile.extend({ email, password: z.string() }),
+  password: Profile.extend({ email, password }),
+} satisfies Record<Access, z.ZodType>;
 /** An account's address and password are the driver's own once it exists: here they only fill the form. */
 const KnownDriver = Profile.extend({ email: z.string(), password: z.string() });
 
@@ -36,9 +47,10 @@ type DriverFormProps = { driver: DriverView | null; onDone: () => void };
 
 /** A new driver of the fleet, or the details of one. */
 export function DriverForm({ driver, onDone }: DriverFormProps) {
-  const { create, update } = useDriverCommands();
+  const { create, invite, update } = useDriverCommands();
+  const [access, setAccess] = useState<Access>("invite");
   const form = useForm({
-    resolver: zodResolver(driver ? KnownDriver : NewDriver),
+    resolver: zodResolver(driver ? KnownDriver : NEW_DRIVER[access]),
     defaultValues: {
       fullName: driver?.fullName ?? "",
       phone: driver?.phone ?? "",
@@ -50,10 +62,11 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
     },
   });
   const { errors } = form.formState;
-  const problem = create.error ?? update.error;
+  const problem = Object.keys(errors).length ? null : (create.error ?? invite.error ?? update.error);
   const save = form.handleSubmit(async ({ email, password, ...profile }) => {
     try {
       if (driver) await update.mutateAsync({ driverId: driver.id, ...profile });
+      else if (access === "invite") await invite.mutateAsync({ ...profile, email });
       else await create.mutateAsync({ ...profile, email, password });
       onDone();
     } catch (error) {
@@ -94,30 +107,43 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
           <Field label="E-mail" hint="The driver signs in with it." error={errors.email?.message}>
             {control => <TextInput {...control} {...form.register("email")} type="email" />}
           </Field>
-          <Field
-            label="First password"
-            hint="At least 10 characters. The driver changes it after signing in."
-            error={errors.password?.message}
-          >
-            {control => (
-              <TextInput
-                {...control}
-                {...form.register("password")}
-                type="password"
-                autoComplete="new-password"
-              />
-            )}
-          </Field>
+          <Segmented
+            label="How the driver gets a password"
+            value={access}
+            onChange={setAccess}
+            segments={ACCESS}
+            className="self-start"
+          />
+          {access === "invite" ? (
+            <p className="text-ink-soft text-sm">
+              The driver gets a letter with a link, and chooses the password there.
+            </p>
+          ) : (
+            <Field
+              label="First password"
+              hint="At least 10 characters. The driver changes it after signing in."
+              error={errors.password?.message}
+            >
+              {control => (
+                <TextInput
+                  {...control}
+                  {...form.register("password")}
+                  type="password"
+                  autoComplete="new-password"
+                />
+              )}
+            </Field>
+          )}
         </>
       )}
       <ErrorLine error={problem} />
       <Button
         type="submit"
         tone="primary"
-        pending={create.isPending || update.isPending}
+        pending={create.isPending || invite.isPending || update.isPending}
         className="self-end"
       >
-        {driver ? "Save" : "Add driver"}
+        {driver ? "Save" : access === "invite" ? "Invite driver" : "Add driver"}
       </Button>
     </form>
   );

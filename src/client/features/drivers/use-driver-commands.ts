@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type {
   CreateDriverInput,
   DriverView,
+  InviteDriverInput,
   UpdateDriverInput,
 } from "../../../shared/drivers/driver.schema.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
@@ -19,6 +20,15 @@ export function useDriverCommands() {
     onSuccess: ({ fullName, email }) => {
       void readAgain();
       tell(`${fullName} can sign in now`, { detail: `With ${email} and the password you chose.` });
+    },
+  });
+  const invite = useMutation({
+    mutationFn: (input: InviteDriverInput) => drivers.invite.mutate(input),
+    onSuccess: ({ fullName, email }) => {
+      void readAgain();
+      tell(`${fullName} is invited`, {
+        detail: `A letter is on its way to ${email}. Its link works for a week.`,
+      });
     },
   });
   const update = useMutation({
@@ -39,5 +49,5 @@ export function useDriverCommands() {
     },
     onError: tellProblem,
   });
-  return { create, update, setActive };
+  return { create, invite, update, setActive };
 }

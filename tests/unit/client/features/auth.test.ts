@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { deviceWords, isPhone } from "../../../../src/client/features/auth/device-words.ts";
+import { linkToken } from "../../../../src/client/features/auth/links/link-token.ts";
 import { localPath } from "../../../../src/client/features/auth/local-path.ts";
+import {
+  isRunningOut,
+  recoveryWords,
+  spokenSecret,
+} from "../../../../src/client/features/auth/second-factor/recovery-words.ts";
 import {
   BusinessSignUp,
   CustomerSignUp,
@@ -77,5 +83,31 @@ describe("sign-up", () => {
         expect(signUpWords(path)).toBeString();
       }
     }
+  });
+});
+
+describe("a link from a letter", () => {
+  test("carries its token in the fragment", () => {
+    const token = "AbCdEfGhIjKlMnOpQrStUvWxYz012_-9";
+    expect(linkToken(`#${token}`)).toBe(token);
+  });
+
+  test("that was cut off, or made by somebody else, has none", () => {
+    for (const hash of ["", "#", "#short", `#${"x".repeat(33)}`, `#${"x".repeat(31)}/`, "#<script>"]) {
+      expect(linkToken(hash)).toBeNull();
+    }
+  });
+});
+
+describe("recovery codes in words", () => {
+  test("say what to do when few are left", () => {
+    expect(recoveryWords(10)).toBe("10 recovery codes are left.");
+    expect(recoveryWords(1)).toStartWith("1 recovery code is left. Switch it off");
+    expect([10, 4, 3, 0, null].map(isRunningOut)).toEqual([false, false, true, true, false]);
+  });
+
+  test("a secret is read in groups of four, and is the same without the gaps", () => {
+    const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    expect(spokenSecret(secret)).toBe("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
   });
 });
