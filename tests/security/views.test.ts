@@ -22,7 +22,7 @@ const VENDOR_CARD = "address businessName id isActive phone pricing";
 const VENDOR = `${VENDOR_CARD} can createdAt email isWaiting proofPolicy userId`;
 const TRACKING = `createdAt deliveredAt deliveryArea deliveryStreet driver eta orderNumber position positionMissing
   promisedAt status thread vendorName vendorPhone`;
-const USER = "createdAt email fullName id isActive phone role";
+const USER = "createdAt email emailVerifiedAt fullName id isActive phone role";
 const SESSION = "createdAt current expiresAt id ip lastUsedAt userAgent";
 const PROOF_OF_STREET = "00100";
 
@@ -204,7 +204,9 @@ describe("everything else that leaves the server", () => {
   test("is an assignment, an account, a session", async () => {
     const { items } = await driver.api.assignments.history({});
     expect(keysOf(items[0] ?? null)).toEqual(names(ASSIGNMENT));
-    expect(keysOf(await customer.api.auth.me())).toEqual(names(`${USER} driverId vendorId`));
+    expect(keysOf(await customer.api.auth.me())).toEqual(
+      names(`${USER} driverId vendorId mustEnrolSecondFactor`),
+    );
     const account = await admin.api.users.get({ userId: customer.actor.userId });
     expect(keysOf(account)).toEqual(names(`${USER} can`));
     const [session] = await customer.api.auth.sessions();

@@ -4,9 +4,9 @@ import { createServices } from "../../../src/server/services.ts";
 import { codeOf } from "../../support/errors.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { createLetterbox } from "../../support/letterbox.ts";
+import { reply, startMailServer } from "../../support/mail-server.ts";
 import { createPeople, type People } from "../../support/people.ts";
 import { freePort } from "../../support/process.ts";
-import { reply, startMailServer } from "./mail-server.ts";
 
 let app: TestApp;
 let people: People;

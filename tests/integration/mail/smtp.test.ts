@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createSmtpMail } from "../../../src/server/platform/mail/smtp.mail.ts";
+import { reply, startDrippingServer, startMailServer } from "../../support/mail-server.ts";
 import { freePort } from "../../support/process.ts";
-import { reply, startDrippingServer, startMailServer } from "./mail-server.ts";
 
 const LETTER = {
   id: "00000000-0000-7000-8000-000000000001",
