@@ -92,8 +92,8 @@ function ApplicationStep({ secret: { secret, uri }, onConfirmed }: ApplicationSt
     <form onSubmit={submit} className="flex flex-col gap-4">
       <p className="text-ink-soft text-sm">Scan this with the application, or type the key into it.</p>
       <QrCode text={uri} label="QR code for the authenticator application" className="size-44 self-center" />
-      <p className="flex flex-wrap items-center justify-center gap-2 font-mono text-sm">
-        <span className="break-all">{spokenSecret(secret)}</span>
+      <p className="flex flex-wrap items-center justify-center gap-2 text-sm">
+        <span className="break-all font-mono">{spokenSecret(secret)}</span>
         <CopyButton text={secret}>Copy the key</CopyButton>
       </p>
       <CodeField value={code} onChange={setCode} hint="Six digits that the application shows now." />
