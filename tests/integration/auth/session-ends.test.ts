@@ -41,6 +41,14 @@ const untilCut = ({ closed }: { closed: (number | undefined)[] }) =>
 const WAYS: Record<string, (person: Person) => Promise<unknown>> = {
   "log out everywhere": ({ api }) => api.auth.logoutEverywhere(),
   "a sign-out": ({ api }) => api.auth.logout({}),
+  "a sign-out with the refresh token alone": ({ credentials: { refreshToken } }) =>
+    app.as(null).auth.logout({ refreshToken }),
+  "a stolen refresh token": async ({ credentials: { refreshToken } }) => {
+    const refresh = (token = "") => app.as(null).auth.refresh({ refreshToken: token });
+    const second = await refresh(refreshToken);
+    await refresh(second.refreshToken);
+    expect(await codeOf(refresh(refreshToken))).toBe("SESSION_EXPIRED");
+  },
   deactivation: async ({ actor }) =>
     (await people.anAdmin()).api.users.setActive({ userId: actor.userId, isActive: false }),
   "a change of role": async ({ actor }) =>

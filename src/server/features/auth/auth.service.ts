@@ -77,13 +77,15 @@ export function createAuthService(deps: Deps) {
   const sessions = createSessions({
     ...deps,
     repo,
-    onReuse: ({ _id, userId }, { ip }) =>
-      audit.record(null, {
+    onReuse: async ({ _id, userId }, { ip }) => {
+      sessionEnds.sessionEnded(userId);
+      await audit.record(null, {
         actor: { id: userId, role: "system", name: "unknown" },
         action: "auth.refreshReused",
         subject: _id,
         detail: `from ${ip}`,
-      }),
+      });
+    },
   });
   const signIn = { ...deps, sessions, attempts, checkCode, meOf };
 
@@ -140,7 +142,8 @@ export function createAuthService(deps: Deps) {
       input: RefreshInput,
     ): Promise<{ signedOut: true }> {
       const token = input?.refreshToken ?? request.refreshCookie.read();
-      if (token) await sessions.close(token);
+      const owner = token ? await sessions.close(token) : null;
+      if (owner) sessionEnds.sessionEnded(owner);
       if (actor) await repo.end(actor.userId, actor.sessionId);
       if (actor) sessionEnds.sessionEnded(actor.userId);
       request.refreshCookie.clear();

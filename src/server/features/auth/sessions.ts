@@ -124,10 +124,12 @@ export function createSessions({ repo, refreshTokens, clock, ids, onReuse }: Dep
       throw new DomainError("SESSION_EXPIRED");
     },
 
-    /** Ends the session that a token belongs to, if there is one. */
-    async close(token: string): Promise<void> {
+    /** Ends the session that a token belongs to; whose it was, or null when there is none. */
+    async close(token: string): Promise<UserId | null> {
       const session = await sessionOf(token);
-      if (session) await repo.end(session.userId, session._id);
+      if (!session) return null;
+      await repo.end(session.userId, session._id);
+      return session.userId;
     },
   };
 }

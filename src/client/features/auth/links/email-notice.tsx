@@ -23,7 +23,9 @@ export function EmailNotice({ email }: { email: string }) {
     <div className="flex flex-col items-start gap-3">
       <p className="flex items-start gap-2 text-sm">
         <MailWarning aria-hidden className="mt-0.5 size-4 shrink-0 text-attention-ink" strokeWidth={1.75} />
-        <span>{email} is not confirmed yet. Confirm it, and you know that letters about your account reach you.</span>
+        <span>
+          {email} is not confirmed yet. Confirm it, and you know that letters about your account reach you.
+        </span>
       </p>
       {request.isSuccess ? (
         <p role="status" className="text-ink-soft text-sm">
