@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { OrderId } from "../../../src/shared/ids.ts";
 import { codeOf } from "../../support/errors.ts";
 import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { createLetterbox, tokenIn } from "../../support/letterbox.ts";
@@ -8,6 +9,7 @@ import { connectClient, type SocketServer, serveSockets } from "../realtime/sock
 
 /** What RFC 6455 leaves to applications: "sign in again". */
 const SIGN_IN_AGAIN = 4401;
+const NOBODYS_ORDER = OrderId.parse("ffffffff-ffff-7fff-8fff-ffffffffffff");
 const letterbox = createLetterbox();
 let app: TestApp;
 let people: People;
@@ -23,14 +25,20 @@ afterAll(async () => {
 });
 
 /** A live socket of somebody, and the codes with which it was closed. */
-async function liveSocketOf({ credentials, actor }: Person) {
+async function liveSocketOf({ credentials }: Person) {
   const closed: (number | undefined)[] = [];
   const client = connectClient({
     port: server.port,
     token: () => credentials.accessToken,
     onClose: code => closed.push(code),
   });
-  expect((await client.api.auth.me.query()).id).toBe(actor.userId);
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  client.api.realtime.order.subscribe(
+    { orderId: NOBODYS_ORDER },
+    { onError: error => resolve(error.data?.appCode) },
+  );
+  // A stranger would be told to sign in.
+  expect(await promise).toBe("ORDER_NOT_FOUND");
   return { closed, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
 }
 
