@@ -1,6 +1,7 @@
 import type { Db, MongoClient } from "mongodb";
 import type { DriverId, OrderId, UserId } from "../shared/ids.ts";
 import type { Role } from "../shared/users/user.schema.ts";
+import { createAccounts } from "./accounts.ts";
 import { createAdminRepo, createAdminService } from "./features/admin/index.ts";
 import {
   assignmentsCollection,
@@ -9,12 +10,6 @@ import {
 } from "./features/assignments/index.ts";
 import { auditCollection, createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import {
-  createAuthService,
-  createLetters,
-  createOneTimeLinks,
-  createOneTimeLinksRepo,
-  createSecondFactorsRepo,
-  createSessionsRepo,
   oneTimeLinksCollection,
   secondFactorsCollection,
   sessionsCollection,
@@ -27,12 +22,7 @@ import {
   createLocationsService,
   locationEventsCollection,
 } from "./features/locations/index.ts";
-import {
-  createOutbox,
-  createOutboxRepo,
-  createPostman,
-  mailOutboxCollection,
-} from "./features/mail/index.ts";
+import { mailOutboxCollection } from "./features/mail/index.ts";
 import { createGeocodesRepo, createMapsService, geocodesCollection } from "./features/maps/index.ts";
 import {
   createOrdersRepo,
@@ -48,7 +38,6 @@ import {
   createNewAccount,
   createUsersRepo,
   createUsersService,
-  type UserDoc,
   usersCollection,
 } from "./features/users/index.ts";
 import { createVendorsRepo, createVendorsService, vendorsCollection } from "./features/vendors/index.ts";
@@ -64,15 +53,10 @@ import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import { refusingCommon } from "./platform/passwords/common-passwords.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
-import { createSealer } from "./platform/secrets/aes-gcm.sealer.ts";
 import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
-import { fingerprint } from "./platform/tokens/fingerprint.ts";
-import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
-import { createAccessTokens } from "./platform/tokens/jose.access-tokens.ts";
 import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
-import { otpauthTotp } from "./platform/totp/otpauth.totp.ts";
 
 /** Ports and connections that the services stand on; tests bring a manual clock and sequential ids. */
 export type Platform = {
@@ -120,7 +104,7 @@ const COLLECTIONS = [
  */
 export async function createServices(platform: Platform) {
   const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
-  const { mail, sessionEnds, publicUrl, requireAdminTotp, tokenSecrets } = platform;
+  const { sessionEnds } = platform;
   await ensureCollections(db, COLLECTIONS);
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
@@ -138,39 +122,20 @@ export async function createServices(platform: Platform) {
   const ordersRepo = createOrdersRepo(db);
 
   const passwords = refusingCommon(platform.passwords);
-  const outboxRepo = createOutboxRepo(db);
-  const outbox = mail && createOutbox({ repo: outboxRepo, clock, ids });
-  const oneTimeLinks = createOneTimeLinks({ repo: createOneTimeLinksRepo(db), fingerprint, clock, ids });
-  const letters = createLetters({ links: oneTimeLinks, users: usersRepo, employerOf, publicUrl });
-  const postman = createPostman({ repo: outboxRepo, mail, compose: letters, clock, logger });
-
   const audit = createAuditService({ repo: createAuditRepo(db), clock, ids });
   const newAccount = createNewAccount({ passwords, ids, clock });
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
   const { resolvePlace } = maps;
 
-  const auth = createAuthService({
-    sessions: createSessionsRepo(db),
+  const { auth, outbox, deliverMail } = createAccounts(platform, {
     users: usersRepo,
     vendors: vendorsRepo,
     drivers: driversRepo,
-    accessTokens: createAccessTokens({ secrets: tokenSecrets, clock }),
-    refreshTokens: createRefreshTokens(tokenSecrets),
-    factors: createSecondFactorsRepo(db),
-    oneTimeLinks,
-    outbox,
-    totp: otpauthTotp,
-    sealer: createSealer(tokenSecrets),
-    fingerprint,
-    sessionEnds,
-    requireAdminTotp,
     passwords,
     newAccount,
     audit,
     resolvePlace,
     transact,
-    clock,
-    ids,
   });
   const users = createUsersService({
     repo: usersRepo,
@@ -290,15 +255,9 @@ export async function createServices(platform: Platform) {
     },
     log,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
-    deliverMail: postman.deliverDue,
+    deliverMail,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-
-  async function employerOf({ _id }: UserDoc): Promise<string | null> {
-    const driver = await driversRepo.findByUser(_id);
-    const vendor = driver && (await vendorsRepo.findById(driver.vendorId));
-    return vendor?.businessName ?? null;
-  }
 
   async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
     const last = await driversRepo.lastPositionOf(driverId).catch(() => null);
