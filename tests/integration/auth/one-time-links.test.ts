@@ -178,6 +178,19 @@ describe("an e-mail address", () => {
     expect(letterbox.to(user.email)).toHaveLength(2);
   });
 
+  test("of an account from before there were such letters can be confirmed too", async () => {
+    const user = await people.aUser();
+    await app.deliverMail();
+    const { userId } = user.actor;
+    await app.db.collection("users").updateOne({ _id: userId as never }, { $unset: { emailVerifiedAt: 1 } });
+    expect((await user.api.auth.me()).emailVerifiedAt).toBeNull();
+    await user.api.auth.requestEmailVerification();
+    await app.deliverMail();
+    expect(letterbox.to(user.email)).toHaveLength(2);
+    const token = newestTokenOf(user.email);
+    expect(await app.as(null).auth.verifyEmail({ token })).toEqual({ email: user.email });
+  });
+
   test("link is good for two days", async () => {
     const user = await people.aUser();
     await app.deliverMail();

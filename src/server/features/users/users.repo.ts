@@ -19,8 +19,8 @@ export type UserDoc = {
   /** Null until somebody who was invited has chosen a password: nothing opens the account. */
   passwordHash: string | null;
   isActive: boolean;
-  /** When somebody followed a link that was sent to `email`. */
-  emailVerifiedAt: Date | null;
+  /** When somebody followed a link that was sent to `email`; absent in accounts from before there were such links. */
+  emailVerifiedAt?: Date | null;
   /** Grows with each change, and with each use of an administrator's rights over accounts. */
   revision: number;
   createdAt: Date;

@@ -10,7 +10,6 @@ export const toUserView = (doc: UserDoc): UserView => ({
   phone: doc.phone,
   role: doc.role,
   isActive: doc.isActive,
-  // Accounts from before there was such a field have none.
   emailVerifiedAt: doc.emailVerifiedAt?.toISOString() ?? null,
   createdAt: doc.createdAt.toISOString(),
 });

@@ -61,7 +61,7 @@ export function createLetters({ links, users, employerOf, publicUrl }: Deps) {
 }
 
 function isWanted(purpose: LinkPurpose, user: UserDoc): boolean {
-  if (purpose === "emailVerification") return user.emailVerifiedAt === null;
+  if (purpose === "emailVerification") return !user.emailVerifiedAt;
   if (purpose === "invitation") return user.passwordHash === null;
   return true;
 }
