@@ -9,6 +9,7 @@ import {
 } from "./features/assignments/index.ts";
 import { auditCollection, createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import { createAuthService, createSessionsRepo, sessionsCollection } from "./features/auth/index.ts";
+import { createCustodyRecorder } from "./features/custody/index.ts";
 import { createDriversRepo, createDriversService, driversCollection } from "./features/drivers/index.ts";
 import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
 import { createIdempotencyRepo, createOnce, idempotencyCollection } from "./features/idempotency/index.ts";
@@ -45,6 +46,7 @@ import { createInsertFeed } from "./platform/mongo/change-stream.ts";
 import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import type { Signer } from "./platform/signing/signer.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
 import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
@@ -62,6 +64,8 @@ export type Platform = {
   maps: MapsPort;
   passwords: Passwords;
   tokenSecrets: readonly TokenSecret[];
+  /** Signs closed chains of custody. */
+  custodySigner: Signer;
   storage: Storage;
   liveBus: LiveBus;
 };
@@ -178,6 +182,7 @@ export async function createServices(platform: Platform) {
     drivers: driversRepo,
     vendors: vendorsRepo,
     events,
+    custody: createCustodyRecorder({ ids, signer: platform.custodySigner, fixOf: locations.fixOf }),
     maps,
     once,
     transact,
