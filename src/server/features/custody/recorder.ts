@@ -17,7 +17,7 @@ import type { CustodyLink, EventActor } from "../events/index.ts";
 type Fix = { latitude: number; longitude: number; accuracyMeters: number | null; fixedAt: Date };
 
 /** The newest fix of a driver at or before `until` by the phone's clock, or at all; null when there is none. */
-export type FixOf = (driverId: DriverId, until: Date | null, tx: Tx) => Promise<Fix | null>;
+type FixOf = (driverId: DriverId, until: Date | null, tx: Tx) => Promise<Fix | null>;
 
 /** One change of an order, as the chain keeps it. */
 export type CustodyFact = {
