@@ -210,6 +210,16 @@ describe("many hands", () => {
     expect(await verdict(exported)).toMatchObject({ outcome: "intact" });
   }, 30_000);
 
+  test("a command that is sent again with another time is the same command", async () => {
+    const order = await people.anAssignedOrder(vendor, driver);
+    const again = { orderId: order.id, idempotencyKey: "pick-it-up-once" };
+    await driver.api.orders.pickUp({ ...again, deviceTime: iso(-60_000) });
+    await driver.api.orders.pickUp(again);
+    expect(await lastEvent(order.id)).toMatchObject({
+      record: { action: "pickUp", deviceTime: iso(-60_000) },
+    });
+  });
+
   test("a repeated command is one link", async () => {
     const { id } = await people.anOrder(vendor, vendor.vendorId);
     const again = { orderId: id, idempotencyKey: "accept-it-once" };

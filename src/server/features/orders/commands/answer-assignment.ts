@@ -4,7 +4,7 @@ import { DomainError } from "../../../../shared/errors.ts";
 import { type AssignmentDoc, toEmbedded } from "../../assignments/index.ts";
 import { eventActor } from "../../events/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
-import { type CommandDeps, deviceTimeOf, type Judging, ofOrder, transition } from "./command.ts";
+import { type CommandDeps, type Judging, ofOrder, toDeviceTime, transition } from "./command.ts";
 import { closeAssignment } from "./withdraw.ts";
 
 type Answered = { order: OrderDoc; assignment: AssignmentDoc };
@@ -71,7 +71,8 @@ function answer(
   input: AnswerAssignmentInput,
   decide: (judging: Judging, offer: AssignmentDoc) => Promise<Answered>,
 ): Promise<Answered> {
-  return deps.once(actor, { name: `assignments.${action}`, input }, async tx => {
+  const { deviceTime, ...request } = input;
+  return deps.once(actor, { name: `assignments.${action}`, input: request }, async tx => {
     const now = deps.clock.now();
     const offer = await deps.assignments.findFor(actor, input.assignmentId, tx);
     if (!offer) throw new DomainError("ASSIGNMENT_NOT_FOUND");
@@ -79,7 +80,7 @@ function answer(
     if (offer.expiresAt <= now) throw new DomainError("ASSIGNMENT_CLOSED", { status: "expired" });
     const order = await deps.repo.findFor(actor, offer.orderId, tx);
     if (!order) throw new DomainError("ASSIGNMENT_NOT_FOUND");
-    return decide({ tx, order, actor: eventActor(actor), now, deviceTime: deviceTimeOf(input) }, offer);
+    return decide({ tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) }, offer);
   });
 }
 

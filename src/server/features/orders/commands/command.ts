@@ -122,18 +122,20 @@ export function command(
   input: { orderId: OrderId; idempotencyKey?: string | undefined; deviceTime?: string | undefined },
   decide: (judging: Judging) => Promise<Change> | Change,
 ): Promise<OrderDoc> {
-  return deps.once(actor, { name: `orders.${action}`, input }, async tx => {
+  // Sent again, it is the same request, whatever the phone says of the time.
+  const { deviceTime, ...request } = input;
+  return deps.once(actor, { name: `orders.${action}`, input: request }, async tx => {
     const order = await deps.repo.findFor(actor, input.orderId, tx);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
-    const deviceTime = deviceTimeOf(input);
-    const judging = { tx, order, actor: eventActor(actor), now: deps.clock.now(), deviceTime };
+    const now = deps.clock.now();
+    const judging = { tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) };
     return transition(deps, action, judging, decide);
   });
 }
 
 /** When it happened as the device says; it may be wrong, so nothing but the chain of custody goes by it. */
-export const deviceTimeOf = ({ deviceTime }: { deviceTime?: string | undefined }): Date | null =>
-  deviceTime === undefined ? null : new Date(deviceTime);
+export const toDeviceTime = (said: string | undefined): Date | null =>
+  said === undefined ? null : new Date(said);
 
 type Recorded = { event: DurableEvent; actor: EventActor; link: CustodyLink; change: Change };
 
