@@ -32,7 +32,11 @@ export default defineConfig({
     // Which files each screen needs: scripts/budgets.ts weighs them.
     manifest: true,
     rolldownOptions: {
-      input: { app: here("src/client/index.html"), track: here("src/client/track.html") },
+      input: {
+        app: here("src/client/index.html"),
+        track: here("src/client/track.html"),
+        verify: here("src/client/verify.html"),
+      },
       output: { codeSplitting: { groups: sharedChunks } },
     },
   },

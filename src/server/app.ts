@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { DomainError } from "../shared/errors.ts";
 import type { Deps } from "./deps.ts";
 import { clientRoutes } from "./http/client.ts";
+import { custodyKeyRoutes } from "./http/custody-keys.ts";
 import { fileRoutes } from "./http/files.ts";
 import { healthRoutes } from "./http/health.ts";
 import { metricsRoutes } from "./http/metrics.ts";
@@ -24,6 +25,7 @@ export function createApp(deps: Deps) {
     .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics, token: config.metricsToken }))
     .route("/", trpcRoutes({ ...config, services, origins: deps.origins, logger }))
+    .route("/", custodyKeyRoutes(deps.custodySigner))
     .route("/", fileRoutes(services))
     .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))
     .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));

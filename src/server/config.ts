@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { DEFAULTS } from "./platform/startup/surroundings.ts";
 import { TokenSecrets } from "./platform/tokens/token-secrets.ts";
@@ -26,7 +27,7 @@ export const Environment = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"])
     .default("development")
-    .describe("`production` needs TOKEN_SECRETS and starts without the demo world"),
+    .describe("`production` needs TOKEN_SECRETS and CUSTODY_KEYS, and starts without the demo world"),
   PORT: z.coerce
     .number()
     .int()
@@ -69,6 +70,9 @@ export const Environment = z.object({
     .describe("`true` behind one reverse proxy: the caller's address is the last one of X-Forwarded-For"),
   TOKEN_SECRETS: TokenSecrets.optional().describe(
     "`kid:secret` pairs, newest first, separated by commas, secrets of 32 characters or more; generated in development",
+  ),
+  CUSTODY_KEYS: CustodyKeys.optional().describe(
+    "`kid:key` pairs that sign closed chains of custody, newest first, separated by commas: 32 random bytes or PKCS #8 of Ed25519, in base64; generated in development",
   ),
   METRICS_TOKEN: z
     .string()
@@ -130,6 +134,8 @@ export type Config = {
   trustProxy: boolean;
   /** Undefined in development: generated and kept in the data folder. */
   tokenSecrets: z.infer<typeof TokenSecrets> | undefined;
+  /** Undefined in development: generated and kept in the data folder. */
+  custodyKeys: z.infer<typeof CustodyKeys> | undefined;
   metricsToken: string | undefined;
   /** Undefined: no mail server. */
   smtp: { url: string; from: string } | undefined;
@@ -158,6 +164,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,
     tokenSecrets: values.TOKEN_SECRETS,
+    custodyKeys: values.CUSTODY_KEYS,
     metricsToken: values.METRICS_TOKEN,
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
@@ -178,6 +185,9 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   }
   if (env.SMTP_URL?.startsWith("smtp") && !env.MAIL_FROM) {
     problems.push("MAIL_FROM: is required with SMTP_URL, for example  MedEx <no-reply@example.org>");
+  }
+  if (env.NODE_ENV === "production" && !env.CUSTODY_KEYS) {
+    problems.push("CUSTODY_KEYS: is required in production, for example  k1:$(openssl rand -base64 32)");
   }
   return problems;
 }

@@ -17,6 +17,8 @@ import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
 import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
+import { developmentKeys } from "./platform/signing/development-keys.ts";
+import { createEd25519Signer } from "./platform/signing/ed25519.signer.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
@@ -25,7 +27,7 @@ import { createServices, type Platform } from "./services.ts";
 
 export type Deps = Awaited<ReturnType<typeof createDeps>>;
 
-/** 32 bytes match the key size of HMAC with SHA-256 (RFC 7518, section 3.2). */
+/** The key size of HMAC with SHA-256 (RFC 7518, section 3.2), and the seed of Ed25519 (RFC 8032, section 5.1.5). */
 const SECRET_BYTES = 32;
 
 /**
@@ -65,6 +67,9 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     passwords: createArgon2Passwords(),
     tokenSecrets:
       config.tokenSecrets ?? developmentSecrets(config.dataDir, () => randomIds.token(SECRET_BYTES)),
+    custodySigner: createEd25519Signer(
+      config.custodyKeys ?? developmentKeys(config.dataDir, () => randomIds.token(SECRET_BYTES)),
+    ),
     storage: createLocalStorage(join(config.dataDir, "files")),
     liveBus: createMemoryLiveBus(),
     mail: mailOf(config, logger),

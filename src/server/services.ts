@@ -14,6 +14,7 @@ import {
   secondFactorsCollection,
   sessionsCollection,
 } from "./features/auth/index.ts";
+import { createCustodyRecorder } from "./features/custody/index.ts";
 import { createDriversRepo, createDriversService, driversCollection } from "./features/drivers/index.ts";
 import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
 import { createIdempotencyRepo, createOnce, idempotencyCollection } from "./features/idempotency/index.ts";
@@ -54,6 +55,7 @@ import { createTransactor } from "./platform/mongo/transactions.ts";
 import { refusingCommon } from "./platform/passwords/common-passwords.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
 import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
+import type { Signer } from "./platform/signing/signer.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
 import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
@@ -69,6 +71,8 @@ export type Platform = {
   maps: MapsPort;
   passwords: Passwords;
   tokenSecrets: readonly TokenSecret[];
+  /** Signs closed chains of custody. */
+  custodySigner: Signer;
   storage: Storage;
   liveBus: LiveBus;
   /** Null when this server sends no mail. */
@@ -195,6 +199,7 @@ export async function createServices(platform: Platform) {
     drivers: driversRepo,
     vendors: vendorsRepo,
     events,
+    custody: createCustodyRecorder({ ids, signer: platform.custodySigner, fixOf: locations.fixOf }),
     maps,
     once,
     transact,

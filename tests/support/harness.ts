@@ -8,6 +8,8 @@ import { createLogger } from "../../src/server/platform/logger/logger.ts";
 import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
 import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
 import { createSessionEnds } from "../../src/server/platform/session-ends/memory.session-ends.ts";
+import { CustodyKeys } from "../../src/server/platform/signing/custody-keys.ts";
+import { createEd25519Signer } from "../../src/server/platform/signing/ed25519.signer.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
 import type { TokenSecret } from "../../src/server/platform/tokens/token-secrets.ts";
 import { createServices, type Platform } from "../../src/server/services.ts";
@@ -48,6 +50,10 @@ const TEST_SECRETS: readonly TokenSecret[] = [
   { kid: "old", secret: "a-secret-of-tests-that-verifies-0123456789ab" },
 ];
 
+const TEST_CUSTODY_KEYS = CustodyKeys.parse(
+  `new:${Buffer.alloc(32, "n").toString("base64")},old:${Buffer.alloc(32, "o").toString("base64")}`,
+);
+
 /**
  * All services on a fresh database of a real replica set, with time that stands still, sequential ids, and no
  * network. `name` says whose database it is; `over` replaces parts of the platform.
@@ -68,6 +74,7 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     maps: stack.use(await testMaps()),
     passwords: createArgon2Passwords(),
     tokenSecrets: TEST_SECRETS,
+    custodySigner: createEd25519Signer(TEST_CUSTODY_KEYS),
     storage: createLocalStorage(files),
     liveBus: createMemoryLiveBus(),
     mail: createLetterbox(),

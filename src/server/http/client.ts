@@ -10,7 +10,7 @@ const FILES_ONLY = ["/assets/", "/files/", "/tiles/"];
 
 /**
  * The built client: hashed assets for ever, pages always asked anew. Every path that is no file is a page of the
- * single-page application; tracking links have a page of their own, which tells no search engine and no referrer.
+ * single-page application; tracking links have a page of their own, which tells no search engine and no referrer; `/verify` stands alone too.
  */
 export function clientRoutes({ folder }: { folder: string }) {
   const page = (name: string, headers: Record<string, string> = {}) => {
@@ -28,6 +28,7 @@ export function clientRoutes({ folder }: { folder: string }) {
         "Cache-Control": "no-store",
       }),
     )
+    .get("/verify", () => page("verify.html"))
     .get("/*", async context => {
       const path = pathOf(context.req.path);
       if (path === null) return problem("NOT_FOUND");

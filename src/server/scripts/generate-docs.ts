@@ -68,6 +68,7 @@ ${rows.join("\n")}
 | tracking link | yes | yes | no |
 | driver's name | first name | full name | full name |
 | driver's phone | no | yes | no |
+| personal parts of [the chain of custody](custody.md) | his own, and what the order says | yes | his own, and what the order says |
 | offers that were declined | no | yes | his own |
 
 The public tracking page knows no ids, no items, no phone but the vendor's, and no street number.

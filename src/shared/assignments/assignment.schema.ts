@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeviceTime } from "../device-time.ts";
 import { IdempotencyKey } from "../idempotency.ts";
 import { AssignmentId, DriverId, OrderId, type VendorId } from "../ids.ts";
 import type { OrderView } from "../orders/order.schema.ts";
@@ -19,6 +20,7 @@ export const OFFER_SECONDS = 300;
 
 export const AnswerAssignmentInput = z.strictObject({
   assignmentId: AssignmentId,
+  deviceTime: DeviceTime.optional(),
   idempotencyKey: IdempotencyKey.optional(),
 });
 export type AnswerAssignmentInput = z.infer<typeof AnswerAssignmentInput>;

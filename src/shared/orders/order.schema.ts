@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AssignmentSummary } from "../assignments/assignment.schema.ts";
 import { CHANGES_NOTHING, changesSomething } from "../changes.ts";
+import { DeviceTime } from "../device-time.ts";
 import { type DriverSummary, VehicleType } from "../drivers/driver.schema.ts";
 import { IdempotencyKey } from "../idempotency.ts";
 import {
@@ -83,6 +84,7 @@ export type UpdateOrderInput = z.infer<typeof UpdateOrderInput>;
 export const OrderIdInput = z.strictObject({ orderId: OrderId });
 export const OrderCommandInput = z.strictObject({
   orderId: OrderId,
+  deviceTime: DeviceTime.optional(),
   idempotencyKey: IdempotencyKey.optional(),
 });
 export type OrderCommandInput = z.infer<typeof OrderCommandInput>;

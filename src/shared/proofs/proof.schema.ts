@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeviceTime } from "../device-time.ts";
 import { OrderId, type ProofId } from "../ids.ts";
 
 export const ProofKind = z.enum(["photo", "signature"]);
@@ -8,7 +9,7 @@ export type ProofKind = z.infer<typeof ProofKind>;
 export const MAX_PROOF_BYTES = 10 * 1024 * 1024;
 export const MAX_PROOF_SIDE_PIXELS = 1_600;
 
-/** multipart/form-data: `orderId`, `kind`, `file`. The file is decoded and encoded anew; nothing of the original is kept. */
+/** multipart/form-data: `orderId`, `kind`, `file`, `deviceTime?`. The file is decoded and encoded anew; nothing of the original is kept. */
 export const UploadProofInput = z.instanceof(FormData).transform((form, context) => {
   const names = [...form.keys()];
   if (new Set(names).size < names.length) {
@@ -16,7 +17,12 @@ export const UploadProofInput = z.instanceof(FormData).transform((form, context)
     return z.NEVER;
   }
   const parsed = z
-    .strictObject({ orderId: OrderId, kind: ProofKind, file: z.instanceof(Blob) })
+    .strictObject({
+      orderId: OrderId,
+      kind: ProofKind,
+      file: z.instanceof(Blob),
+      deviceTime: DeviceTime.optional(),
+    })
     .safeParse(Object.fromEntries(form.entries()));
   if (parsed.success) return parsed.data;
   for (const { message, path } of parsed.error.issues) context.addIssue({ code: "custom", message, path });

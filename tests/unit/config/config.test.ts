@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Environment, parseConfig } from "../../../src/server/config.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 
+const CUSTODY_KEYS = `k1:${Buffer.alloc(32, "c").toString("base64")}`;
 const SECRETS = `new:${"n".repeat(32)},old:${"o".repeat(32)}`;
 
 /** What the operator is told, one line a setting; empty when the configuration is usable. */
@@ -30,9 +31,12 @@ describe("without any variable", () => {
   });
 
   test("production has no demo world and asks for secrets", () => {
-    const production = { NODE_ENV: "production", TOKEN_SECRETS: SECRETS };
+    const production = { NODE_ENV: "production", TOKEN_SECRETS: SECRETS, CUSTODY_KEYS };
     expect(parseConfig("/srv/medex", production)).toMatchObject({ isProduction: true, demo: "off" });
-    expect(complaints({ NODE_ENV: "production" })).toEqual([expect.stringMatching(/^TOKEN_SECRETS: /)]);
+    expect(complaints({ NODE_ENV: "production" })).toEqual([
+      expect.stringMatching(/^TOKEN_SECRETS: /),
+      expect.stringMatching(/^CUSTODY_KEYS: /),
+    ]);
   });
 });
 
@@ -51,6 +55,7 @@ describe("a variable", () => {
     CORS_ORIGINS: "https://a.example,nonsense",
     TRUST_PROXY: "1",
     TOKEN_SECRETS: "k1:short",
+    CUSTODY_KEYS: "k1:dG9vIHNob3J0",
     METRICS_TOKEN: "short",
     SMTP_URL: "http://localhost",
     MAIL_FROM: "nobody",
@@ -107,6 +112,7 @@ test("every problem is named at once", () => {
     STORAGE: "s3",
   });
   expect(said.map(line => line.split(":")[0]).toSorted()).toEqual([
+    "CUSTODY_KEYS",
     "PORT",
     "REDIS_URL",
     "STORAGE",

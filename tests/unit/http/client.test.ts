@@ -12,6 +12,7 @@ beforeAll(() => {
   writeFileSync(join(outside, "secret.txt"), "secret");
   writeFileSync(join(folder, "index.html"), "the application");
   writeFileSync(join(folder, "track.html"), "the tracking page");
+  writeFileSync(join(folder, "verify.html"), "the checking page");
   writeFileSync(join(folder, "assets/app-1a2b.js"), "code");
 });
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
@@ -40,6 +41,10 @@ describe("the built client", () => {
     expect(headers.get("x-robots-tag")).toContain("noindex");
     expect(headers.get("referrer-policy")).toBe("no-referrer");
     expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("has a page of its own for checking chains of custody", async () => {
+    expect(await get("/verify")).toMatchObject({ status: 200, text: "the checking page" });
   });
 
   for (const path of ["/assets/old.js", "/files/x", "/tiles/x", "/%", "/%E0%A4%A", "/%00", "/assets/%00"]) {

@@ -1,8 +1,9 @@
-import { Link2, MapPin, Package, Phone, Snowflake, StickyNote, Store, User } from "lucide-react";
+import { Link2, MapPin, Package, Phone, ShieldCheck, Snowflake, StickyNote, Store, User } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Money } from "../../ui/money.tsx";
+import { CustodyDownload } from "./custody-download.tsx";
 import { HANDLING_WORDS, trackingUrl } from "./order-words.ts";
 
 /** Who, where, what: the facts of an order, as its reader may see them. */
@@ -64,6 +65,9 @@ export function OrderFacts({ order }: { order: OrderView }) {
           </span>
         </Fact>
       ) : null}
+      <Fact icon={<ShieldCheck {...ICON} />} name="Chain of custody">
+        <CustodyDownload order={order} />
+      </Fact>
     </dl>
   );
 }

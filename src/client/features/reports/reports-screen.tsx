@@ -3,6 +3,7 @@ import { ChartNoAxesColumn, Download } from "lucide-react";
 import { useMemo } from "react";
 import type { Currency } from "../../../shared/money.ts";
 import type { DriverRow, ReportSummary } from "../../../shared/reports/report.schema.ts";
+import { saveText } from "../../app/save-text.ts";
 import { useTRPC, useTRPCClient } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
@@ -17,7 +18,6 @@ import { tellProblem } from "../../ui/toast.ts";
 import { changeOf, percent, pointsOf } from "./compare.ts";
 import { Figure } from "./figure.tsx";
 import { PERIODS, periodOf, timeZone } from "./periods.ts";
-import { saveText } from "./save-text.ts";
 
 /** Are we getting better? The on-time rate first, each number against the period before. */
 export function ReportsScreen() {

@@ -2,7 +2,7 @@ import type { TimelineEntry } from "../../../shared/orders/order.schema.ts";
 import { STATUS_LOOK } from "../order-status.ts";
 
 /** What was done, in the words of the thread. */
-const DONE = {
+export const DONE = {
   create: "Ordered",
   update: "Details changed",
   accept: "Accepted",

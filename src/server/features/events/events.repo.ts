@@ -1,9 +1,13 @@
 import type { Collection, Db } from "mongodb";
+import type { CustodyEvent, CustodySignature } from "../../../shared/custody/custody.schema.ts";
 import type { DurableEvent, Room } from "../../../shared/events.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { EventActor } from "./event-actor.ts";
+
+/** The event as a link of its order's chain of custody; the last one of a closed order is signed. */
+export type CustodyLink = CustodyEvent & { signature: CustodySignature | null };
 
 /** One fact, written in the transaction of the change that it reports, and never changed. */
 export type EventDoc = {
@@ -19,6 +23,8 @@ export type EventDoc = {
   /** A sentence for the timeline, such as the reason of a cancellation. */
   detail: string | null;
   rooms: Room[];
+  /** Missing for events that belong to no order, and for those of before chains were kept. */
+  custody?: CustodyLink;
 };
 
 const RETENTION_SECONDS = 5 * 365 * 86_400;

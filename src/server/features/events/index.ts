@@ -5,6 +5,7 @@ export {
   startEventLog,
 } from "./event-log.ts";
 export {
+  type CustodyLink,
   createEventsRepo,
   type EventDoc,
   type EventsRepo,

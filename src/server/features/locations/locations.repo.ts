@@ -49,11 +49,18 @@ export function createLocationsRepo(db: Db) {
       }
     },
 
+    /** The newest fix by device time, or the newest at or before `until`. */
+    last: (driverId: DriverId, until: Date | null, tx: Tx): Promise<LocationEventDoc | null> =>
+      fixes.findOne(
+        { driverId, ...(until && { timestamp: { $lte: until } }) },
+        { session: tx, sort: { timestamp: -1 } },
+      ),
+
     /** Fixes by device time, oldest first. */
     trail: (span: Span, limit: number): Promise<LocationEventDoc[]> =>
       fixes.find(within(span)).sort({ timestamp: 1 }).limit(limit).toArray(),
 
-    /** The same without a limit and with no more than a distance needs. */
+    /** All of them, without a limit and with no more than a distance needs. */
     path: (span: Span, tx?: Tx): Promise<Pick<LocationEventDoc, "location" | "accuracy" | "timestamp">[]> =>
       fixes
         .find(within(span), { session: tx, projection: { _id: 0, location: 1, accuracy: 1, timestamp: 1 } })

@@ -64,6 +64,12 @@ export type LocationsService = {
   trail(actor: Actor, input: TrailInput): Promise<TrailPoint[]>;
   /** Kilometres driven between two instants of device time; null when fewer than two fixes can be trusted. */
   trailDistanceKm(driverId: DriverId, from: Date, to: Date, tx?: Tx): Promise<number | null>;
+  /** The newest fix of a driver at or before `until` by device time, or at all; for the chain of custody. */
+  fixOf(
+    driverId: DriverId,
+    until: Date | null,
+    tx: Tx,
+  ): Promise<(Point & { accuracyMeters: number | null; fixedAt: Date }) | null>;
   /** Calls back with each driver's newest position after it has become durable; for estimates of arrival. */
   onPositions(listener: (positions: readonly DriverPosition[]) => void): () => void;
 };
@@ -119,6 +125,11 @@ export function createLocationsService(deps: Deps): LocationsService {
         path.map(({ location, ...fix }) => ({ ...fix, ...fromGeoJson(location) })),
       );
       return meters === null ? null : Math.round(meters) / 1_000;
+    },
+
+    async fixOf(driverId, until, tx) {
+      const fix = await repo.last(driverId, until, tx);
+      return fix && { ...fromGeoJson(fix.location), accuracyMeters: fix.accuracy, fixedAt: fix.timestamp };
     },
 
     onPositions(listener) {

@@ -37,6 +37,8 @@ export type OrderDoc = {
   status: OrderStatus;
   /** Grows by one with each change; the `seq` of the event that was written with it. */
   version: number;
+  /** Hash of the last event in the chain of custody; missing when the order is older than chains. */
+  custodyHash?: string;
   trackingToken: TrackingToken;
   pickup: StoredPlace;
   delivery: StoredPlace;

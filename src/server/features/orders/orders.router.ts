@@ -63,4 +63,8 @@ export const ordersRouter = router({
   timeline: requires("order.read")
     .input(OrderIdInput)
     .query(({ ctx, input }) => ctx.orders.timeline(ctx.actor, input)),
+
+  custody: requires("order.read")
+    .input(OrderIdInput)
+    .query(({ ctx, input }) => ctx.orders.custody(ctx.actor, input)),
 });

@@ -1,8 +1,10 @@
 import type { AnswerAssignmentInput, AssignmentView } from "../../../shared/assignments/assignment.schema.ts";
 import type { Actor } from "../../../shared/auth/actor.ts";
+import type { CustodyExport } from "../../../shared/custody/custody.schema.ts";
 import { isSilent } from "../../../shared/drivers/driver.presence.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
+import { CARRYING } from "../../../shared/orders/order.machine.ts";
 import type {
   AssignOrderInput,
   CancelOrderInput,
@@ -18,6 +20,7 @@ import type {
 import type { PlaceInput } from "../../../shared/orders/place.schema.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { toAssignmentView } from "../assignments/index.ts";
+import { toCustodyExport } from "../custody/index.ts";
 import { acceptOrder } from "./commands/accept.ts";
 import { acceptAssignment, declineAssignment, expireOffers } from "./commands/answer-assignment.ts";
 import { assignOrder } from "./commands/assign.ts";
@@ -115,6 +118,13 @@ export function createOrdersService(deps: OrdersDeps) {
     async timeline(actor: Actor, { orderId }: { orderId: OrderId }): Promise<{ items: TimelineEntry[] }> {
       const order = await find(actor, orderId);
       return { items: toTimeline(await deps.events.ofOrder(orderId), order, actor) };
+    },
+
+    /** The chain of custody as a document that can be checked without us: see docs/custody.md. */
+    async custody(actor: Actor, { orderId }: { orderId: OrderId }): Promise<CustodyExport> {
+      const order = await find(actor, orderId);
+      const isCarried = CARRYING.includes(order.status);
+      return toCustodyExport(await deps.events.ofOrder(orderId), { ...order, isCarried }, actor);
     },
 
     acceptAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> => {

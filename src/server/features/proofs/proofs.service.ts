@@ -29,7 +29,7 @@ export function createProofsService({ repo, orders, storage, images, ids }: Deps
      * Errors: NOT_AN_IMAGE, PAYLOAD_TOO_LARGE, ORDER_NOT_FOUND, ILLEGAL_TRANSITION, STORAGE_UNAVAILABLE, and
      * UNAVAILABLE when too many pictures wait.
      */
-    async upload(actor: Actor, { orderId, kind, file }: UploadProofInput): Promise<ProofView> {
+    async upload(actor: Actor, { orderId, kind, file, deviceTime }: UploadProofInput): Promise<ProofView> {
       if (file.size > MAX_PROOF_BYTES) throw new DomainError("PAYLOAD_TOO_LARGE", { limit: "10 MB" });
       // A stranger must not make this server decode pictures: ask for the order before looking at the file.
       await orders.get(actor, { orderId });
@@ -39,7 +39,15 @@ export function createProofsService({ repo, orders, storage, images, ids }: Deps
       try {
         await orders.addProof(
           actor,
-          { orderId, kind, proofId: proof._id, url: urlOf(proof) },
+          {
+            orderId,
+            kind,
+            deviceTime,
+            proofId: proof._id,
+            url: urlOf(proof),
+            sha256: proof.sha256,
+            bytes: proof.bytes,
+          },
           (tx, createdAt) => repo.insert(tx, { ...proof, createdAt }),
         );
       } catch (error) {

@@ -55,6 +55,22 @@ const photo = (attempts: number) =>
   queued({ kind: "addProof", proof: "photo", file: new Blob(["x"]), urlBefore: null }, attempts);
 
 describe("sending one action", () => {
+  test("says when the driver did it, however late it is sent", async () => {
+    const said: unknown[] = [];
+    const hear = {
+      mutate: async (input: FormData | { deviceTime: string }) =>
+        void said.push(input instanceof FormData ? input.get("deviceTime") : input.deviceTime),
+    };
+    const orders = { pickUp: hear, startDelivery: hear, deliver: hear };
+    const medex = { orders, assignments: { accept: hear, decline: hear }, proofs: { upload: hear } };
+    for (const kind of ["pickUp", "startDelivery", "deliver"] as const) {
+      await sendAction(medex as never, queued({ kind }));
+    }
+    await sendAction(medex as never, queued({ kind: "acceptAssignment", assignmentId: ASSIGNMENT }));
+    await sendAction(medex as never, photo(0));
+    expect(said).toEqual(Array(5).fill("2026-03-02T12:00:00.000Z"));
+  });
+
   test("no answer at all waits for the network", async () => {
     const { medex } = service({ error: new TRPCClientError("fetch failed") });
     expect(await sendAction(medex, queued({ kind: "pickUp" }))).toEqual({

@@ -21,29 +21,31 @@ export async function sendAction(medex: Calls, action: QueuedAction): Promise<Se
   }
 }
 
-function call(medex: Calls, { step, orderId, idempotencyKey }: QueuedAction): Promise<unknown> {
+function call(medex: Calls, { step, orderId, idempotencyKey, madeAt }: QueuedAction): Promise<unknown> {
+  const done = { idempotencyKey, deviceTime: madeAt };
   switch (step.kind) {
     case "acceptAssignment":
-      return medex.assignments.accept.mutate({ assignmentId: step.assignmentId, idempotencyKey });
+      return medex.assignments.accept.mutate({ assignmentId: step.assignmentId, ...done });
     case "declineAssignment":
-      return medex.assignments.decline.mutate({ assignmentId: step.assignmentId, idempotencyKey });
+      return medex.assignments.decline.mutate({ assignmentId: step.assignmentId, ...done });
     case "pickUp":
-      return medex.orders.pickUp.mutate({ orderId, idempotencyKey });
+      return medex.orders.pickUp.mutate({ orderId, ...done });
     case "startDelivery":
-      return medex.orders.startDelivery.mutate({ orderId, idempotencyKey });
+      return medex.orders.startDelivery.mutate({ orderId, ...done });
     case "deliver":
-      return medex.orders.deliver.mutate({ orderId, idempotencyKey });
+      return medex.orders.deliver.mutate({ orderId, ...done });
     case "addProof":
-      return medex.proofs.upload.mutate(proofForm(orderId, step.proof, step.file));
+      return medex.proofs.upload.mutate(proofForm(orderId, step.proof, step.file, madeAt));
     default:
       return assertNever(step);
   }
 }
 
-function proofForm(orderId: string, kind: "photo" | "signature", file: Blob): FormData {
+function proofForm(orderId: string, kind: "photo" | "signature", file: Blob, madeAt: string): FormData {
   const form = new FormData();
   form.set("orderId", orderId);
   form.set("kind", kind);
+  form.set("deviceTime", madeAt);
   form.set("file", file, kind === "photo" ? "photo.jpg" : "signature.png");
   return form;
 }

@@ -4,7 +4,7 @@ import { DomainError } from "../../../../shared/errors.ts";
 import { type AssignmentDoc, toEmbedded } from "../../assignments/index.ts";
 import { eventActor } from "../../events/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
-import { type CommandDeps, type Judging, ofOrder, transition } from "./command.ts";
+import { type CommandDeps, type Judging, ofOrder, toDeviceTime, transition } from "./command.ts";
 import { closeAssignment } from "./withdraw.ts";
 
 type Answered = { order: OrderDoc; assignment: AssignmentDoc };
@@ -56,7 +56,7 @@ export async function expireOffers(deps: CommandDeps, limit = 100): Promise<numb
       // Answered or withdrawn since it was listed: nothing to do.
       if (order?.assignmentId !== offer._id || order.assignment?.status !== "pending") return;
       const actor = { id: null, role: "system", name: "MedEx" } as const;
-      await endOffer(deps, { tx, order, actor, now: deps.clock.now() }, offer, "expired");
+      await endOffer(deps, { tx, order, actor, now: deps.clock.now(), deviceTime: null }, offer, "expired");
       expired++;
     });
   }
@@ -71,7 +71,8 @@ function answer(
   input: AnswerAssignmentInput,
   decide: (judging: Judging, offer: AssignmentDoc) => Promise<Answered>,
 ): Promise<Answered> {
-  return deps.once(actor, { name: `assignments.${action}`, input }, async tx => {
+  const { deviceTime, ...request } = input;
+  return deps.once(actor, { name: `assignments.${action}`, input: request }, async tx => {
     const now = deps.clock.now();
     const offer = await deps.assignments.findFor(actor, input.assignmentId, tx);
     if (!offer) throw new DomainError("ASSIGNMENT_NOT_FOUND");
@@ -79,7 +80,7 @@ function answer(
     if (offer.expiresAt <= now) throw new DomainError("ASSIGNMENT_CLOSED", { status: "expired" });
     const order = await deps.repo.findFor(actor, offer.orderId, tx);
     if (!order) throw new DomainError("ASSIGNMENT_NOT_FOUND");
-    return decide({ tx, order, actor: eventActor(actor), now }, offer);
+    return decide({ tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) }, offer);
   });
 }
 

@@ -24,13 +24,20 @@ export const startDelivery = (deps: CommandDeps, actor: Actor, input: OrderComma
 export const addProof = (
   deps: CommandDeps,
   actor: Actor,
-  input: OrderCommandInput & { kind: ProofKind; url: string; proofId: ProofId },
+  input: OrderCommandInput & {
+    kind: ProofKind;
+    url: string;
+    proofId: ProofId;
+    sha256: string;
+    bytes: number;
+  },
   save: (tx: Tx, now: Date) => Promise<void>,
 ): Promise<OrderDoc> =>
   command(deps, "addProof", actor, input, async ({ tx, now }) => {
     await save(tx, now);
     return {
       set: input.kind === "photo" ? { proofPhotoUrl: input.url } : { signatureUrl: input.url },
+      proof: { kind: input.kind, sha256: input.sha256, bytes: input.bytes },
       detail: input.kind === "photo" ? "Photo added" : "Signature added",
       event: updated => ({ type: "proof_added", ...ofOrder(updated), kind: input.kind }),
     };

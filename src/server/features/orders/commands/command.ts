@@ -14,8 +14,9 @@ import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { AssignmentsRepo } from "../../assignments/index.ts";
+import type { CustodyFact, CustodyRecorder } from "../../custody/index.ts";
 import type { DriversRepo } from "../../drivers/index.ts";
-import { type EventActor, type EventsRepo, eventActor } from "../../events/index.ts";
+import { type CustodyLink, type EventActor, type EventsRepo, eventActor } from "../../events/index.ts";
 import type { Once } from "../../idempotency/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
 import type { OrdersRepo } from "../orders.repo.ts";
@@ -26,6 +27,7 @@ export type CommandDeps = {
   assignments: AssignmentsRepo;
   drivers: DriversRepo;
   events: EventsRepo;
+  custody: CustodyRecorder;
   once: Once;
   transact: Transactor;
   clock: Clock;
@@ -33,7 +35,14 @@ export type CommandDeps = {
 };
 
 /** A command while it is being judged: the order as it is in this transaction, and when and by whom it is asked. */
-export type Judging = { tx: Tx; order: OrderDoc; actor: EventActor; now: Date };
+export type Judging = {
+  tx: Tx;
+  order: OrderDoc;
+  actor: EventActor;
+  now: Date;
+  /** When it happened, by the clock of the device that asks; null when it did not say. */
+  deviceTime: Date | null;
+};
 
 /** What a command changes. Without `event` it is an `order_status` event. */
 export type Change = {
@@ -43,6 +52,9 @@ export type Change = {
   alsoTell?: (DriverId | null | undefined)[];
   /** A sentence for the timeline. */
   detail?: string;
+  /** What the chain of custody keeps besides: the file of a proof, what the order says from now on. */
+  proof?: CustodyFact["proof"];
+  contents?: CustodyFact["contents"];
 };
 
 /**
@@ -55,7 +67,7 @@ export async function transition(
   judging: Judging,
   decide: (judging: Judging) => Promise<Change> | Change,
 ): Promise<OrderDoc> {
-  const { tx, order, actor, now } = judging;
+  const { tx, order, actor } = judging;
   const status = next(orderMachine, order.status, action);
   if (!status || !orderMachine.actions[action].roles.includes(actor.role)) {
     throw new DomainError("ILLEGAL_TRANSITION", {
@@ -64,13 +76,42 @@ export async function transition(
       legal: legalActions(order.status, actor.role),
     });
   }
-  const change = await decide(judging);
-  const updated = await deps.repo.advance(tx, order, { ...change.set, status, updatedAt: now });
+  // The clocks of two processes differ a little: a chain of custody must not run backwards for that.
+  const now = new Date(Math.max(judging.now.getTime(), order.updatedAt.getTime()));
+  const change = await decide({ ...judging, now });
+  const set = { ...change.set, status, updatedAt: now };
+  const after: OrderDoc = { ...order, ...set, version: order.version + 1 };
+  const event = change.event?.(after) ?? statusEvent(after, action);
+  const link = await linkTo(deps, { ...judging, order: after }, action, event, change);
+  const updated = await deps.repo.advance(tx, order, { ...set, custodyHash: link.hash });
   // Within one snapshot nobody can be faster: a writer outside of it makes this transaction run again.
   if (!updated) throw new DomainError("UNAVAILABLE");
-  const event = change.event?.(updated) ?? statusEvent(updated, action);
-  await recordEvent(deps, tx, updated, event, actor, change);
+  await recordEvent(deps, tx, updated, { event, actor, link, change });
   return updated;
+}
+
+/**
+ * The next link of the order's chain of custody. `order` is the order after the change; its `custodyHash` is still
+ * that of the event before, and the compare-and-set that stores the new one lets only one link follow another.
+ */
+export function linkTo(
+  deps: Pick<CommandDeps, "custody">,
+  { tx, order, actor, deviceTime }: Omit<Judging, "now">,
+  action: CustodyFact["action"],
+  event: DurableEvent,
+  { detail, proof, contents }: Change,
+): Promise<CustodyLink> {
+  return deps.custody(tx, {
+    order,
+    action,
+    actor,
+    driverId: ("driverId" in event ? event.driverId : null) ?? order.driverId,
+    deviceTime,
+    detail: detail ?? null,
+    proof: proof ?? null,
+    contents: contents ?? {},
+    previousHash: order.custodyHash ?? null,
+  });
 }
 
 /** A transition of one order that somebody asked for by its id, in a transaction of its own, once for each key. */
@@ -78,25 +119,34 @@ export function command(
   deps: CommandDeps,
   action: OrderAction,
   actor: Actor,
-  input: { orderId: OrderId; idempotencyKey?: string | undefined },
+  input: { orderId: OrderId; idempotencyKey?: string | undefined; deviceTime?: string | undefined },
   decide: (judging: Judging) => Promise<Change> | Change,
 ): Promise<OrderDoc> {
-  return deps.once(actor, { name: `orders.${action}`, input }, async tx => {
+  // Sent again, it is the same request, whatever the phone says of the time.
+  const { deviceTime, ...request } = input;
+  return deps.once(actor, { name: `orders.${action}`, input: request }, async tx => {
     const order = await deps.repo.findFor(actor, input.orderId, tx);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
-    return transition(deps, action, { tx, order, actor: eventActor(actor), now: deps.clock.now() }, decide);
+    const now = deps.clock.now();
+    const judging = { tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) };
+    return transition(deps, action, judging, decide);
   });
 }
+
+/** When it happened as the device says; it may be wrong, so nothing but the chain of custody goes by it. */
+export const toDeviceTime = (said: string | undefined): Date | null =>
+  said === undefined ? null : new Date(said);
+
+type Recorded = { event: DurableEvent; actor: EventActor; link: CustodyLink; change: Change };
 
 /** Writes an event of an order with its rooms: the vendor's, the order's, and those of the drivers concerned. */
 export function recordEvent(
   deps: Pick<CommandDeps, "events" | "ids">,
   tx: Tx,
   order: OrderDoc,
-  event: DurableEvent,
-  actor: EventActor,
-  { alsoTell = [], detail }: Pick<Change, "alsoTell" | "detail"> = {},
+  { event, actor, link, change }: Recorded,
 ): Promise<void> {
+  const { alsoTell = [], detail } = change;
   const drivers = [order.driverId, ...alsoTell].filter(id => id !== null && id !== undefined);
   const rooms: Room[] = [vendorRoom(order.vendorId), orderRoom(order._id), ...drivers.map(driverRoom)];
   return deps.events.append(tx, [
@@ -111,6 +161,7 @@ export function recordEvent(
       payload: event,
       detail: detail ?? null,
       rooms: [...new Set(rooms)],
+      custody: link,
     },
   ]);
 }

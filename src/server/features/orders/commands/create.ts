@@ -5,9 +5,10 @@ import type { CreateOrderInput, Quote } from "../../../../shared/orders/order.sc
 import type { Place } from "../../../../shared/orders/place.schema.ts";
 import { eventActor } from "../../events/index.ts";
 import type { VendorDoc } from "../../vendors/index.ts";
+import { contentsOf } from "../custody-contents.ts";
 import type { OrderDoc, StoredPlace } from "../orders.doc.ts";
 import { isOrderNumberTaken } from "../orders.repo.ts";
-import { type CommandDeps, recordEvent, statusEvent } from "./command.ts";
+import { type CommandDeps, linkTo, recordEvent, statusEvent } from "./command.ts";
 
 /** 24 bytes: 192 bits, above the 128 that a link without a login needs (OWASP ASVS 5.0, 7.2.3). */
 const TRACKING_TOKEN_BYTES = 24;
@@ -37,9 +38,14 @@ export async function createOrder(
     try {
       return await deps.once(actor, request, async tx => {
         const order = newOrder(deps, actor, input, terms);
-        await deps.repo.insert(tx, order);
-        await recordEvent(deps, tx, order, statusEvent(order, "create"), eventActor(actor));
-        return order;
+        const event = statusEvent(order, "create");
+        const change = { contents: contentsOf(order) };
+        const by = eventActor(actor);
+        const link = await linkTo(deps, { tx, order, actor: by, deviceTime: null }, "create", event, change);
+        const chained = { ...order, custodyHash: link.hash };
+        await deps.repo.insert(tx, chained);
+        await recordEvent(deps, tx, chained, { event, actor: by, link, change });
+        return chained;
       });
     } catch (error) {
       if (attempt === NUMBER_ATTEMPTS || !isOrderNumberTaken(error)) throw error;

@@ -1,6 +1,8 @@
 import type { Actor } from "../../../../shared/auth/actor.ts";
 import type { Quote, UpdateOrderInput } from "../../../../shared/orders/order.schema.ts";
 import type { PlaceInput } from "../../../../shared/orders/place.schema.ts";
+import type { CustodyFact } from "../../custody/index.ts";
+import { contentsOf } from "../custody-contents.ts";
 import type { OrderDoc } from "../orders.doc.ts";
 import { type CommandDeps, command } from "./command.ts";
 import { toStored } from "./create.ts";
@@ -15,8 +17,8 @@ export async function updateOrder(
   const changed = await deps.once.remembered<OrderDoc>(actor, { name: "orders.update", input });
   if (changed) return changed;
   const quote = input.delivery ? await requote(input.delivery) : null;
-  return command(deps, "update", actor, input, ({ order }) => ({
-    set: {
+  return command(deps, "update", actor, input, ({ order }) => {
+    const set = {
       customerName: input.customerName ?? order.customerName,
       customerPhone: input.customerPhone ?? order.customerPhone,
       items: input.items ?? order.items,
@@ -26,20 +28,31 @@ export async function updateOrder(
         estimatedDistanceKm: quote.distanceKm,
         deliveryFeeCents: quote.feeCents,
       }),
-    },
-    detail: `Changed: ${changedFields(input).join(", ")}`,
-  }));
+    };
+    const fields = changedFields(input);
+    return {
+      set,
+      detail: `Changed: ${fields.map(field => FIELDS[field].name).join(", ")}`,
+      contents: changedContents({ ...order, ...set }, fields),
+    };
+  });
 }
 
-const FIELD_NAMES = {
-  delivery: "delivery address",
-  customerName: "recipient",
-  customerPhone: "phone",
-  items: "items",
-  notes: "notes",
-} as const;
+/** What each field is called in the timeline, and in which part of the chain of custody it stands. */
+const FIELDS = {
+  delivery: { name: "delivery address", part: "delivery" },
+  customerName: { name: "recipient", part: "recipient" },
+  customerPhone: { name: "phone", part: "recipient" },
+  items: { name: "items", part: "items" },
+  notes: { name: "notes", part: "notes" },
+} as const satisfies Record<string, { name: string; part: keyof CustodyFact["contents"] }>;
 
-const changedFields = (input: UpdateOrderInput): string[] =>
-  (Object.keys(FIELD_NAMES) as (keyof typeof FIELD_NAMES)[])
-    .filter(field => input[field] !== undefined)
-    .map(field => FIELD_NAMES[field]);
+type Field = keyof typeof FIELDS;
+
+const changedFields = (input: UpdateOrderInput): Field[] =>
+  (Object.keys(FIELDS) as Field[]).filter(field => input[field] !== undefined);
+
+function changedContents(order: OrderDoc, fields: readonly Field[]): CustodyFact["contents"] {
+  const contents = contentsOf(order);
+  return Object.fromEntries(fields.map(field => [FIELDS[field].part, contents[FIELDS[field].part]]));
+}
