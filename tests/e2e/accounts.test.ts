@@ -127,6 +127,7 @@ describe("a second factor", () => {
     const secret = typed?.replaceAll(" ", "") ?? "";
     await dialog.getByRole("textbox", { name: "Code" }).fill(new TOTP({ secret }).generate());
     await dialog.getByRole("button", { name: "Switch it on" }).click();
+    await dialog.getByRole("listitem").nth(9).waitFor();
     const codes = await dialog.getByRole("listitem").allInnerTexts();
     expect(codes).toHaveLength(10);
     await dialog.getByRole("button", { name: "I have kept them" }).click();

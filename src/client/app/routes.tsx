@@ -1,5 +1,5 @@
 import type { RouteObject } from "react-router";
-import { LINK_PATHS } from "../../shared/auth/one-time-link.schema.ts";
+import { LINK_PATHS } from "../../shared/auth/link-paths.ts";
 import { adminRoutes } from "../features/admin/routes.tsx";
 import { customerRoutes } from "../features/customer/routes.tsx";
 import { driverRoutes } from "../features/driver/routes.tsx";

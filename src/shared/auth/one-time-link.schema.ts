@@ -16,10 +16,3 @@ export type VerifyEmailInput = z.infer<typeof VerifyEmailInput>;
 
 export const AcceptInvitationInput = z.strictObject({ token: LinkToken, password: Password });
 export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
-
-/** Where the client takes a link up. The token is the fragment, which browsers send to no server. */
-export const LINK_PATHS = {
-  passwordReset: "/reset-password",
-  emailVerification: "/verify-email",
-  invitation: "/invitation",
-} as const;

@@ -1,4 +1,4 @@
-import { LINK_PATHS } from "../../../../shared/auth/one-time-link.schema.ts";
+import { LINK_PATHS } from "../../../../shared/auth/link-paths.ts";
 import type { Letter } from "../../../platform/mail/mail.port.ts";
 import type { Errand } from "../../mail/index.ts";
 import type { UserDoc, UsersRepo } from "../../users/index.ts";
