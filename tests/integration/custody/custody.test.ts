@@ -1,24 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { CustodyExport } from "../../../src/shared/custody/custody.schema.ts";
-import { verifyCustody } from "../../../src/shared/custody/verify-custody.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import type { OrderView } from "../../../src/shared/orders/order.schema.ts";
 import { UploadProofInput } from "../../../src/shared/proofs/proof.schema.ts";
-import { createTestApp, type TestApp } from "../../support/harness.ts";
-import { type Business, type Courier, createPeople, type Person } from "../../support/people.ts";
+import { type CustodyWorld, createCustodyWorld } from "./custody-world.ts";
 
-let app: TestApp;
-let people: ReturnType<typeof createPeople>;
-let vendor: Business;
-let customer: Person;
-let driver: Courier;
+let app: CustodyWorld["app"];
+let people: CustodyWorld["people"];
+let vendor: CustodyWorld["vendor"];
+let customer: CustodyWorld["customer"];
+let driver: CustodyWorld["driver"];
+let custodyOf: CustodyWorld["custodyOf"];
+let verdict: CustodyWorld["verdict"];
+let lastEvent: CustodyWorld["lastEvent"];
+let iso: CustodyWorld["iso"];
 
 beforeAll(async () => {
-  app = await createTestApp("custody");
-  people = createPeople(app);
-  vendor = await people.aVendor();
-  customer = await people.aUser();
-  driver = await people.aDriver(vendor);
+  ({ app, people, vendor, customer, driver, custodyOf, verdict, lastEvent, iso } =
+    await createCustodyWorld("custody"));
 }, 30_000);
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -27,17 +26,7 @@ const PIXEL = Buffer.from(
   "base64",
 );
 
-const verdict = (exported: CustodyExport) =>
-  verifyCustody(JSON.parse(JSON.stringify(exported)), app.platform.custodySigner.publicKeys);
-const custodyOf = (orderId: OrderId, reader: Person = vendor) => reader.api.orders.custody({ orderId });
 const actionsOf = ({ events }: CustodyExport) => events.map(({ record }) => record.action);
-const iso = (offsetMs = 0) => new Date(app.time.clock.now().getTime() + offsetMs).toISOString();
-
-async function lastEvent(orderId: OrderId) {
-  const event = (await custodyOf(orderId)).events.at(-1);
-  if (!event) throw new Error("The chain is empty");
-  return event;
-}
 
 function photoOf(orderId: OrderId): UploadProofInput {
   const form = new FormData();
@@ -133,63 +122,6 @@ describe("the chain of custody", () => {
     });
     await app.services.orders.startDelivery(driver.actor, { orderId: order.id });
     await app.services.orders.deliver(driver.actor, { orderId: order.id });
-  });
-});
-
-describe("where and when a driver did it", () => {
-  const fix = (latitude: number, offsetMs: number, accuracy: number) => ({
-    latitude,
-    longitude: 24.94,
-    timestamp: iso(offsetMs),
-    accuracy,
-  });
-
-  test("is his last fix, with its accuracy and the phone's time of it", async () => {
-    const courier = await people.aDriver(vendor);
-    const order = await people.anAssignedOrder(vendor, courier);
-    await app.services.locations.report(courier.actor, {
-      points: [fix(60.171, -60_000, 30), fix(60.172, -5_000, 7)],
-    });
-    await app.services.orders.pickUp(courier.actor, { orderId: order.id });
-    const { record, opened } = await lastEvent(order.id);
-    expect(opened.position?.value).toEqual({
-      latitude: 60.172,
-      longitude: 24.94,
-      accuracyMeters: 7,
-      fixedAt: iso(-5_000),
-    });
-    expect(record).toMatchObject({ recordedAt: iso(), deviceTime: null, actorRole: "driver" });
-    expect(JSON.stringify(record)).not.toContain("60.172");
-  });
-
-  test("is where he was by then, when he was without a network", async () => {
-    const courier = await people.aDriver(vendor);
-    const order = await people.anAssignedOrder(vendor, courier);
-    await app.services.locations.report(courier.actor, {
-      points: [fix(60.171, -600_000, 12), fix(60.175, -5_000, 7)],
-    });
-    await app.services.orders.pickUp(courier.actor, { orderId: order.id, deviceTime: iso(-590_000) });
-    const { record, opened } = await lastEvent(order.id);
-    expect(record).toMatchObject({ recordedAt: iso(), deviceTime: iso(-590_000) });
-    expect(opened.position?.value).toMatchObject({ latitude: 60.171, fixedAt: iso(-600_000) });
-  });
-
-  test("is nowhere when his phone never said, and when somebody else acts", async () => {
-    const courier = await people.aDriver(vendor);
-    const order = await people.anAssignedOrder(vendor, courier);
-    await app.services.orders.pickUp(courier.actor, { orderId: order.id });
-    for (const { record } of (await custodyOf(order.id)).events)
-      expect(record.sealed.position).toBeUndefined();
-  });
-
-  test("never runs backwards, even when the clock of a process does", async () => {
-    const order = await people.anOrder(vendor, vendor.vendorId);
-    await app.db
-      .collection("orders")
-      .updateOne({ _id: order.id as never }, { $set: { updatedAt: new Date(iso(2_000)) } });
-    await app.services.orders.accept(vendor.actor, { orderId: order.id });
-    expect((await lastEvent(order.id)).record.recordedAt).toBe(iso(2_000));
-    expect(await verdict(await custodyOf(order.id))).toMatchObject({ outcome: "intact" });
   });
 });
 
@@ -324,12 +256,4 @@ describe("an order that is older than chains", () => {
       remarks: ["Events 1 to 4 are older than the chain: nothing vouches for what came before event 5."],
     });
   });
-});
-
-test("a time that no device of this century can have is refused", async () => {
-  const order = await people.anAssignedOrder(vendor, driver);
-  for (const deviceTime of ["0000-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday"]) {
-    await expect(driver.api.orders.pickUp({ orderId: order.id, deviceTime })).rejects.toThrow();
-  }
-  expect(await verdict(await custodyOf(order.id))).toMatchObject({ outcome: "intact" });
 });
