@@ -13,7 +13,7 @@ beforeAll(async () => {
   people = createPeople(app);
   vendor = await people.aVendor();
   customer = await people.aUser();
-});
+}, 30_000);
 afterAll(() => app[Symbol.asyncDispose]());
 
 const seqsOf = async (orderId: OrderView["id"]) =>
