@@ -5,6 +5,7 @@ import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.proc
 import { buildClient } from "../../src/server/platform/startup/client-build.ts";
 import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
 import { type PartName, provision } from "../../tests/support/provision.ts";
+import { sumTallies, TALLY_FILE, tallyLines, tooFew } from "../../tests/support/tallies.ts";
 import { runBun } from "./commands.ts";
 import { add, type Counts, countRun } from "./junit.ts";
 
@@ -14,13 +15,15 @@ interface Suite {
   needs: PartName[];
   /** Whether its tests look at the built client. */
   needsClient?: boolean;
+  /** Whether its tests count what they check, against the least that `TALLIES` expects. */
+  isTallied?: boolean;
 }
 
 const SUITES: Suite[] = [
   { name: "architecture", needs: [] },
   { name: "unit", needs: [] },
   { name: "integration", needs: ["mongod"], needsClient: true },
-  { name: "security", needs: ["mongod"] },
+  { name: "security", needs: ["mongod"], needsClient: true, isTallied: true },
   { name: "faults", needs: ["mongod"] },
   { name: "cluster", needs: ["mongod", "redis-server"] },
   { name: "e2e", needs: ["mongod", "chromium"], needsClient: true },
@@ -118,6 +121,7 @@ async function runSuite(
   workshop: string,
 ): Promise<Counts> {
   const report = join(workshop, `${suite.name}.xml`);
+  const tallies = join(workshop, `${suite.name}.tallies`);
   const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
   const exitCode = await runBun(
     [
@@ -128,10 +132,22 @@ async function runSuite(
       ...reporter,
       `./tests/${suite.name}/`,
     ],
-    { cwd: root, env: { ...env, NODE_ENV: "test" }, limitMs: SUITE_LIMIT_MS },
+    { cwd: root, env: { ...env, NODE_ENV: "test", [TALLY_FILE]: tallies }, limitMs: SUITE_LIMIT_MS },
   );
-  return countRun(existsSync(report) ? readFileSync(report, "utf8") : null, exitCode);
+  const counts = countRun(textOf(report), exitCode);
+  return suite.isTallied ? add(counts, talliedCounts(textOf(tallies) ?? "", counts.failed)) : counts;
 }
+
+/** Prints what the tests have counted. Too little is one failure: a table that went empty proves nothing. */
+function talliedCounts(text: string, failedTests: number): Counts {
+  const sums = sumTallies(text);
+  const lacking = tooFew(sums);
+  for (const line of [...tallyLines(sums), `${String(failedTests).padStart(8)}  failures`, ...lacking])
+    console.log(line);
+  return lacking.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+const textOf = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
 
 /** On a developer's machine a suite may be left out, with its reason; on CI that would hide what was not tested. */
 function unprovisioned(suite: Suite, lacking: { part: PartName; reason: string }[]): Promise<Counts> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { PERMISSIONS, scopeOf } from "../../src/shared/permissions.ts";
 import { Role } from "../../src/shared/users/user.schema.ts";
 import type { Person } from "../support/people.ts";
+import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
 import { answerOf, attempt, procedures } from "./procedures.ts";
 import { createWorld, type Insiders, type World } from "./world.ts";
@@ -56,6 +57,7 @@ describe("strangers", () => {
       const code = outcome === "allowed" ? "allowed" : outcome.code;
       if (isOpen) expect(code).not.toBe("UNAUTHENTICATED");
       else expect(code).toBe("UNAUTHENTICATED");
+      tally("authorization cells");
     });
   }
 });
@@ -78,6 +80,7 @@ for (const role of ROLES) {
         test(`may not call ${path}, whoever's it is`, async () => {
           expect(await codeOf(ask(path, role, world.own))).toBe("FORBIDDEN");
           expect(await codeOf(ask(path, role, world.foreign))).toBe("FORBIDDEN");
+          tally("authorization cells", 2);
         });
         continue;
       }
@@ -89,6 +92,7 @@ for (const role of ROLES) {
         expect(await codeOf(askAs(self, path, own))).not.toMatch(
           /^(FORBIDDEN|UNAUTHENTICATED|.+_NOT_FOUND)$/,
         );
+        tally("authorization cells");
       });
 
       const isAboutSomething = on !== "none" && pointsSomewhere(path);
@@ -97,6 +101,7 @@ for (const role of ROLES) {
           const foreign = await ask(path, role, world.foreign);
           expect(foreign).toEqual(await ask(path, role, world.missing));
           expect(foreign).toMatchObject({ code: expect.stringMatching(/_NOT_FOUND$/) });
+          tally("authorization cells", 2);
         });
       }
     }
@@ -112,6 +117,7 @@ describe("lists hold nothing of a foreign business", () => {
             await answerOf(world.app, world.actors[role].actor, path, inputOf(path, of)),
           );
           for (const id of Object.values(world.foreign)) expect(text).not.toContain(id);
+          tally("authorization cells");
         }
       });
     }

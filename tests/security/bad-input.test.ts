@@ -8,6 +8,7 @@ import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
 import { PERMISSIONS } from "../../src/shared/permissions.ts";
 import { Role } from "../../src/shared/users/user.schema.ts";
 import type { Person } from "../support/people.ts";
+import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
 import { attempt, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
@@ -103,6 +104,7 @@ function expectRefusal({ status, text }: Answer): void {
   const { appCode } = JSON.parse(text).error.data;
   expect<unknown>(isErrorCode(appCode) && CATALOGUE[appCode].http).toBe(status);
   expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|MongoServerError|ZodError/);
+  tally("bad inputs");
 }
 
 /** What the database holds, without what every request may touch. */
@@ -145,6 +147,7 @@ describe("every field of every subscription refuses", () => {
       for (const body of bodies) {
         const outcome = await attempt(world.app, callerOf(procedure)?.actor ?? null, path, JSON.parse(body));
         expect(outcome, body.slice(0, 300)).toMatchObject({ code: "INVALID_INPUT" });
+        tally("bad inputs");
       }
     });
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "../support/mongo.ts";
 import { startServer, type TestServer } from "../support/process.ts";
+import { tally } from "../support/tally.ts";
 import { rawHttp, statusOf } from "./raw-http.ts";
 
 /*
@@ -33,6 +34,7 @@ function expectRefused(answer: string): void {
   expect(statusOf(answer), answer.slice(0, 200)).toBeGreaterThanOrEqual(400);
   expect(statusOf(answer), answer.slice(0, 200)).toBeLessThan(500);
   expect(answer).not.toMatch(INSIDE);
+  tally("hostile requests");
 }
 
 describe("addresses that nobody can mean are refused and do not fail", () => {
@@ -123,6 +125,7 @@ describe("a page may call when it is ours", () => {
       expect(response.status).toBe(403);
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
       expect((await upgrade(at(host))).status).toBe(403);
+      tally("origins refused");
     },
   );
 
@@ -131,6 +134,7 @@ describe("a page may call when it is ours", () => {
     async origin => {
       expect((await login({ Origin: origin })).status).toBe(403);
       expect((await upgrade({ Origin: origin })).status).toBe(403);
+      tally("origins refused");
     },
   );
 

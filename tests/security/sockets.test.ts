@@ -4,6 +4,7 @@ import { type SocketServer, serveSockets } from "../integration/realtime/socket-
 import { codeOf } from "../support/errors.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { type Business, type Courier, createPeople, type Person } from "../support/people.ts";
+import { tally } from "../support/tally.ts";
 
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
@@ -49,6 +50,7 @@ test("a socket carries no calls: who was sent away could go on calling until it 
     const raw = await signedInSocket(driver);
     raw.send(JSON.stringify(frame));
     expect(await raw.closed).toBe(1008);
+    tally("socket frames refused");
   }
   expect((await driver.api.drivers.me()).status).toBe("available");
 });
@@ -86,10 +88,12 @@ test("a resume from anywhere but here is answered with resync, garbage with a re
   for (const [id, place] of places.entries()) {
     raw.send(subscribe(`place ${id}`, "realtime.vendor", input(place)));
     expect(await raw.until('"type":"data"')).toContain('"resync"');
+    tally("socket frames refused");
   }
   for (const garbage of [5, {}, [], true, "9".repeat(61)]) {
     raw.send(subscribe(`garbage ${JSON.stringify(garbage)}`, "realtime.vendor", input(garbage)));
     expect(await raw.until('"error"')).toContain('"INVALID_INPUT"');
+    tally("socket frames refused");
   }
   raw.end();
 });

@@ -14,6 +14,7 @@ import type { Logger } from "../../src/server/platform/logger/logger.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { type Business, type Courier, createPeople, type Person } from "../support/people.ts";
+import { tally } from "../support/tally.ts";
 
 const PUBLIC_URL = "http://127.0.0.1:3000";
 const folder = mkdtempSync(join(tmpdir(), "medex-test-uploads-"));
@@ -143,6 +144,7 @@ async function expectNothingKept(body: BodyInit, code: string, headers = {}, by:
   const before = [files().length, await app.db.collection("proofs").countDocuments()];
   expect(await send(body, headers, by)).toMatchObject({ code });
   expect([files().length, await app.db.collection("proofs").countDocuments()]).toEqual(before);
+  tally("bad uploads");
 }
 
 const download = (url: string, by: Person) =>

@@ -3,6 +3,7 @@ import { TrackingToken } from "../../src/shared/ids.ts";
 import type { OrderView } from "../../src/shared/orders/order.schema.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { type Business, type Courier, createPeople, PASSWORD, type Person } from "../support/people.ts";
+import { tally } from "../support/tally.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /*
@@ -122,6 +123,7 @@ describe("an order", () => {
         );
         expect(differing.map(([key]) => key).toSorted()).toEqual(hidden === "" ? [] : names(hidden));
         for (const [key] of differing) expect(seen[key as keyof OrderView]).toBeNull();
+        tally("field-view cells", keysOf(seen).length);
       });
     }
   }
@@ -167,6 +169,7 @@ describe("a tracking link", () => {
       ];
       const withoutTimes = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|ORD-\d+|\d+\.\d+/g, "");
       for (const secret of secrets) expect(withoutTimes).not.toContain(secret);
+      tally("field-view cells", keysOf(view).length);
     });
   }
   test("shows the courier's first name and vehicle while he carries, and the position from pickup on", () => {

@@ -1,0 +1,39 @@
+/** Names the file that the counts of a run go to, one line of JSON a test file. */
+export const TALLY_FILE = "TEST_TALLY_FILE";
+
+/** What the security suite counts, and the least that a run must reach: a generator gone silent must not pass. */
+export const TALLIES = {
+  "authorization cells": 600,
+  "field-view cells": 600,
+  "bad inputs": 2_300,
+  "bad uploads": 35,
+  "hostile requests": 78,
+  "origins refused": 8,
+  "socket frames refused": 17,
+} satisfies Record<string, number>;
+
+export type Tally = keyof typeof TALLIES;
+
+/** Sums up what the test files of a run have counted. */
+export function sumTallies(text: string): Map<Tally, number> {
+  const sums = new Map<Tally, number>();
+  for (const line of text.split("\n").filter(Boolean)) {
+    for (const [name, count] of Object.entries(JSON.parse(line) as Record<Tally, number>)) {
+      sums.set(name as Tally, (sums.get(name as Tally) ?? 0) + count);
+    }
+  }
+  return sums;
+}
+
+/** The counts as a table for people, always in the same order. */
+export function tallyLines(counts: ReadonlyMap<Tally, number>): string[] {
+  const names = (Object.keys(TALLIES) as Tally[]).filter(name => counts.has(name));
+  return names.map(name => `${String(counts.get(name)).padStart(8)}  ${name}`);
+}
+
+/** What a whole run has counted too little of; empty when all is there. */
+export function tooFew(counts: ReadonlyMap<Tally, number>): string[] {
+  return Object.entries(TALLIES)
+    .filter(([name, least]) => (counts.get(name as Tally) ?? 0) < least)
+    .map(([name, least]) => `${name}: ${counts.get(name as Tally) ?? 0} checked, at least ${least} expected`);
+}
