@@ -54,6 +54,7 @@ function ordersWith(custody: CustodyRecorder): OrdersService {
     vendors: createVendorsRepo(db),
     maps: createMapsService({ maps: app.platform.maps, geocodes: createGeocodesRepo(db), clock }),
     once: createOnce({ transact, repo: createIdempotencyRepo(db), clock }),
+    trackingLinkHours: 72,
     trailDistanceKm: app.services.locations.trailDistanceKm,
     onLegChanged: () => {},
     events,

@@ -97,6 +97,13 @@ export const Environment = z.object({
   REQUIRE_ADMIN_TOTP: onOff
     .default(false)
     .describe("`true`: administrators set up a second factor before they can do anything else"),
+  TRACKING_LINK_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 90)
+    .default(72)
+    .describe("How long a tracking link leads somewhere after its order was delivered or cancelled"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -140,6 +147,7 @@ export type Config = {
   /** Undefined: no mail server. */
   smtp: { url: string; from: string } | undefined;
   requireAdminTotp: boolean;
+  retention: { trackingLinkHours: number };
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 };
 
@@ -168,6 +176,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     metricsToken: values.METRICS_TOKEN,
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
+    retention: { trackingLinkHours: values.TRACKING_LINK_HOURS },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -76,6 +76,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     sessionEnds: createSessionEnds(),
     publicUrl: config.publicUrl,
     requireAdminTotp: config.requireAdminTotp,
+    retention: config.retention,
   };
   const { services, log, ...parts } = stack.use(await createServices(platform));
 

@@ -82,6 +82,13 @@ export type Platform = {
   publicUrl: string;
   /** Administrators set up a second factor before anything else. */
   requireAdminTotp: boolean;
+  /** How long personal data is kept. */
+  retention: Retention;
+};
+
+export type Retention = {
+  /** How long a tracking link outlives its order. */
+  trackingLinkHours: number;
 };
 
 const COLLECTIONS = [
@@ -108,7 +115,7 @@ const COLLECTIONS = [
  */
 export async function createServices(platform: Platform) {
   const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
-  const { sessionEnds } = platform;
+  const { sessionEnds, retention } = platform;
   await ensureCollections(db, COLLECTIONS);
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
@@ -206,6 +213,7 @@ export async function createServices(platform: Platform) {
     clock,
     ids,
     trailDistanceKm: locations.trailDistanceKm,
+    trackingLinkHours: retention.trackingLinkHours,
     onLegChanged: driverId => void estimateFromLastPosition(driverId),
   });
   const assignments = createAssignmentsService({ repo: assignmentsRepo, orders });
@@ -233,6 +241,7 @@ export async function createServices(platform: Platform) {
     timers,
     orderByToken: ordersRepo.findByToken,
     driverOf: driversRepo.findById,
+    trackingLinkHours: retention.trackingLinkHours,
   });
   stack.defer(locations.onPositions(eta.refresh));
   stack.defer(() => eta.settled());

@@ -47,6 +47,12 @@ export type AssignmentUpdateEvent = OfOrder & {
 
 export type ProofAddedEvent = OfOrder & { type: "proof_added"; kind: ProofKind };
 
+/** Who follows by link has to look again. No part of custody and no new version: `seq` is that of the last change. */
+export type TrackingLinkEvent = OfOrder & {
+  type: "tracking_link";
+  state: "revoked" | "reissued";
+};
+
 /** A driver's duty changed. Belongs to no order; `seq` counts the driver's own changes. */
 export type DriverStatusEvent = {
   type: "driver_status";
@@ -63,6 +69,7 @@ export type DurableEvent =
   | NewAssignmentEvent
   | AssignmentUpdateEvent
   | ProofAddedEvent
+  | TrackingLinkEvent
   | DriverStatusEvent;
 
 /** A driver's last position. Speed in km/h, heading in degrees, accuracy in metres. Latest wins: may be skipped. */

@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   "order.assign": { on: "order", roles: { vendor: "own", admin: "any" } },
   "order.carry": { on: "order", roles: { driver: "own" } },
   "order.cancel": { on: "order", roles: { user: "own", vendor: "own", admin: "any" } },
+  "order.trackingLink": { on: "order", roles: { user: "own", vendor: "own", admin: "any" } },
 
   "assignment.answer": { on: "assignment", roles: { driver: "own" } },
   "assignment.readOwn": { on: "assignment", roles: { driver: "own" } },

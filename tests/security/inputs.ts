@@ -111,6 +111,8 @@ export const INPUTS: Record<string, InputFor> = {
   "orders.startDelivery": ({ orderId }) => ({ orderId }),
   "orders.deliver": ({ orderId }) => ({ orderId }),
   "orders.cancel": ({ orderId }) => ({ orderId, reason: "Matrix" }),
+  "orders.revokeTrackingLink": ({ orderId }) => ({ orderId }),
+  "orders.reissueTrackingLink": ({ orderId }) => ({ orderId }),
   "orders.custody": ({ orderId }) => ({ orderId }),
   "orders.timeline": ({ orderId }) => ({ orderId }),
   "assignments.mine": null,

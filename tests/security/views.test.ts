@@ -13,7 +13,7 @@ import { waitFor } from "../support/wait-for.ts";
 const ORDER = `actualDistanceKm acceptedAt assignment assignmentId attention can cancelReason cancelledAt createdAt
   currency customerName customerPhone deliveredAt delivery deliveryFeeCents driver driverAssignedAt driverId
   estimatedDeliveryTime estimatedDistanceKm eta id items notes orderNumber outForDeliveryAt pickedUpAt pickup
-  proofPhotoUrl proofPolicy signatureUrl status trackingToken updatedAt vendorId vendorName vendorPhone version`;
+  proofPhotoUrl proofPolicy signatureUrl status trackingLink trackingToken updatedAt vendorId vendorName vendorPhone version`;
 const DRIVER_OF_ORDER = "fullName id phone vehicleType";
 const ASSIGNMENT_OF_ORDER = "assignedAt driverId driverName expiresAt id status";
 const ASSIGNMENT = `${ASSIGNMENT_OF_ORDER} acceptedAt completedAt declinedAt orderId vendorId`;
@@ -100,10 +100,10 @@ const HIDDEN: Record<Exclude<Reader, "admin">, Partial<Record<string, string>>> 
   },
   vendor: { new: "", offered: "", assigned: "", "on the way": "", delivered: "" },
   driver: {
-    offered: "customerPhone trackingToken",
-    assigned: "trackingToken",
-    "on the way": "trackingToken",
-    delivered: "customerPhone trackingToken",
+    offered: "customerPhone trackingLink trackingToken",
+    assigned: "trackingLink trackingToken",
+    "on the way": "trackingLink trackingToken",
+    delivered: "customerPhone trackingLink trackingToken",
   },
 };
 /** What differs from reader to reader without being hidden: see the tests below. */

@@ -81,6 +81,7 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     sessionEnds: createSessionEnds(),
     publicUrl: "http://127.0.0.1:3000",
     requireAdminTotp: false,
+    retention: { trackingLinkHours: 72 },
     ...over,
   };
   const { services, log, deliverMail } = stack.use(await createServices(platform));

@@ -93,6 +93,12 @@ export type AssignOrderInput = z.infer<typeof AssignOrderInput>;
 export const CancelOrderInput = z.strictObject({ ...OrderCommandInput.shape, reason: line(2, 300) });
 export type CancelOrderInput = z.infer<typeof CancelOrderInput>;
 
+export const TrackingLinkInput = z.strictObject({
+  orderId: OrderId,
+  idempotencyKey: IdempotencyKey.optional(),
+});
+export type TrackingLinkInput = z.infer<typeof TrackingLinkInput>;
+
 export const ListOrdersInput = z.strictObject({
   ...page,
   vendorId: VendorId.optional(),
@@ -152,7 +158,10 @@ export type OrderView = {
   proofPolicy: ProofPolicy;
   proofPhotoUrl: string | null;
   signatureUrl: string | null;
+  /** Null for those who may not hand it out, and when it was revoked. */
   trackingToken: TrackingToken | null;
+  /** When the link ends, and what its reader may do with it; null for those who may not hand it out. */
+  trackingLink: { expiresAt: string | null; can: ("revoke" | "reissue")[] } | null;
   cancelReason: string | null;
   createdAt: string;
   updatedAt: string;

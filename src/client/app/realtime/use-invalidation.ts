@@ -33,6 +33,9 @@ export function useInvalidation(): (message: DurableMessage) => void {
           trpc.drivers.me.pathKey(),
         );
         return;
+      case "tracking_link":
+        gatherer.add(trpc.orders.get.queryKey({ orderId: message.orderId }), trpc.orders.list.pathKey());
+        return;
       case "order_status":
       case "new_assignment":
       case "assignment_update":

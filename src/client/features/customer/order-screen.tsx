@@ -69,13 +69,9 @@ function Opened({ orderId }: { orderId: OrderId }) {
             <div className="order-2 h-64 shrink-0 overflow-hidden rounded-card border lg:h-80">
               <OrderMap order={order.data} />
             </div>
-            {order.data.trackingToken && !CLOSED.includes(order.data.status) ? (
+            {order.data.trackingLink && !CLOSED.includes(order.data.status) ? (
               <div className="order-4">
-                <TrackingShare
-                  token={order.data.trackingToken}
-                  recipient={order.data.customerName}
-                  sender={order.data.vendorName}
-                />
+                <TrackingShare order={order.data} />
               </div>
             ) : null}
             <div className="order-5">

@@ -1,10 +1,10 @@
 import { Link2, MapPin, Package, Phone, ShieldCheck, Snowflake, StickyNote, Store, User } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { Money } from "../../ui/money.tsx";
 import { CustodyDownload } from "./custody-download.tsx";
-import { HANDLING_WORDS, trackingUrl } from "./order-words.ts";
+import { HANDLING_WORDS } from "./order-words.ts";
+import { TrackingLink } from "./tracking-link.tsx";
 
 /** Who, where, what: the facts of an order, as its reader may see them. */
 export function OrderFacts({ order }: { order: OrderView }) {
@@ -50,19 +50,9 @@ export function OrderFacts({ order }: { order: OrderView }) {
         </span>
         {order.actualDistanceKm === null ? <span className="text-ink-soft text-sm"> estimated</span> : null}
       </Fact>
-      {order.trackingToken ? (
+      {order.trackingLink ? (
         <Fact icon={<Link2 {...ICON} />} name="Tracking link">
-          <span className="flex flex-wrap items-center gap-2">
-            <a
-              className="text-brand underline decoration-1 underline-offset-3"
-              href={trackingUrl(order.trackingToken)}
-              target="_blank"
-              rel="noreferrer"
-            >
-              Open
-            </a>
-            <CopyButton text={trackingUrl(order.trackingToken)}>Copy tracking link</CopyButton>
-          </span>
+          <TrackingLink order={order} />
         </Fact>
       ) : null}
       <Fact icon={<ShieldCheck {...ICON} />} name="Chain of custody">

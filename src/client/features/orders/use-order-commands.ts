@@ -46,7 +46,23 @@ export function useOrderCommands(orderId: OrderId) {
     },
     onError: tellProblem,
   });
-  return { accept, assign, unassign, cancel };
+  const revokeLink = useMutation({
+    mutationFn: () => orders.revokeTrackingLink.mutate({ orderId, idempotencyKey: newKey() }),
+    onSuccess: order => {
+      settle(order);
+      tell("The tracking link leads nowhere any more");
+    },
+    onError: tellProblem,
+  });
+  const reissueLink = useMutation({
+    mutationFn: () => orders.reissueTrackingLink.mutate({ orderId, idempotencyKey: newKey() }),
+    onSuccess: order => {
+      settle(order);
+      tell("There is a new tracking link; the old one has ended");
+    },
+    onError: tellProblem,
+  });
+  return { accept, assign, unassign, cancel, revokeLink, reissueLink };
 }
 
 /** Takes the server's answer as the truth of this order, and reads again what lists it. */

@@ -37,8 +37,8 @@ export function UnknownLink() {
       <Logo withName />
       <div className="flex flex-1 flex-col justify-center pb-24">
         <EmptyState icon={LinkIcon} title="This tracking link does not lead anywhere">
-          Check that the link is complete: messengers sometimes cut it. Links end a week after delivery. The
-          sender can give you a new one.
+          Check that the link is complete: messengers sometimes cut it. Links end some days after delivery.
+          The sender can give you a new one.
         </EmptyState>
       </div>
     </main>

@@ -2,3 +2,4 @@ export type { OrderDoc, StoredEta } from "./orders.doc.ts";
 export { createOrdersRepo, ordersCollection } from "./orders.repo.ts";
 export { createOrdersService, type OrdersService } from "./orders.service.ts";
 export { firstName, toEta } from "./orders.view.ts";
+export { trackingLinkEnd } from "./tracking-link.ts";

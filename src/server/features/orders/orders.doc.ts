@@ -39,7 +39,10 @@ export type OrderDoc = {
   version: number;
   /** Hash of the last event in the chain of custody; missing when the order is older than chains. */
   custodyHash?: string;
-  trackingToken: TrackingToken;
+  /** Null when it was revoked. */
+  trackingToken: TrackingToken | null;
+  /** When the link was made anew; missing while it is the one that the order came with. */
+  trackingIssuedAt?: Date;
   pickup: StoredPlace;
   delivery: StoredPlace;
   customerName: string;

@@ -15,7 +15,15 @@ export const ordersCollection: CollectionSpec = {
   name: "orders",
   indexes: [
     { key: { orderNumber: 1 }, options: { unique: true } },
-    { key: { trackingToken: 1 }, options: { unique: true } },
+    {
+      key: { trackingToken: 1 },
+      // Named, because the index of before links could be revoked had the same key: see `retired`.
+      options: {
+        name: "live_tracking_token",
+        unique: true,
+        partialFilterExpression: { trackingToken: { $type: "string" } },
+      },
+    },
     { key: { vendorId: 1, createdAt: -1 } },
     { key: { userId: 1, createdAt: -1 } },
     { key: { driverId: 1, status: 1 } },
@@ -28,6 +36,7 @@ export const ordersCollection: CollectionSpec = {
     { key: { "pickup.location": "2dsphere" } },
     { key: { "delivery.location": "2dsphere" } },
   ],
+  retired: ["trackingToken_1"],
 };
 
 export type OrdersRepo = ReturnType<typeof createOrdersRepo>;
@@ -68,6 +77,18 @@ export function createOrdersRepo(db: Db) {
       orders.findOneAndUpdate(
         { _id: seen._id, status: seen.status, version: seen.version },
         { $set: set, $inc: { version: 1 } },
+        { session: tx, returnDocument: "after" },
+      ),
+
+    /** Replaces the tracking link if it still is the one that was seen; null when somebody was faster. */
+    setTrackingLink: (
+      tx: Tx,
+      { _id, trackingToken }: Pick<OrderDoc, "_id" | "trackingToken">,
+      link: Pick<OrderDoc, "trackingToken" | "trackingIssuedAt">,
+    ): Promise<OrderDoc | null> =>
+      orders.findOneAndUpdate(
+        { _id, trackingToken },
+        { $set: link },
         { session: tx, returnDocument: "after" },
       ),
 

@@ -6,6 +6,7 @@ import {
   OrderCommandInput,
   OrderIdInput,
   QuoteInput,
+  TrackingLinkInput,
   UpdateOrderInput,
 } from "../../../shared/orders/order.schema.ts";
 import { requires } from "../../trpc/guards.ts";
@@ -59,6 +60,14 @@ export const ordersRouter = router({
   cancel: requires("order.cancel")
     .input(CancelOrderInput)
     .mutation(({ ctx, input }) => ctx.orders.cancel(ctx.actor, input)),
+
+  revokeTrackingLink: requires("order.trackingLink")
+    .input(TrackingLinkInput)
+    .mutation(({ ctx, input }) => ctx.orders.revokeTrackingLink(ctx.actor, input)),
+
+  reissueTrackingLink: requires("order.trackingLink")
+    .input(TrackingLinkInput)
+    .mutation(({ ctx, input }) => ctx.orders.reissueTrackingLink(ctx.actor, input)),
 
   timeline: requires("order.read")
     .input(OrderIdInput)

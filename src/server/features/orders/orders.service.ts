@@ -15,6 +15,7 @@ import type {
   Quote,
   QuoteInput,
   TimelineEntry,
+  TrackingLinkInput,
   UpdateOrderInput,
 } from "../../../shared/orders/order.schema.ts";
 import type { PlaceInput } from "../../../shared/orders/place.schema.ts";
@@ -28,6 +29,7 @@ import { cancelOrder } from "./commands/cancel.ts";
 import { addProof, deliverOrder, pickUpOrder, startDelivery, type TrailDistance } from "./commands/carry.ts";
 import type { CommandDeps } from "./commands/command.ts";
 import { createOrder } from "./commands/create.ts";
+import { reissueTrackingLink, revokeTrackingLink } from "./commands/tracking-link.ts";
 import { unassignOrder } from "./commands/unassign.ts";
 import { updateOrder } from "./commands/update.ts";
 import type { OrderDoc } from "./orders.doc.ts";
@@ -38,6 +40,8 @@ import { toTimeline } from "./timeline.ts";
 export type OrdersDeps = CommandDeps &
   QuoteDeps & {
     trailDistanceKm: TrailDistance;
+    /** How long tracking links outlive their orders. */
+    trackingLinkHours: number;
     /** Told when a driver's way has changed: he has taken an order, picked it up or started on it. */
     onLegChanged: (driverId: DriverId) => void;
   };
@@ -46,16 +50,18 @@ export type OrdersService = ReturnType<typeof createOrdersService>;
 
 export function createOrdersService(deps: OrdersDeps) {
   const quotes = createQuotes(deps);
+  const reading = { trackingLinkHours: deps.trackingLinkHours };
 
   /** The answer of a command shows the order as it was when the command was done, however often it is repeated. */
   const answer = (actor: Actor) => (order: OrderDoc) =>
-    toOrderView(order, actor, { now: order.updatedAt, driverIsSilent: false });
+    toOrderView(order, actor, { ...reading, now: order.updatedAt, driverIsSilent: false });
 
   async function views(actor: Actor, orders: readonly OrderDoc[]): Promise<OrderView[]> {
     const now = deps.clock.now();
     const silent = await silentAmong(carriersOf(orders), now);
     return orders.map(order =>
       toOrderView(order, actor, {
+        ...reading,
         now,
         driverIsSilent: order.driverId !== null && silent.has(order.driverId),
       }),
@@ -113,6 +119,11 @@ export function createOrdersService(deps: OrdersDeps) {
       startDelivery(deps, actor, input).then(changedLeg).then(answer(actor)),
     deliver: (actor: Actor, input: OrderCommandInput) => deliverOrder(deps, actor, input).then(answer(actor)),
     cancel: (actor: Actor, input: CancelOrderInput) => cancelOrder(deps, actor, input).then(answer(actor)),
+
+    revokeTrackingLink: (actor: Actor, input: TrackingLinkInput) =>
+      revokeTrackingLink(deps, actor, input).then(answer(actor)),
+    reissueTrackingLink: (actor: Actor, input: TrackingLinkInput) =>
+      reissueTrackingLink(deps, actor, input).then(answer(actor)),
 
     /** The custody of an order, oldest first. */
     async timeline(actor: Actor, { orderId }: { orderId: OrderId }): Promise<{ items: TimelineEntry[] }> {

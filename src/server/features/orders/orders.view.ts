@@ -6,12 +6,17 @@ import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../shared/orders/place.schema.ts";
 import { toAssignmentSummary } from "../assignments/index.ts";
 import type { OrderDoc, StoredEta, StoredPlace } from "./orders.doc.ts";
+import { toTrackingLink } from "./tracking-link.ts";
 
 /** What the reader's view depends on besides the order itself. */
-export type Reading = { now: Date; driverIsSilent: boolean };
+export type Reading = { now: Date; driverIsSilent: boolean; trackingLinkHours: number };
 
 /** The order as this actor may see it: an allow-list, so a new field of the document stays inside. */
-export function toOrderView(doc: OrderDoc, actor: Actor, { now, driverIsSilent }: Reading): OrderView {
+export function toOrderView(
+  doc: OrderDoc,
+  actor: Actor,
+  { now, driverIsSilent, trackingLinkHours }: Reading,
+): OrderView {
   const runsTheOrder = actor.role === "vendor" || actor.role === "admin";
   const carriesIt =
     actor.role === "driver" && doc.driverId === actor.driverId && CARRYING.includes(doc.status);
@@ -54,6 +59,7 @@ export function toOrderView(doc: OrderDoc, actor: Actor, { now, driverIsSilent }
     proofPhotoUrl: doc.proofPhotoUrl,
     signatureUrl: doc.signatureUrl,
     trackingToken: runsTheOrder || madeIt ? doc.trackingToken : null,
+    trackingLink: runsTheOrder || madeIt ? toTrackingLink(doc, trackingLinkHours) : null,
     cancelReason: doc.cancelReason,
     createdAt: doc.createdAt.toISOString(),
     updatedAt: doc.updatedAt.toISOString(),

@@ -31,6 +31,7 @@ function actionOf(payload: DurableEvent): TimelineEntry["action"] | null {
     case "proof_added":
       return "addProof";
     case "driver_status":
+    case "tracking_link":
       return null;
     default:
       return assertNever(payload);

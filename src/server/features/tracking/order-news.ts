@@ -11,7 +11,12 @@ export type OrderNews = Disposable & {
   next(): Promise<"changed" | LiveFrame | null>;
   /** Calls for another look when the driver, heard of at that time, has become silent. */
   expectSilence(heardAt: Date, now: Date): void;
+  /** Calls for another look when the link has ended. */
+  expectEnd(end: Date, now: Date): void;
 };
+
+/** Timers cannot wait for a month: a look that comes too early sets the next one. */
+const LONGEST_WAIT_MS = 86_400_000;
 
 type Deps = { log: EventLog; live: LiveRooms; timers: Timers };
 
@@ -25,6 +30,7 @@ export function followOrderNews(
   let isChanged = true;
   let wake: () => void = () => {};
   let cancelSilence: () => void = () => {};
+  let cancelEnd: () => void = () => {};
 
   const change = () => {
     isChanged = true;
@@ -61,10 +67,16 @@ export function followOrderNews(
       cancelSilence = timers.after(heardAt.getTime() + SILENT_AFTER_MS + 1 - now.getTime(), change);
     },
 
+    expectEnd(end, now) {
+      cancelEnd();
+      cancelEnd = timers.after(Math.min(end.getTime() + 1 - now.getTime(), LONGEST_WAIT_MS), change);
+    },
+
     [Symbol.dispose]() {
       stopEvents();
       stopLive();
       cancelSilence();
+      cancelEnd();
       signal?.removeEventListener("abort", onAbort);
     },
   };

@@ -5,7 +5,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { DriverDoc } from "../drivers/index.ts";
 import type { EventLog } from "../events/index.ts";
-import type { OrderDoc } from "../orders/index.ts";
+import { type OrderDoc, trackingLinkEnd } from "../orders/index.ts";
 import type { LiveRooms } from "../realtime/index.ts";
 import { followOrderNews } from "./order-news.ts";
 import { isHeard, isOnTheWay, toTrackedPosition, toTrackingView } from "./tracking.view.ts";
@@ -17,6 +17,8 @@ type Deps = {
   timers: Timers;
   orderByToken: (token: TrackingToken) => Promise<OrderDoc | null>;
   driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
+  /** How long links outlive their orders. */
+  trackingLinkHours: number;
 };
 
 type Tracked = { cursor: string; message: TrackingMessage };
@@ -34,27 +36,24 @@ export type TrackingService = {
   }): AsyncGenerator<Tracked, void, undefined>;
 };
 
-/** How long a link leads somewhere after its order was closed; one that never closed counts from its creation. */
-const LINK_DAYS = { afterClosed: 7, afterCreated: 30 };
-const DAY_MS = 86_400_000;
-
 export function createTrackingService(deps: Deps): TrackingService {
-  async function find(token: TrackingToken): Promise<OrderDoc> {
+  async function find(token: TrackingToken): Promise<{ order: OrderDoc; end: Date }> {
     const order = await deps.orderByToken(token);
-    if (!order || hasExpired(order, deps.clock.now())) throw new DomainError("TRACKING_NOT_FOUND");
-    return order;
+    const end = order && trackingLinkEnd(order, deps.trackingLinkHours);
+    if (!order || !end || end < deps.clock.now()) throw new DomainError("TRACKING_NOT_FOUND");
+    return { order, end };
   }
 
   const carrierOf = async ({ driverId }: OrderDoc) => (driverId ? deps.driverOf(driverId) : null);
 
   return {
     async get({ token }) {
-      const order = await find(token);
+      const { order } = await find(token);
       return toTrackingView(order, await carrierOf(order), deps.clock.now());
     },
 
     async *watch({ token, signal }) {
-      let order = await find(token);
+      let { order } = await find(token);
       using news = followOrderNews(deps, order._id, signal);
       let wasHeard = false;
       for (let item = await news.next(); item !== null; item = await news.next()) {
@@ -62,10 +61,12 @@ export function createTrackingService(deps: Deps): TrackingService {
         const frame = item === "changed" ? [] : item;
         const isBack = !wasHeard && frame.some(({ type }) => type === "driver_location");
         if (item === "changed" || isBack) {
-          order = await find(token);
+          const found = await find(token);
+          order = found.order;
           const carrier = await carrierOf(order);
           const now = deps.clock.now();
           wasHeard = isHeard(carrier, now);
+          news.expectEnd(found.end, now);
           if (wasHeard && carrier?.lastLocationUpdate) news.expectSilence(carrier.lastLocationUpdate, now);
           yield { cursor, message: { type: "tracking", view: toTrackingView(order, carrier, now) } };
           continue;
@@ -81,10 +82,4 @@ export function createTrackingService(deps: Deps): TrackingService {
       }
     },
   };
-}
-
-function hasExpired({ deliveredAt, cancelledAt, createdAt }: OrderDoc, now: Date): boolean {
-  const closedAt = deliveredAt ?? cancelledAt;
-  const [from, days] = closedAt ? [closedAt, LINK_DAYS.afterClosed] : [createdAt, LINK_DAYS.afterCreated];
-  return now.getTime() - from.getTime() > days * DAY_MS;
 }

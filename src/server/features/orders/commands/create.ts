@@ -1,6 +1,6 @@
 import type { Actor } from "../../../../shared/auth/actor.ts";
 import { toGeoJson } from "../../../../shared/geo.ts";
-import { OrderId, OrderNumber, TrackingToken } from "../../../../shared/ids.ts";
+import { OrderId, OrderNumber } from "../../../../shared/ids.ts";
 import type { CreateOrderInput, Quote } from "../../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../../shared/orders/place.schema.ts";
 import { eventActor } from "../../events/index.ts";
@@ -9,9 +9,8 @@ import { contentsOf } from "../custody-contents.ts";
 import type { OrderDoc, StoredPlace } from "../orders.doc.ts";
 import { isOrderNumberTaken } from "../orders.repo.ts";
 import { type CommandDeps, linkTo, recordEvent, statusEvent } from "./command.ts";
+import { newTrackingToken } from "./tracking-link.ts";
 
-/** 24 bytes: 192 bits, above the 128 that a link without a login needs (OWASP ASVS 5.0, 7.2.3). */
-const TRACKING_TOKEN_BYTES = 24;
 const NUMBER_ATTEMPTS = 5;
 
 /** Minutes from placing an order until a driver is on his way, until somebody knows better. */
@@ -73,7 +72,7 @@ function newOrder(
     assignment: null,
     status: "pending",
     version: 1,
-    trackingToken: TrackingToken.parse(ids.token(TRACKING_TOKEN_BYTES)),
+    trackingToken: newTrackingToken(ids),
     pickup: toStored(quote.pickup),
     delivery: toStored(quote.delivery),
     customerName: input.customerName,
