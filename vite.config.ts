@@ -3,6 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { courierApp } from "./src/client/build/courier-app.ts";
+import { strictContent } from "./src/client/build/strict-content.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
@@ -23,7 +24,7 @@ const sharedChunks = [
 export default defineConfig({
   root: here("src/client"),
   publicDir: here("src/client/public"),
-  plugins: [react(), tailwindcss(), courierApp()],
+  plugins: [strictContent(), react(), tailwindcss(), courierApp()],
   build: {
     outDir: here("dist/client"),
     emptyOutDir: true,

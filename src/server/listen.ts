@@ -5,6 +5,7 @@ import type { RefreshCookie } from "./features/auth/index.ts";
 import { problem } from "./http/problem.ts";
 import { type Connection, callerAddress } from "./http/request-facts.ts";
 import type { RequestIds } from "./http/request-id.ts";
+import { createSecurityHeaders } from "./http/security-headers.ts";
 import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
 import { appRouter } from "./trpc/router.ts";
 
@@ -32,6 +33,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
       request: { ip, userAgent, refreshCookie: NO_COOKIES },
     }),
   });
+  const secure = createSecurityHeaders(config);
   const server = Bun.serve({
     hostname: config.host,
     port: config.port,
@@ -41,13 +43,13 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     fetch(request, self) {
       // A Host that is none makes an address that nothing behind could read.
       const url = URL.parse(request.url);
-      if (!url) return problem("INVALID_INPUT");
-      if (url.pathname === WS_PATH) return sockets.upgrade(request, self);
+      if (!url) return secure(problem("INVALID_INPUT"));
+      if (url.pathname === WS_PATH) return secure(sockets.upgrade(request, self));
       return app.fetch(request, { remoteAddress: self.requestIP(request)?.address });
     },
     error(error) {
       logger.error({ err: error }, "A request failed before it was routed");
-      return problem("INTERNAL");
+      return secure(problem("INTERNAL"));
     },
     websocket: sockets.websocket,
   });

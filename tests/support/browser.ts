@@ -22,11 +22,17 @@ export const PHONE: BrowserContextOptions = {
 };
 export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 
-/** One person's browser: cookies, storage and position of his own; `complaints` are the console's errors. */
-export type Visitor = { page: Page; context: BrowserContext; complaints: string[] };
+/**
+ * One person's browser: cookies, storage and position of his own; `complaints` are the console's errors, `violations`
+ * what the content policy of our pages refused.
+ */
+export type Visitor = { page: Page; context: BrowserContext; complaints: string[]; violations: string[] };
 
 export async function visit(browser: Browser, options: BrowserContextOptions): Promise<Visitor> {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Helsinki", ...options });
+  const violations: string[] = [];
+  await context.exposeBinding("reportViolation", (_, violation: string) => violations.push(violation));
+  await context.addInitScript(reportViolations);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
@@ -34,7 +40,18 @@ export async function visit(browser: Browser, options: BrowserContextOptions): P
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", error => complaints.push(error.message));
-  return { page, context, complaints };
+  return { page, context, complaints, violations };
+}
+
+/** Runs in every page before its own scripts. */
+function reportViolations(): void {
+  const { reportViolation } = window as unknown as { reportViolation: (violation: string) => void };
+  window.addEventListener("securitypolicyviolation", event => {
+    const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event;
+    reportViolation(
+      `${effectiveDirective} refused ${blockedURI} ${sample} (${sourceFile}:${lineNumber}) on ${location.pathname}`,
+    );
+  });
 }
 
 /** Signs in by the form, as people do. */

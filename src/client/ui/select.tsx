@@ -37,7 +37,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           sideOffset={4}
           className="z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-appear overflow-hidden rounded-card border border-hairline bg-raised p-1 shadow-float"
         >
-          <Radix.Viewport>
+          <Radix.Viewport className="[scrollbar-width:none]">
             {options.map(option => (
               <Radix.Item
                 key={option.value}
