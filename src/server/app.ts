@@ -6,6 +6,7 @@ import { clientRoutes } from "./http/client.ts";
 import { custodyKeyRoutes } from "./http/custody-keys.ts";
 import { fileRoutes } from "./http/files.ts";
 import { healthRoutes } from "./http/health.ts";
+import { httpsOnly } from "./http/https-only.ts";
 import { metricsRoutes } from "./http/metrics.ts";
 import { problem } from "./http/problem.ts";
 import type { Connection } from "./http/request-facts.ts";
@@ -23,6 +24,8 @@ export function createApp(deps: Deps) {
     .use(securityHeaders(config))
     .use(wellFormedPaths)
     .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
+    // Health checks come from inside, past the proxy or through it.
+    .use(httpsOnly(config))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics, token: config.metricsToken }))
     .route("/", trpcRoutes({ ...config, services, origins: deps.origins, logger }))
     .route("/", custodyKeyRoutes(deps.custodySigner))

@@ -67,7 +67,9 @@ export const Environment = z.object({
     ),
   TRUST_PROXY: onOff
     .default(false)
-    .describe("`true` behind one reverse proxy: the caller's address is the last one of X-Forwarded-For"),
+    .describe(
+      "`true` behind one reverse proxy: the caller's address is the last one of X-Forwarded-For, and http in X-Forwarded-Proto is led to https",
+    ),
   TOKEN_SECRETS: TokenSecrets.optional().describe(
     "`kid:secret` pairs, newest first, separated by commas, secrets of 32 characters or more; generated in development",
   ),

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { MAX_PROOF_BYTES } from "../shared/proofs/proof.schema.ts";
 import type { Deps } from "./deps.ts";
 import type { RefreshCookie } from "./features/auth/index.ts";
+import { cameInClear } from "./http/https-only.ts";
 import { problem } from "./http/problem.ts";
 import { type Connection, callerAddress } from "./http/request-facts.ts";
 import type { RequestIds } from "./http/request-id.ts";
@@ -44,7 +45,10 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
       // A Host that is none makes an address that nothing behind could read.
       const url = URL.parse(request.url);
       if (!url) return secure(problem("INVALID_INPUT"));
-      if (url.pathname === WS_PATH) return secure(sockets.upgrade(request, self));
+      if (url.pathname === WS_PATH) {
+        if (cameInClear(request.headers, config)) return secure(problem("HTTPS_REQUIRED"));
+        return secure(sockets.upgrade(request, self));
+      }
       return app.fetch(request, { remoteAddress: self.requestIP(request)?.address });
     },
     error(error) {

@@ -95,6 +95,12 @@ export const CATALOGUE = {
     text: "This request came from a page of another site.",
     wayOut: "Open MedEx at its own address, or have the origin added to CORS_ORIGINS.",
   },
+  HTTPS_REQUIRED: {
+    http: 403,
+    report: false,
+    text: "This request came over plain http, where others can read it.",
+    wayOut: "Use the https address; sign in anew and replace any token that was sent.",
+  },
   NOT_FOUND: {
     http: 404,
     report: false,

@@ -7,8 +7,8 @@ export const TALLIES = {
   "field-view cells": 600,
   "bad inputs": 2_300,
   "bad uploads": 35,
-  "hostile requests": 78,
-  "origins refused": 8,
+  "hostile requests": 260,
+  "origins refused": 20,
   "socket frames refused": 17,
 } satisfies Record<string, number>;
 

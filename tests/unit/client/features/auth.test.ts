@@ -44,15 +44,31 @@ describe("the way back after signing in", () => {
   test("never another site, nor the door itself", () => {
     for (const next of [
       "//evil.example",
+      "///evil.example",
       "/\\evil.example",
+      "/\t/evil.example",
+      "/\n\\evil.example",
+      "/.//evil.example",
+      "/orders/..//evil.example",
       "https://evil.example",
+      "https:evil.example",
+      "javascript:alert(1)",
+      "\\\\evil.example",
+      "@evil.example",
       "orders",
       "",
       "/",
+      "/?next=/",
       null,
     ]) {
-      expect(localPath(next)).toBeNull();
+      expect(localPath(next), String(next)).toBeNull();
     }
+  });
+
+  test("and what only looks like one stays a path here", () => {
+    expect(localPath("/@evil.example")).toBe("/@evil.example");
+    expect(localPath("/orders?to=//evil.example#x")).toBe("/orders?to=//evil.example#x");
+    expect(localPath("/%2f%2fevil.example")).toBe("/%2f%2fevil.example");
   });
 });
 
