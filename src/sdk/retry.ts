@@ -1,9 +1,12 @@
 import { type Operation, retryLink, TRPCClientError, type TRPCLink } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { askedToWaitMs, problemOf } from "./problem.ts";
 
 const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 15_000;
 const MAX_ATTEMPTS = 4;
+/** Somebody looks at a screen meanwhile: what has to wait for longer is told so instead. */
+const LONGEST_WAIT_MS = 20_000;
 
 /** Exponential with full jitter, so that a thousand phones do not come back in the same instant. 0-based attempt. */
 export const jitteredDelayMs = (attempt: number): number =>
@@ -26,14 +29,19 @@ function isRepeatable({ type, input, path }: Operation): boolean {
 
 /**
  * Repeats what is safe to repeat: queries and mutations with an idempotency key up to four times, subscriptions for
- * ever (from the last event that arrived).
+ * ever (from the last event that arrived). Whom a rate limit has turned away waits as long as he was asked to.
  */
-export const repeatLink = (): TRPCLink<AppRouter> =>
-  retryLink<AppRouter>({
+export const repeatLink = (): TRPCLink<AppRouter> => runtime => call => {
+  let waitMs = 0;
+  const link = retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
+      waitMs = askedToWaitMs(problemOf(error));
       if (op.type === "subscription")
-        return isTransient(error) || error.data?.code === "INTERNAL_SERVER_ERROR";
-      return attempts < MAX_ATTEMPTS && isTransient(error) && isRepeatable(op);
+        return waitMs > 0 || isTransient(error) || error.data?.code === "INTERNAL_SERVER_ERROR";
+      const mayPass = waitMs > 0 ? waitMs <= LONGEST_WAIT_MS : isTransient(error);
+      return attempts < MAX_ATTEMPTS && mayPass && isRepeatable(op);
     },
-    retryDelayMs: attempt => jitteredDelayMs(attempt - 1),
+    retryDelayMs: attempt => waitMs + jitteredDelayMs(attempt - 1),
   });
+  return link(runtime)(call);
+};

@@ -34,6 +34,7 @@ type Parts = {
 /** Signing in, and the letters about it: what of the composition root is about accounts. */
 export function createAccounts(platform: Platform, parts: Parts) {
   const { db, clock, ids, logger, mail, publicUrl, tokenSecrets, sessionEnds, requireAdminTotp } = platform;
+  const { limits } = platform;
   const { users, vendors, drivers } = parts;
   const outboxRepo = createOutboxRepo(db);
   const outbox = mail && createOutbox({ repo: outboxRepo, clock, ids });
@@ -53,6 +54,7 @@ export function createAccounts(platform: Platform, parts: Parts) {
     fingerprint,
     sessionEnds,
     requireAdminTotp,
+    limits,
     clock,
     ids,
   });

@@ -26,8 +26,8 @@ export function createApp(deps: Deps) {
     .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
     // Health checks come from inside, past the proxy or through it.
     .use(httpsOnly(config))
-    .route("/", metricsRoutes({ ...config, registry: deps.metrics, token: config.metricsToken }))
-    .route("/", trpcRoutes({ ...config, services, origins: deps.origins, logger }))
+    .route("/", metricsRoutes({ ...config, registry: deps.metrics.registry, token: config.metricsToken }))
+    .route("/", trpcRoutes({ ...config, services, admitCall: deps.admitCall, origins: deps.origins, logger }))
     .route("/", custodyKeyRoutes(deps.custodySigner))
     .route("/", fileRoutes(services))
     .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DEFAULT_RULES, RateLimits } from "./platform/limits/rules.ts";
 import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { DEFAULTS } from "./platform/startup/surroundings.ts";
@@ -96,6 +97,9 @@ export const Environment = z.object({
     )
     .optional()
     .describe("Sender of letters, as MedEx <no-reply@example.org>; required with SMTP_URL"),
+  RATE_LIMITS: RateLimits.optional().describe(
+    "Limits that differ from the defaults of docs/limits.md, as read-account=2400/1m,tries=5/15m; `off` counts no calls, but tries at passwords all the same",
+  ),
   REQUIRE_ADMIN_TOTP: onOff
     .default(false)
     .describe("`true`: administrators set up a second factor before they can do anything else"),
@@ -148,6 +152,7 @@ export type Config = {
   metricsToken: string | undefined;
   /** Undefined: no mail server. */
   smtp: { url: string; from: string } | undefined;
+  rateLimits: z.infer<typeof RateLimits>;
   requireAdminTotp: boolean;
   retention: { trackingLinkHours: number };
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
@@ -177,6 +182,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     custodyKeys: values.CUSTODY_KEYS,
     metricsToken: values.METRICS_TOKEN,
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
+    rateLimits: values.RATE_LIMITS ?? { countsCalls: true, rules: DEFAULT_RULES },
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
     retention: { trackingLinkHours: values.TRACKING_LINK_HOURS },
     logLevel: values.LOG_LEVEL,

@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import type { Db } from "mongodb";
-import { collectDefaultMetrics, Registry } from "prom-client";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { systemClock } from "./platform/clock/system.clock.ts";
 import { randomIds } from "./platform/ids/random.ids.ts";
+import { createCallLimits } from "./platform/limits/call-limits.ts";
+import { createMemoryLimiter } from "./platform/limits/memory.limiter.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
 import { createLogger, type Logger } from "./platform/logger/logger.ts";
 import type { Mail } from "./platform/mail/mail.port.ts";
 import { createPrintedMail } from "./platform/mail/printed.mail.ts";
 import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
 import { createEmbeddedMaps } from "./platform/maps/embedded/index.ts";
+import { createMetrics } from "./platform/metrics/metrics.ts";
 import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
@@ -54,8 +56,12 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
   stack.use(mongo);
   stack.use(maps);
 
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  const metrics = createMetrics();
+  const limits = {
+    limiter: createMemoryLimiter(systemClock),
+    rules: config.rateLimits.rules,
+    onRefused: metrics.rateLimited,
+  };
   const platform: Platform = {
     client: mongo.client,
     db: mongo.db,
@@ -74,6 +80,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     liveBus: createMemoryLiveBus(),
     mail: mailOf(config, logger),
     sessionEnds: createSessionEnds(),
+    limits,
     publicUrl: config.publicUrl,
     requireAdminTotp: config.requireAdminTotp,
     retention: config.retention,
@@ -91,6 +98,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     log,
     ...parts,
     metrics,
+    /** Counts a call, or lets it through uncounted where that is configured. */
+    admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},
     version: packageJson.version,
     origins: createOriginPolicy(config),
     tilesPath: demoCity(config.root).tilesPath,

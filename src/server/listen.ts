@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { MAX_PROOF_BYTES } from "../shared/proofs/proof.schema.ts";
 import type { Deps } from "./deps.ts";
-import type { RefreshCookie } from "./features/auth/index.ts";
+import type { HiddenCookie } from "./features/auth/index.ts";
 import { cameInClear } from "./http/https-only.ts";
 import { problem } from "./http/problem.ts";
 import { type Connection, callerAddress } from "./http/request-facts.ts";
@@ -31,7 +31,8 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
       ...services,
       actor,
       requestId: deps.ids.uuid(),
-      request: { ip, userAgent, refreshCookie: NO_COOKIES },
+      admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
+      request: { ip, userAgent, refreshCookie: NO_COOKIE, deviceCookie: NO_COOKIE },
     }),
   });
   const secure = createSecurityHeaders(config);
@@ -66,4 +67,4 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
 }
 
 /** A socket carries no cookies: signing in and refreshing are HTTP's. */
-const NO_COOKIES: RefreshCookie = { read: () => null, set: () => {}, clear: () => {} };
+const NO_COOKIE: HiddenCookie = { read: () => null, set: () => {}, clear: () => {} };

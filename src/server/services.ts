@@ -45,6 +45,7 @@ import { createVendorsRepo, createVendorsService, vendorsCollection } from "./fe
 import type { Clock } from "./platform/clock/clock.port.ts";
 import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
+import type { Limits } from "./platform/limits/call-limits.ts";
 import type { LiveBus } from "./platform/live-bus/live-bus.port.ts";
 import type { Logger } from "./platform/logger/logger.ts";
 import type { Mail } from "./platform/mail/mail.port.ts";
@@ -78,6 +79,7 @@ export type Platform = {
   /** Null when this server sends no mail. */
   mail: Mail | null;
   sessionEnds: SessionEnds;
+  limits: Limits;
   /** Where people reach the product: for links in letters. */
   publicUrl: string;
   /** Administrators set up a second factor before anything else. */

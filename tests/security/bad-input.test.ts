@@ -20,11 +20,12 @@ let http: Hono<RequestIds & Connection>;
 
 beforeAll(async () => {
   world = await createWorld("bad_input");
-  const { services, platform } = world.app;
+  const { services, platform, admitCall } = world.app;
   http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
     "/",
     trpcRoutes({
       services,
+      admitCall,
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy: false,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
 import { codeOf } from "../support/errors.ts";
-import { createTestApp, type TestApp } from "../support/harness.ts";
+import { aRequest, createTestApp, type TestApp } from "../support/harness.ts";
 import { createPeople, PASSWORD } from "../support/people.ts";
 
 /** Set to make the next check of a password wait, as it does when many are being checked. */
@@ -44,10 +44,11 @@ test("who was signing in with the old password when it was changed stays outside
 test("one account may sign in on many devices at once", async () => {
   const owner = await people.aUser();
   const device = (n: number) =>
-    app.services.auth.login(
-      { ip: `192.0.2.${n}`, userAgent: null, refreshCookie: { read: () => null, set() {}, clear() {} } },
-      { email: owner.email, password: PASSWORD, client: "api" },
-    );
+    app.services.auth.login(aRequest({ ip: `192.0.2.${n}` }), {
+      email: owner.email,
+      password: PASSWORD,
+      client: "api",
+    });
   const opened = await Promise.all(Array.from({ length: 12 }, (_, n) => device(n)));
   expect(new Set(opened.map(({ refreshToken }) => refreshToken)).size).toBe(12);
 });

@@ -45,13 +45,14 @@ beforeAll(async () => {
   people = createPeople(app);
   vendor = await people.aVendor({ proofPolicy: { photo: true, signature: false } });
   driver = await people.aDriver(vendor);
-  const { services, platform } = app;
+  const { services, platform, admitCall } = app;
   http = new Hono<RequestIds & Connection>()
     .use(requestIds(platform.ids))
     .route(
       "/",
       trpcRoutes({
         services,
+        admitCall,
         origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
         publicUrl: PUBLIC_URL,
         trustProxy: false,

@@ -27,7 +27,7 @@ let mailbox: MailServer;
 let production: ListeningApp;
 let direct: ListeningApp;
 let cookie: string;
-let setCookie: string;
+let setCookies: string[];
 
 beforeAll(async () => {
   mailbox = await startMailServer();
@@ -47,8 +47,8 @@ beforeAll(async () => {
       fullName: "Some One",
     });
   const response = await login(production.url);
-  setCookie = response.headers.get("set-cookie") ?? "";
-  cookie = setCookie.split(";")[0] ?? "";
+  setCookies = response.headers.getSetCookie();
+  cookie = setCookies.map(each => each.split(";")[0]).join("; ");
 }, 60_000);
 afterAll(async () => {
   await production?.[Symbol.asyncDispose]();
@@ -119,17 +119,21 @@ describe("a page may call when its origin is named", () => {
   });
 });
 
-describe("the cookie of a session", () => {
-  test("is out of reach of scripts, of other sites and of plain http", () => {
-    const [pair, ...attributes] = setCookie.split("; ");
-    expect(pair).toMatch(/^__Host-medex-refresh=[\w.-]{20,}$/);
-    const named = attributes.map(attribute => attribute.split("=")[0]);
-    expect(named).toEqual(expect.arrayContaining(["HttpOnly", "Secure", "SameSite", "Path"]));
-    expect(attributes).toEqual(expect.arrayContaining(["SameSite=Strict", "Path=/"]));
-    expect(named).not.toContain("Domain");
-  });
+describe("the cookies of a session and of a known device", () => {
+  test.each(["refresh", "device"])(
+    "are out of reach of scripts, of other sites and of plain http: %s",
+    name => {
+      const prefix = `__Host-medex-${name}=`;
+      const [pair, ...attributes] = setCookies.find(each => each.startsWith(prefix))?.split("; ") ?? [];
+      expect(pair?.slice(prefix.length)).toMatch(/^[\w.-]{20,}$/);
+      const named = attributes.map(attribute => attribute.split("=")[0]);
+      expect(named).toEqual(expect.arrayContaining(["HttpOnly", "Secure", "SameSite", "Path"]));
+      expect(attributes).toEqual(expect.arrayContaining(["SameSite=Strict", "Path=/"]));
+      expect(named).not.toContain("Domain");
+    },
+  );
 
-  test("authorises no procedure, no file and no metrics by itself", async () => {
+  test("authorise no procedure, no file and no metrics by itself", async () => {
     const own = {
       userId: "x",
       vendorId: "x",
@@ -156,7 +160,7 @@ describe("the cookie of a session", () => {
     expect((await get("/metrics", { cookie })).status).toBe(404);
   });
 
-  test("moves no session at the wish of another site, by whatever a form can send", async () => {
+  test("move no session at the wish of another site, by whatever a form can send", async () => {
     const TYPES = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"];
     const origins = [{ origin: "https://evil.example" }, { origin: "null" }, {}] as Record<string, string>[];
     for (const path of ["auth.refresh", "auth.logout"])

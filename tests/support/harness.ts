@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db, MongoClient } from "mongodb";
 import type { EventLog } from "../../src/server/features/events/index.ts";
+import { type AdmitCall, createCallLimits } from "../../src/server/platform/limits/call-limits.ts";
+import { createMemoryLimiter } from "../../src/server/platform/limits/memory.limiter.ts";
+import { type Quotas, rulesWith } from "../../src/server/platform/limits/rules.ts";
 import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.live-bus.ts";
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
 import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
@@ -28,7 +31,7 @@ const createCaller = createCallerFactory(appRouter);
 export type Api = ReturnType<typeof createCaller>;
 
 /** A request as a browser would make it; `cookie` is what its jar holds now. */
-export type TestRequest = RequestFacts & { cookie: string | null };
+export type TestRequest = RequestFacts & { cookie: string | null; device: string | null };
 
 export type TestApp = AsyncDisposable & {
   services: Services;
@@ -36,6 +39,7 @@ export type TestApp = AsyncDisposable & {
   /** One round of the postman. */
   deliverMail(): Promise<void>;
   platform: Platform;
+  admitCall: AdmitCall;
   db: Db;
   client: MongoClient;
   time: ManualTime;
@@ -54,11 +58,16 @@ const TEST_CUSTODY_KEYS = CustodyKeys.parse(
   `new:${Buffer.alloc(32, "n").toString("base64")},old:${Buffer.alloc(32, "o").toString("base64")}`,
 );
 
+type Over = Partial<Platform> & {
+  /** Calls are counted, with these quotas in place of the defaults. Without it they are not: time stands still. */
+  rateLimits?: Quotas;
+};
+
 /**
  * All services on a fresh database of a real replica set, with time that stands still, sequential ids, and no
  * network. `name` says whose database it is; `over` replaces parts of the platform.
  */
-export async function createTestApp(name: string, over: Partial<Platform> = {}): Promise<TestApp> {
+export async function createTestApp(name: string, { rateLimits, ...over }: Over = {}): Promise<TestApp> {
   await using stack = new AsyncDisposableStack();
   const { client, db } = stack.use(await testDatabase(name));
   const files = mkdtempSync(join(tmpdir(), "medex-test-files-"));
@@ -79,14 +88,26 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     liveBus: createMemoryLiveBus(),
     mail: createLetterbox(),
     sessionEnds: createSessionEnds(),
+    limits: {
+      limiter: createMemoryLimiter(time.clock),
+      rules: rulesWith(rateLimits ?? {}),
+      onRefused: () => {},
+    },
     publicUrl: "http://127.0.0.1:3000",
     requireAdminTotp: false,
     retention: { trackingLinkHours: 72 },
     ...over,
   };
   const { services, log, deliverMail } = stack.use(await createServices(platform));
+  const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
-    createCaller({ ...services, actor, requestId: "test", request } satisfies Context);
+    createCaller({
+      ...services,
+      actor,
+      requestId: "test",
+      request,
+      admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address: request.ip }),
+    } satisfies Context);
 
   const owned = stack.move();
   return {
@@ -94,6 +115,7 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
     log,
     deliverMail,
     platform,
+    admitCall,
     db,
     client,
     time,
@@ -104,11 +126,14 @@ export async function createTestApp(name: string, over: Partial<Platform> = {}):
 }
 
 /** A request with an empty cookie jar. */
-export function aRequest(facts: { ip?: string; userAgent?: string; cookie?: string } = {}): TestRequest {
+export function aRequest(
+  facts: { ip?: string; userAgent?: string; cookie?: string; device?: string } = {},
+): TestRequest {
   const request: TestRequest = {
     ip: facts.ip ?? "192.0.2.1",
     userAgent: facts.userAgent ?? "test",
     cookie: facts.cookie ?? null,
+    device: facts.device ?? null,
     refreshCookie: {
       read: () => request.cookie,
       set: token => {
@@ -116,6 +141,15 @@ export function aRequest(facts: { ip?: string; userAgent?: string; cookie?: stri
       },
       clear: () => {
         request.cookie = null;
+      },
+    },
+    deviceCookie: {
+      read: () => request.device,
+      set: value => {
+        request.device = value;
+      },
+      clear: () => {
+        request.device = null;
       },
     },
   };

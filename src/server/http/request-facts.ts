@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { RefreshCookie } from "../features/auth/index.ts";
+import type { HiddenCookie } from "../features/auth/index.ts";
 
 /** What `Bun.serve` knows of a connection and Hono does not. */
 export type Connection = { Bindings: { remoteAddress: string | undefined } };
@@ -16,16 +16,20 @@ export function callerAddress(
 }
 
 /**
- * The refresh token of a browser: out of reach of scripts and of other sites. Over HTTPS the name carries `__Host-`,
+ * A cookie of a browser: out of reach of scripts and of other sites. Over HTTPS the name carries `__Host-`,
  * which a browser accepts only with Secure, Path=/ and no Domain (RFC 6265bis, section 4.1.3.2).
  */
-export function refreshCookie(context: HonoContext, publicUrl: string): RefreshCookie {
+export function hiddenCookie(
+  context: HonoContext,
+  publicUrl: string,
+  purpose: "refresh" | "device",
+): HiddenCookie {
   const secure = publicUrl.startsWith("https:");
-  const name = secure ? "__Host-medex-refresh" : "medex-refresh";
+  const name = secure ? `__Host-medex-${purpose}` : `medex-${purpose}`;
   const attributes = { httpOnly: true, sameSite: "Strict", path: "/", secure } as const;
   return {
     read: () => getCookie(context, name) ?? null,
-    set: (token, expires) => setCookie(context, name, token, { ...attributes, expires }),
+    set: (value, expires) => setCookie(context, name, value, { ...attributes, expires }),
     clear: () => {
       deleteCookie(context, name, attributes);
     },

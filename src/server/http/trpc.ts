@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { CATALOGUE, describe } from "../../shared/errors.ts";
 import { MAX_PROOF_BYTES } from "../../shared/proofs/proof.schema.ts";
+import type { AdmitCall } from "../platform/limits/call-limits.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Services } from "../trpc/context.ts";
 import { toDomainError } from "../trpc/errors.ts";
@@ -11,7 +12,8 @@ import { appRouter } from "../trpc/router.ts";
 import { bearer } from "./bearer.ts";
 import type { OriginPolicy } from "./origins.ts";
 import { problem } from "./problem.ts";
-import { type Connection, callerAddress, refreshCookie } from "./request-facts.ts";
+import { createRateTally, retryAfter } from "./rate-headers.ts";
+import { type Connection, callerAddress, hiddenCookie } from "./request-facts.ts";
 import type { RequestIds } from "./request-id.ts";
 
 /** Largest JSON body in bytes: a batch of positions is 20 KB. */
@@ -22,6 +24,7 @@ const MAX_BATCH = 25;
 
 type Deps = {
   services: Services;
+  admitCall: AdmitCall;
   origins: OriginPolicy;
   publicUrl: string;
   trustProxy: boolean;
@@ -29,7 +32,7 @@ type Deps = {
 };
 
 /** The API at `/trpc`: queries and mutations, batched. Subscriptions travel over the socket. */
-export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }: Deps) {
+export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy, logger }: Deps) {
   const tooLarge = (limit: string) => () => problem("PAYLOAD_TOO_LARGE", { limit });
   const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge("512 kB") });
   const uploadLimit = bodyLimit({
@@ -50,7 +53,7 @@ export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }:
         origin: origin => origin,
         credentials: true,
         allowHeaders: ["authorization", "content-type"],
-        exposeHeaders: ["x-request-id"],
+        exposeHeaders: ["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"],
         maxAge: 600,
       }),
     )
@@ -60,21 +63,29 @@ export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }:
     .all("/trpc/*", async context => {
       const { headers } = context.req.raw;
       const requestId = context.get("requestId");
+      const address = callerAddress(headers, context.env.remoteAddress, trustProxy);
+      const tally = createRateTally();
       const response = await fetchRequestHandler({
         endpoint: "/trpc",
         req: context.req.raw,
         router: appRouter,
         maxBatchSize: MAX_BATCH,
-        createContext: async () => ({
-          ...services,
-          actor: await services.auth.actorOf(bearer(headers)),
-          requestId,
-          request: {
-            ip: callerAddress(headers, context.env.remoteAddress, trustProxy),
-            userAgent: headers.get("user-agent")?.slice(0, 200) ?? null,
-            refreshCookie: refreshCookie(context, publicUrl),
-          },
-        }),
+        createContext: async () => {
+          const actor = await services.auth.actorOf(bearer(headers));
+          return {
+            ...services,
+            actor,
+            requestId,
+            request: {
+              ip: address,
+              userAgent: headers.get("user-agent")?.slice(0, 200) ?? null,
+              refreshCookie: hiddenCookie(context, publicUrl, "refresh"),
+              deviceCookie: hiddenCookie(context, publicUrl, "device"),
+            },
+            admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address }, tally.hear),
+          };
+        },
+        responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
         onError({ error, path }) {
           const known = toDomainError(error);
           // What was turned away on purpose has no cause: a stranger must not fill the log with it.
@@ -85,6 +96,7 @@ export function trpcRoutes({ services, origins, publicUrl, trustProxy, logger }:
       });
       // Answers are about people: nothing in between may keep them (OWASP ASVS 5.0, 14.3.2).
       response.headers.set("Cache-Control", "no-store");
+      for (const [name, value] of tally.headers()) response.headers.set(name, value);
       // Hono adds the cookies that procedures have set on its context.
       return context.newResponse(response.body, response);
     });

@@ -5,7 +5,8 @@ import { orderMachine } from "../../shared/orders/order.machine.ts";
 import { scopeOf } from "../../shared/permissions.ts";
 import { Role } from "../../shared/users/user.schema.ts";
 import { Environment } from "../config.ts";
-import type { Policy } from "../trpc/init.ts";
+import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
+import { type Policy, rateClassOf } from "../trpc/init.ts";
 import { appRouter } from "../trpc/router.ts";
 
 /*
@@ -19,8 +20,9 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     ".env.example": envExample(),
     "docs/errors.md": errorsPage(),
     "docs/authorization.md": authorizationPage(),
-    "README.md": withBlock(
-      await Bun.file(join(ROOT, "README.md")).text(),
+    "docs/limits.md": await withBlock("docs/limits.md", "rate limits", rateLimitTables()),
+    "README.md": await withBlock(
+      "README.md",
       "order states",
       `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
     ),
@@ -47,10 +49,13 @@ support asks for. Generated from \`src/shared/errors.ts\`.\n
 | code | HTTP | what happened | what to do |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
 }
 
-type Definition = { _def: { type: string; meta?: Policy } };
+type Definition = { _def: { type: "query" | "mutation" | "subscription"; meta?: Policy } };
+
+const everyProcedure = (): [path: string, Definition][] =>
+  Object.entries(appRouter._def.procedures as unknown as Record<string, Definition>);
 
 function authorizationPage(): string {
-  const rows = Object.entries(appRouter._def.procedures as unknown as Record<string, Definition>).map(
+  const rows = everyProcedure().map(
     ([path, { _def }]) => `| \`${path}\` | ${_def.type} | ${cellsOf(_def.meta).join(" | ")} |`,
   );
   return `# Who may call what\n
@@ -81,10 +86,34 @@ function cellsOf(policy: Policy | undefined): string[] {
   return ["-", ...Role.options.map(role => scopeOf(role, policy.permission) ?? "-")];
 }
 
-/** Replaces what stands between the two marks of a block. */
-function withBlock(text: string, name: string, content: string): string {
+/** How often what may be called, with the procedures that each class holds. */
+function rateLimitTables(): string {
+  const pathsOf = (rateClass: string) =>
+    everyProcedure()
+      .filter(([, { _def }]) => rateClassOf(_def.type, _def.meta) === rateClass)
+      .map(([path]) => `\`${path}\``)
+      .join(" ");
+  const classes = Object.entries(RATE_CLASSES).map(
+    ([name, { what, account, address }]) =>
+      `| \`${name}\` | ${what} | ${account} | ${address} | ${pathsOf(name)} |`,
+  );
+  const tries = Object.entries(TRIES).map(
+    ([name, { what, quota }]) => `| \`${name}\` | ${quota} | ${what} |`,
+  );
+  return `| class | what | an account (\`-account\`) | an address (\`-address\`) | procedures |
+| --- | --- | --- | --- | --- |
+${classes.join("\n")}
+
+| rule | quota | tries |
+| --- | --- | --- |
+${tries.join("\n")}`;
+}
+
+/** A page of ours with what stands between the two marks of a block replaced. */
+async function withBlock(path: string, name: string, content: string): Promise<string> {
+  const text = await Bun.file(join(ROOT, path)).text();
   const marks = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`);
-  if (!marks.test(text)) throw new Error(`README.md has no place for ${JSON.stringify(name)}`);
+  if (!marks.test(text)) throw new Error(`${path} has no place for ${JSON.stringify(name)}`);
   return text.replace(marks, `$1\n\n${content}\n\n$2`);
 }
 

@@ -13,6 +13,7 @@ import type { ReportsService } from "../features/reports/index.ts";
 import type { TrackingService } from "../features/tracking/index.ts";
 import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
+import type { RateClass } from "../platform/limits/rules.ts";
 
 export type { RequestFacts } from "../features/auth/index.ts";
 
@@ -38,4 +39,6 @@ export type Context = Services & {
   actor: Actor | null;
   requestId: string;
   request: RequestFacts;
+  /** Counts a call of this request. Errors: TOO_MANY_REQUESTS. */
+  admit(rateClass: RateClass): Promise<void>;
 };

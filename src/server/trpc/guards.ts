@@ -1,10 +1,14 @@
 import { DomainError } from "../../shared/errors.ts";
 import { can, PERMISSIONS, type Permission, rolesWith } from "../../shared/permissions.ts";
+import type { RateClass } from "../platform/limits/rules.ts";
 import { base } from "./init.ts";
 
-/** A procedure for those whose role holds `permission`; ownership is then decided in the query. */
-export const requires = (permission: Permission) =>
-  base.meta({ permission }).use(({ ctx, next }) => {
+/**
+ * A procedure for those whose role holds `permission`; ownership is then decided in the query. How often it may be
+ * called follows from its kind, unless `rate` says otherwise.
+ */
+export const requires = (permission: Permission, rate?: RateClass) =>
+  base.meta({ permission, rate }).use(({ ctx, next }) => {
     const { actor } = ctx;
     if (!actor) throw new DomainError("UNAUTHENTICATED");
     if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
@@ -16,4 +20,4 @@ export const requires = (permission: Permission) =>
   });
 
 /** A procedure that anybody may call; the reason is part of the generated authorization table. */
-export const open = (reason: string) => base.meta({ open: reason });
+export const open = (reason: string, rate: RateClass = "public") => base.meta({ open: reason, rate });

@@ -1,11 +1,12 @@
 import { initTRPC } from "@trpc/server";
 import { CATALOGUE, describe } from "../../shared/errors.ts";
 import type { Permission } from "../../shared/permissions.ts";
+import type { RateClass } from "../platform/limits/rules.ts";
 import type { Context } from "./context.ts";
 import { toDomainError, withCatalogueStatus } from "./errors.ts";
 
 /** The policy of a procedure: a permission of the table, or the reason why it is open to everybody. */
-export type Policy = { permission: Permission } | { open: string };
+export type Policy = ({ permission: Permission } | { open: string }) & { rate?: RateClass | undefined };
 
 const t = initTRPC
   .context<Context>()
@@ -39,7 +40,23 @@ const mapDomainErrors = t.middleware(async ({ next }) => {
   throw withCatalogueStatus(result.error);
 });
 
+/** How often a procedure may be called when it does not say so itself. */
+const RATE_OF_KIND = {
+  query: "read",
+  mutation: "write",
+  subscription: "subscribe",
+} as const satisfies Record<string, RateClass>;
+
+export const rateClassOf = (kind: keyof typeof RATE_OF_KIND, policy: Policy | undefined): RateClass =>
+  policy?.rate ?? RATE_OF_KIND[kind];
+
+/** Before everything else: who calls too often costs no more than being told so. */
+const countCall = t.middleware(async ({ ctx, type, meta, next }) => {
+  await ctx.admit(rateClassOf(type, meta));
+  return next();
+});
+
 export const { router, createCallerFactory } = t;
 
-/** Not exported to features: a procedure begins with `requires(...)` or `open(...)`, so none is without a policy. */
-export const base = t.procedure.use(mapDomainErrors);
+/** Not exported to features: a procedure begins with `requires(...)` or `open(...)`, so none is without a policy or a rate. */
+export const base = t.procedure.use(mapDomainErrors).use(countCall);

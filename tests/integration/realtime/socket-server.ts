@@ -20,6 +20,7 @@ export function serveSockets(app: TestApp, over: Partial<WsOptions<AppRouter>> =
       ...app.services,
       actor,
       requestId: "test",
+      admit: rateClass => app.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: aRequest({ ip, userAgent: userAgent ?? "" }),
     }),
     ...over,

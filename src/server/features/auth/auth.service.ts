@@ -11,6 +11,7 @@ import { DomainError } from "../../../shared/errors.ts";
 import type { SessionId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { Limits } from "../../platform/limits/call-limits.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
 import type { Passwords } from "../../platform/passwords/passwords.port.ts";
 import type { Sealer } from "../../platform/secrets/sealer.port.ts";
@@ -26,6 +27,7 @@ import type { ResolvePlace, VendorsRepo } from "../vendors/index.ts";
 import { createAttempts } from "./attempts.ts";
 import { toSessionView } from "./auth.view.ts";
 import { createAuthenticator } from "./authenticator.ts";
+import { createKnownDevices } from "./known-devices.ts";
 import { createAccountLinks } from "./links/account-links.ts";
 import type { OneTimeLinks } from "./links/one-time-links.ts";
 import { register } from "./register.ts";
@@ -36,6 +38,7 @@ import { createSecondFactor } from "./second-factor/second-factor.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 import { createSessions } from "./sessions.ts";
 import { login, refresh } from "./sign-in.ts";
+import { createBeginTry } from "./tries.ts";
 
 type Deps = {
   factors: SecondFactorsRepo;
@@ -58,6 +61,7 @@ type Deps = {
   passwords: Passwords;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
+  limits: Limits;
   transact: Transactor;
   clock: Clock;
   ids: Ids;
@@ -70,9 +74,11 @@ export function createAuthService(deps: Deps) {
   const { sessions: repo, users, audit, passwords, transact, clock, factors, sessionEnds } = deps;
   const authenticator = createAuthenticator({ ...deps, mustEnrolSecondFactor });
   sessionEnds.onSessionEnded(authenticator.forgetUser);
-  const attempts = createAttempts(clock);
+  const attempts = createAttempts(deps.limits);
+  const devices = createKnownDevices(deps);
+  const beginTry = createBeginTry({ attempts, devices, users, sessions: repo, clock });
   const checkCode = createCodeCheck({ ...deps, attempts });
-  const links = createAccountLinks({ ...deps, links: deps.oneTimeLinks, attempts });
+  const links = createAccountLinks({ ...deps, links: deps.oneTimeLinks, attempts, devices });
   const secondFactor = createSecondFactor({ ...deps, attempts, checkCode, requirePassword });
   const sessions = createSessions({
     ...deps,
@@ -87,7 +93,7 @@ export function createAuthService(deps: Deps) {
       });
     },
   });
-  const signIn = { ...deps, sessions, attempts, checkCode, meOf };
+  const signIn = { ...deps, sessions, attempts, beginTry, devices, checkCode, meOf };
 
   async function meOf(user: UserDoc): Promise<Me | null> {
     const profile = await authenticator.profileOf(user);
@@ -107,11 +113,11 @@ export function createAuthService(deps: Deps) {
   /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
   async function requirePassword({ userId }: Actor, password: string): Promise<{ email: string }> {
     const attempt = `change ${userId}`;
-    attempts.begin(attempt);
+    await attempts.begin(attempt);
     const user = await users.findById(userId);
     const isRight = await passwords.verify(user?.passwordHash ?? null, password);
     if (!user || !isRight) throw new DomainError("INVALID_CREDENTIALS");
-    attempts.succeed(attempt);
+    await attempts.succeed(attempt);
     return { email: user.email };
   }
 

@@ -6,10 +6,12 @@ import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { AuditService } from "../audit/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { Attempts } from "./attempts.ts";
+import type { KnownDevices } from "./known-devices.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { CodeCheck } from "./second-factor/code-check.ts";
 import type { SecondFactorsRepo } from "./second-factor/second-factor.repo.ts";
 import type { OpenSession, Sessions } from "./sessions.ts";
+import type { BeginTry } from "./tries.ts";
 
 type Deps = {
   users: UsersRepo;
@@ -17,6 +19,8 @@ type Deps = {
   accessTokens: AccessTokens;
   passwords: Passwords;
   attempts: Attempts;
+  beginTry: BeginTry;
+  devices: KnownDevices;
   audit: AuditService;
   transact: Transactor;
   factors: SecondFactorsRepo;
@@ -31,8 +35,7 @@ type Deps = {
  * SECOND_FACTOR_REQUIRED, INVALID_CODE.
  */
 export async function login(deps: Deps, request: RequestFacts, input: LoginInput): Promise<Credentials> {
-  const attempt = `${input.email} ${request.ip}`;
-  deps.attempts.begin(attempt);
+  const attempt = await deps.beginTry(request, input.email);
   const user = await deps.users.findByEmail(input.email);
   const isRight = await deps.passwords.verify(user?.passwordHash ?? null, input.password);
   if (!user || !isRight) {
@@ -46,7 +49,7 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
   }
   const me = await activeMe(deps, user);
   await demandSecondFactor(deps, user, input.code);
-  deps.attempts.succeed(attempt);
+  await deps.attempts.succeed(attempt);
   const opened = await deps.transact(async tx => {
     // Checking takes its time: what signed in with the old password would outlive the change that was to end it.
     if (!(await deps.users.holdPassword(tx, user))) throw new DomainError("INVALID_CREDENTIALS");
@@ -58,6 +61,7 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
     });
     return deps.sessions.open(tx, user._id, request);
   });
+  if (input.client !== "api") deps.devices.remember(request, input.email);
   return credentials(deps, request, me, opened, input.client);
 }
 

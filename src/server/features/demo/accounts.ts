@@ -127,10 +127,13 @@ async function registered(
   return user;
 }
 
+const NO_COOKIE = { read: () => null, set: () => {}, clear: () => {} };
+
 const THE_SERVER_ITSELF: RequestFacts = {
   ip: "127.0.0.1",
   userAgent: "MedEx demo",
-  refreshCookie: { read: () => null, set: () => {}, clear: () => {} },
+  refreshCookie: NO_COOKIE,
+  deviceCookie: NO_COOKIE,
 };
 
 /** What was made, or what was there already under this e-mail address. */

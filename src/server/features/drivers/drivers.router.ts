@@ -43,7 +43,7 @@ export const driversRouter = router({
     .input(SetDriverActiveInput)
     .mutation(({ ctx, input }) => ctx.drivers.setActive(ctx.actor, input)),
 
-  reportLocation: requires("driver.reportLocation")
+  reportLocation: requires("driver.reportLocation", "position")
     .input(ReportLocationInput)
     .mutation(({ ctx, input }) => ctx.locations.report(ctx.actor, input)),
 

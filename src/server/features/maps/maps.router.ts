@@ -9,27 +9,27 @@ import { open, requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
 export const mapsRouter = router({
-  geocode: requires("maps.use")
+  geocode: requires("maps.use", "search")
     .input(GeocodeInput)
     .query(({ ctx, input }) => ctx.maps.geocode(input)),
 
-  autocomplete: requires("maps.use")
+  autocomplete: requires("maps.use", "search")
     .input(AutocompleteInput)
     .query(({ ctx, input }) => ctx.maps.autocomplete(input)),
 
-  reverse: requires("maps.use")
+  reverse: requires("maps.use", "search")
     .input(ReverseInput)
     .query(({ ctx, input }) => ctx.maps.reverse(input)),
 
-  route: requires("maps.use")
+  route: requires("maps.use", "search")
     .input(RouteInput)
     .query(({ ctx, input }) => ctx.maps.route(input)),
 
-  matrix: requires("maps.use")
+  matrix: requires("maps.use", "search")
     .input(MatrixInput)
     .query(({ ctx, input }) => ctx.maps.matrix(input)),
 
-  eta: requires("maps.use")
+  eta: requires("maps.use", "search")
     .input(RouteInput)
     .query(({ ctx, input }) => ctx.maps.eta(input)),
 

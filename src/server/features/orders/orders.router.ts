@@ -13,7 +13,7 @@ import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
 export const ordersRouter = router({
-  quote: requires("order.quote")
+  quote: requires("order.quote", "search")
     .input(QuoteInput)
     .query(({ ctx, input }) => ctx.orders.quote(ctx.actor, input)),
 

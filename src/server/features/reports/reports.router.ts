@@ -3,19 +3,19 @@ import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
 export const reportsRouter = router({
-  summary: requires("report.read")
+  summary: requires("report.read", "report")
     .input(ReportInput)
     .query(({ ctx, input }) => ctx.reports.summary(ctx.actor, input)),
 
-  deliveries: requires("report.read")
+  deliveries: requires("report.read", "report")
     .input(DeliveriesReportInput)
     .query(({ ctx, input }) => ctx.reports.deliveries(ctx.actor, input)),
 
-  drivers: requires("report.read")
+  drivers: requires("report.read", "report")
     .input(ReportInput)
     .query(({ ctx, input }) => ctx.reports.drivers(ctx.actor, input)),
 
-  export: requires("report.read")
+  export: requires("report.read", "report")
     .input(ReportInput)
     .query(({ ctx, input }) => ctx.reports.export(ctx.actor, input)),
 });

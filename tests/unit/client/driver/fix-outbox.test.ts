@@ -18,6 +18,7 @@ function createWorld(report: (points: LocationPoint[]) => Promise<unknown>, offs
   let key = 0;
   const sent: Fix[] = [];
   const timers: (() => void)[] = [];
+  const delaysMs: number[] = [];
   const outbox = createFixOutbox({
     store: {
       keep: async one => void kept.push({ key: ++key, fix: one }),
@@ -28,19 +29,27 @@ function createWorld(report: (points: LocationPoint[]) => Promise<unknown>, offs
     },
     report,
     clockOffsetMs: () => offsetMs,
-    later: work => {
+    later: (work, ms) => {
       timers.push(work);
+      delaysMs.push(ms);
       return () => {};
     },
     retryDelayMs: () => 0,
     onSent: one => sent.push(one),
   });
-  return { outbox, sent, timers, left: () => kept.length };
+  return { outbox, sent, timers, delaysMs, left: () => kept.length };
 }
 
 const outside = () =>
   new TRPCClientError("outside", {
     result: { error: { code: -32000, message: "outside", data: { appCode: "OUTSIDE_SERVICE_AREA" } } },
+  } as never);
+
+const limited = (seconds: number) =>
+  new TRPCClientError("limited", {
+    result: {
+      error: { code: -32000, message: "", data: { appCode: "TOO_MANY_REQUESTS", details: { seconds } } },
+    },
   } as never);
 
 describe("positions on their way", () => {
@@ -67,6 +76,23 @@ describe("positions on their way", () => {
     });
     expect(left()).toBe(0);
     expect(sent.at(-1)).toEqual(fix(229));
+  });
+
+  test("wait as long as a rate limit says, whatever is added meanwhile, and none is lost", async () => {
+    let asked = 0;
+    const { outbox, timers, delaysMs, left } = createWorld(async () => {
+      asked += 1;
+      if (asked === 1) throw limited(30);
+    });
+    for (let second = 0; second < 5; second += 1) {
+      await outbox.add(fix(second));
+      await outbox.settled();
+    }
+    outbox.kick();
+    expect({ asked, left: left(), delaysMs }).toEqual({ asked: 1, left: 5, delaysMs: [30_000] });
+    timers.at(-1)?.();
+    await outbox.settled();
+    expect({ asked, left: left() }).toEqual({ asked: 2, left: 0 });
   });
 
   test("one point that is refused does not hold up the others", async () => {

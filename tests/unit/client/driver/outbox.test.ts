@@ -65,6 +65,7 @@ type World = { disk?: OutboxStore; answer: (action: QueuedAction) => SendOutcome
 function createWorld({ disk = createDisk(), answer }: World) {
   const sent: { key: string; kind: string; orderId: OrderId }[] = [];
   const timers: (() => void)[] = [];
+  const delaysMs: number[] = [];
   const outbox = createOutbox({
     store: disk,
     send: async one => {
@@ -72,14 +73,15 @@ function createWorld({ disk = createDisk(), answer }: World) {
       return answer(one);
     },
     exclusively: work => work(),
-    later: work => {
+    later: (work, ms) => {
       timers.push(work);
+      delaysMs.push(ms);
       return () => timers.splice(timers.indexOf(work), 1);
     },
     retryDelayMs: () => 0,
   });
   const kinds = () => sent.map(({ kind }) => kind);
-  return { outbox, disk, sent, kinds, timers };
+  return { outbox, disk, sent, kinds, timers, delaysMs };
 }
 
 describe("outbox", () => {
@@ -99,6 +101,26 @@ describe("outbox", () => {
     expect(outbox.get().waiting).toHaveLength(2);
     expect(outbox.get().waitingFor).toBe("network");
     expect(timers).toHaveLength(1);
+  });
+
+  test("leaves a service alone for as long as it has asked, and then loses nothing", async () => {
+    let isLimited = true;
+    const { outbox, sent, kinds, timers, delaysMs } = createWorld({
+      answer: () => (isLimited ? { kind: "wait", waitingFor: "server", waitMs: 30_000 } : DONE),
+    });
+    await outbox.add([action(FIRST, "pickUp"), action(SECOND, "pickUp")]);
+    await outbox.settled();
+    await outbox.add([action(FIRST, "startDelivery")]);
+    await outbox.resume();
+    await outbox.settled();
+    expect(sent).toHaveLength(1);
+    expect(outbox.get()).toMatchObject({ waitingFor: "server", refusals: [] });
+    expect(delaysMs).toEqual([30_000]);
+    isLimited = false;
+    timers.at(-1)?.();
+    await outbox.settled();
+    expect(kinds()).toEqual(["pickUp", "pickUp", "pickUp", "startDelivery"]);
+    expect(outbox.get().waiting).toEqual([]);
   });
 
   test("repeats with the same idempotency key after a lost answer", async () => {

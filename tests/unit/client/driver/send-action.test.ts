@@ -71,6 +71,15 @@ describe("sending one action", () => {
     expect(said).toEqual(Array(5).fill("2026-03-02T12:00:00.000Z"));
   });
 
+  test("a rate limit is waited for as long as it says", async () => {
+    const { medex } = service({ error: refusal("TOO_MANY_REQUESTS", { seconds: 12 }) });
+    expect(await sendAction(medex, queued({ kind: "deliver" }))).toEqual({
+      kind: "wait",
+      waitingFor: "server",
+      waitMs: 12_000,
+    });
+  });
+
   test("no answer at all waits for the network", async () => {
     const { medex } = service({ error: new TRPCClientError("fetch failed") });
     expect(await sendAction(medex, queued({ kind: "pickUp" }))).toEqual({

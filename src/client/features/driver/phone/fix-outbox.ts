@@ -1,4 +1,4 @@
-import { problemOf } from "../../../../sdk/problem.ts";
+import { askedToWaitMs, problemOf } from "../../../../sdk/problem.ts";
 import type { LocationPoint } from "../../../../shared/drivers/driver.schema.ts";
 import type { Fix } from "./sampling.ts";
 
@@ -36,6 +36,8 @@ export function createFixOutbox({ store, report, clockOffsetMs, later, retryDela
   let again = false;
   let attempt = 0;
   let cancelRetry: (() => void) | null = null;
+  /** The service has asked to be left alone. */
+  let isHeldUp = false;
   let isStopped = false;
 
   async function sendAll(): Promise<void> {
@@ -67,16 +69,23 @@ export function createFixOutbox({ store, report, clockOffsetMs, later, retryDela
     if (newest) onSent(newest.fix);
   }
 
+  function goOn(): void {
+    isHeldUp = false;
+    kick();
+  }
+
   function kick(): void {
-    if (isStopped) return;
+    if (isStopped || isHeldUp) return;
     if (round) {
       again = true;
       return;
     }
     cancelRetry?.();
     round = sendAll()
-      .catch(() => {
-        cancelRetry = later(kick, retryDelayMs(attempt));
+      .catch((error: unknown) => {
+        const waitMs = askedToWaitMs(problemOf(error));
+        isHeldUp = waitMs > 0;
+        cancelRetry = later(goOn, waitMs + retryDelayMs(attempt));
         attempt += 1;
       })
       .finally(() => {

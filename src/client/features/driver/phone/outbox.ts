@@ -5,8 +5,9 @@ import { fallenWith, type NewAction, nextToSend, type QueuedAction } from "./que
 /** What became of sending one action. */
 export type SendOutcome =
   | { kind: "done" }
-  /** Nothing can be sent now. */
+  /** Nothing can be sent now, and for a rate limit nothing for `waitMs`. */
   | { kind: "wait"; waitingFor: "network" | "signIn" }
+  | { kind: "wait"; waitingFor: "server"; waitMs: number }
   /** The service has trouble with this one; others may pass. */
   | { kind: "stuck"; problem: MedexProblem }
   /** The service has said no, and will say so again. */
@@ -67,6 +68,8 @@ export function createOutbox(deps: Deps) {
   let again = false;
   let idleRounds = 0;
   let cancelRetry: (() => void) | null = null;
+  /** The service has asked to be left alone. */
+  let isHeldUp = false;
   let isStopped = false;
   const listeners = new Set<() => void>();
 
@@ -84,6 +87,7 @@ export function createOutbox(deps: Deps) {
   async function sendAll(): Promise<void> {
     const stuck = new Set<OrderId>();
     let waitingFor: OutboxState["waitingFor"] = null;
+    let waitMs = 0;
     while (!isStopped) {
       const action = nextToSend(await read(), stuck);
       if (!action) break;
@@ -92,6 +96,7 @@ export function createOutbox(deps: Deps) {
       if (isStopped) return;
       if (outcome.kind === "wait") {
         waitingFor = outcome.waitingFor;
+        if ("waitMs" in outcome) waitMs = outcome.waitMs;
         break;
       }
       idleRounds = 0;
@@ -107,7 +112,7 @@ export function createOutbox(deps: Deps) {
     }
     await read();
     become({ waitingFor });
-    if (waitingFor) retryLater();
+    if (waitingFor) retryLater(waitMs);
     else idleRounds = 0;
   }
 
@@ -122,15 +127,19 @@ export function createOutbox(deps: Deps) {
     deps.onRefused?.(refusal);
   }
 
-  function retryLater() {
+  function retryLater(waitMs = 0) {
     cancelRetry?.();
-    cancelRetry = deps.later(kick, deps.retryDelayMs(idleRounds));
+    isHeldUp = waitMs > 0;
+    cancelRetry = deps.later(() => {
+      isHeldUp = false;
+      kick();
+    }, waitMs + deps.retryDelayMs(idleRounds));
     idleRounds += 1;
   }
 
   /** Tries now: after adding, when the network is back, when the socket has opened. */
   function kick(): void {
-    if (isStopped) return;
+    if (isStopped || isHeldUp) return;
     if (round) {
       again = true;
       return;
@@ -138,7 +147,7 @@ export function createOutbox(deps: Deps) {
     cancelRetry?.();
     round = deps
       .exclusively(sendAll)
-      .catch(retryLater)
+      .catch(() => retryLater())
       .finally(() => {
         round = null;
         if (!again) return;

@@ -1,5 +1,5 @@
 import type { MedexClient } from "../../../../sdk/index.ts";
-import { type MedexProblem, problemOf } from "../../../../sdk/problem.ts";
+import { askedToWaitMs, type MedexProblem, problemOf } from "../../../../sdk/problem.ts";
 import { assertNever } from "../../../../shared/assert-never.ts";
 import { orderMachine } from "../../../../shared/orders/order.machine.ts";
 import type { SendOutcome } from "./outbox.ts";
@@ -82,9 +82,10 @@ function outcomeOf(problem: MedexProblem): SendOutcome {
     case "UNAUTHENTICATED":
     case "SESSION_EXPIRED":
       return { kind: "wait", waitingFor: "signIn" };
+    case "TOO_MANY_REQUESTS":
+      return { kind: "wait", waitingFor: "server", waitMs: askedToWaitMs(problem) };
     case "UNAVAILABLE":
     case "STORAGE_UNAVAILABLE":
-    case "TOO_MANY_REQUESTS":
     case "INTERNAL":
       return { kind: "stuck", problem };
     default:

@@ -7,6 +7,7 @@ import type {
 } from "../../../../shared/auth/one-time-link.schema.ts";
 import { DomainError } from "../../../../shared/errors.ts";
 import type { UserId } from "../../../../shared/ids.ts";
+import { networkOf } from "../../../../shared/network.ts";
 import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { Passwords } from "../../../platform/passwords/passwords.port.ts";
@@ -15,6 +16,7 @@ import type { AuditAction, AuditService } from "../../audit/index.ts";
 import type { Outbox } from "../../mail/index.ts";
 import type { UserDoc, UsersRepo } from "../../users/index.ts";
 import type { Attempts } from "../attempts.ts";
+import type { KnownDevices } from "../known-devices.ts";
 import type { RequestFacts } from "../request-facts.ts";
 import type { SessionsRepo } from "../sessions.repo.ts";
 import { LINK_LIFE_MS, type OneTimeLinks } from "./one-time-links.ts";
@@ -27,6 +29,7 @@ type Deps = {
   sessions: SessionsRepo;
   passwords: Passwords;
   attempts: Attempts;
+  devices: KnownDevices;
   audit: AuditService;
   sessionEnds: SessionEnds;
   transact: Transactor;
@@ -87,9 +90,9 @@ export function createAccountLinks(deps: Deps) {
       { email }: RequestPasswordResetInput,
     ): Promise<{ requested: true }> {
       const outbox = requireOutbox();
-      attempts.begin(`reset from ${request.ip}`);
+      await attempts.begin(`reset from ${networkOf(request.ip)}`);
       // Enough letters lie in that mailbox already. Saying so would let a stranger find out who asks.
-      if (!attempts.admits(`reset of ${email}`)) return { requested: true };
+      if (!(await attempts.admits(`reset of ${email}`))) return { requested: true };
       await transact(async tx => {
         await outbox.post(tx, { purpose: "passwordReset", to: email }, LINK_LIFE_MS.passwordReset);
         await audit.record(tx, {
@@ -102,9 +105,17 @@ export function createAccountLinks(deps: Deps) {
       return { requested: true };
     },
 
-    /** Ends all sessions; a second factor stays. Errors: LINK_NOT_VALID, PASSWORD_TOO_COMMON. */
-    async resetPassword({ token, newPassword }: ResetPasswordInput): Promise<{ changed: true }> {
-      await setPassword("passwordReset", "auth.resetPassword", { token, password: newPassword });
+    /**
+     * Ends all sessions; a second factor stays. The device is a known one from then on: somebody else's tries cannot
+     * keep the owner out who has read the letter. Errors: LINK_NOT_VALID, PASSWORD_TOO_COMMON.
+     */
+    async resetPassword(
+      request: RequestFacts,
+      { token, newPassword }: ResetPasswordInput,
+    ): Promise<{ changed: true }> {
+      const password = newPassword;
+      const { email } = await setPassword("passwordReset", "auth.resetPassword", { token, password });
+      deps.devices.remember(request, email);
       return { changed: true };
     },
 
@@ -114,7 +125,7 @@ export function createAccountLinks(deps: Deps) {
       const user = await users.findById(actor.userId);
       if (!user) throw new DomainError("UNAUTHENTICATED");
       if (user.emailVerifiedAt) return { requested: true };
-      attempts.begin(`verify ${actor.userId}`);
+      await attempts.begin(`verify ${actor.userId}`);
       await transact(tx =>
         outbox.post(tx, { purpose: "emailVerification", to: user.email }, LINK_LIFE_MS.emailVerification),
       );

@@ -40,7 +40,7 @@ export function createCodeCheck(deps: Deps): CodeCheck {
 
   return async (actor, factor, typed) => {
     const attempt = `code ${factor._id}`;
-    attempts.begin(attempt);
+    await attempts.begin(attempt);
     const code = withoutSeparators(typed);
     const isStep = SIX_DIGITS.test(code);
     const isRight = isStep
@@ -50,7 +50,7 @@ export function createCodeCheck(deps: Deps): CodeCheck {
       await audit.record(null, { actor, action: "auth.codeRefused", subject: factor._id });
       throw new DomainError("INVALID_CODE");
     }
-    attempts.succeed(attempt);
+    await attempts.succeed(attempt);
     if (!isStep) await audit.record(null, { actor, action: "auth.recoveryCodeUsed", subject: factor._id });
   };
 }

@@ -80,11 +80,11 @@ export function createSecondFactor(deps: Deps) {
       const secret = factor && sealer.open(factor.sealedSecret, userId);
       if (!factor || !secret) throw new DomainError("SECOND_FACTOR_OFF");
       if (factor.confirmedAt) throw new DomainError("SECOND_FACTOR_ON");
-      attempts.begin(`code ${userId}`);
+      await attempts.begin(`code ${userId}`);
       const now = clock.now();
       const lastStep = totp.stepOf({ secret, code: withoutSeparators(code), now });
       if (lastStep === null) throw new DomainError("INVALID_CODE");
-      attempts.succeed(`code ${userId}`);
+      await attempts.succeed(`code ${userId}`);
       const recoveryCodes = newRecoveryCodes(ids);
       const recoveryHashes = recoveryCodes.map(each => deps.fingerprint(withoutSeparators(each)));
       await deps.transact(async tx => {

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "bun:test";
+import { type Operation, TRPCClientError } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { repeatLink } from "../../../src/sdk/retry.ts";
+import type { AppRouter } from "../../../src/server/trpc/router.ts";
+import type { ErrorCode } from "../../../src/shared/errors.ts";
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+const refusal = (appCode: ErrorCode, details = {}) =>
+  new TRPCClientError<AppRouter>("no", {
+    result: { error: { code: -32000, message: "no", data: { appCode, details } } },
+  } as never);
+
+/** A call through the link to a service that answers with these errors, then well. */
+function call(operation: Pick<Operation, "type" | "path" | "input">, errors: TRPCClientError<AppRouter>[]) {
+  const world = { asked: 0, outcome: "" };
+  const op = { id: 1, context: {}, signal: null, ...operation };
+  repeatLink()({})({
+    op,
+    next: () =>
+      observable(observer => {
+        const error = errors[world.asked];
+        world.asked += 1;
+        if (error) observer.error(error);
+        else observer.next({ result: { type: "data", data: "fine" } });
+      }),
+  }).subscribe({
+    next: () => {
+      world.outcome = "answered";
+    },
+    error: error => {
+      world.outcome = String(error.data?.appCode);
+    },
+  });
+  return world;
+}
+
+const QUERY = { type: "query", path: "orders.list", input: {} } as const;
+
+describe("who was turned away by a rate limit", () => {
+  test("asks again, and not before the time that he was told", () => {
+    const world = call(QUERY, [refusal("TOO_MANY_REQUESTS", { seconds: 7 })]);
+    jest.advanceTimersByTime(6_999);
+    expect(world.asked).toBe(1);
+    jest.advanceTimersByTime(1_001);
+    expect(world).toEqual({ asked: 2, outcome: "answered" });
+  });
+
+  test("is told so when it would take long, for somebody looks at a screen", () => {
+    const world = call(QUERY, [refusal("TOO_MANY_REQUESTS", { seconds: 60 })]);
+    expect(world).toEqual({ asked: 1, outcome: "TOO_MANY_REQUESTS" });
+  });
+
+  test("keeps a subscription, however long it takes", () => {
+    const watch = { type: "subscription", path: "realtime.order", input: {} } as const;
+    const world = call(watch, [refusal("TOO_MANY_REQUESTS", { seconds: 900 })]);
+    jest.advanceTimersByTime(899_000);
+    expect(world.asked).toBe(1);
+    jest.advanceTimersByTime(2_000);
+    expect(world.outcome).toBe("answered");
+  });
+
+  test("is not signed in by a password that was sent twice", () => {
+    const login = { type: "mutation", path: "auth.login", input: { email: "a", password: "b" } } as const;
+    const world = call(login, [refusal("TOO_MANY_REQUESTS", { seconds: 1 })]);
+    jest.advanceTimersByTime(60_000);
+    expect(world).toEqual({ asked: 1, outcome: "TOO_MANY_REQUESTS" });
+  });
+});
