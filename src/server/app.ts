@@ -12,6 +12,7 @@ import { problem } from "./http/problem.ts";
 import type { Connection } from "./http/request-facts.ts";
 import { type RequestIds, requestIds } from "./http/request-id.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { securityTxtRoutes } from "./http/security-txt.ts";
 import { tilesRoutes } from "./http/tiles.ts";
 import { trpcRoutes } from "./http/trpc.ts";
 import { wellFormedPaths } from "./http/well-formed.ts";
@@ -29,6 +30,7 @@ export function createApp(deps: Deps) {
     .route("/", metricsRoutes({ ...config, registry: deps.metrics.registry, token: config.metricsToken }))
     .route("/", trpcRoutes({ ...config, services, admitCall: deps.admitCall, origins: deps.origins, logger }))
     .route("/", custodyKeyRoutes(deps.custodySigner))
+    .route("/", securityTxtRoutes({ ...config, clock: deps.clock }))
     .route("/", fileRoutes(services))
     .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))
     .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));

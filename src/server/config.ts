@@ -110,6 +110,13 @@ export const Environment = z.object({
     .max(24 * 90)
     .default(72)
     .describe("How long a tracking link leads somewhere after its order was delivered or cancelled"),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must begin with mailto: or https://")
+    .optional()
+    .describe(
+      "Whom to tell about a weakness, as mailto:security@example.org; published at /.well-known/security.txt",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -155,6 +162,7 @@ export type Config = {
   rateLimits: z.infer<typeof RateLimits>;
   requireAdminTotp: boolean;
   retention: { trackingLinkHours: number };
+  securityContact: string | undefined;
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 };
 
@@ -185,6 +193,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     rateLimits: values.RATE_LIMITS ?? { countsCalls: true, rules: DEFAULT_RULES },
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
     retention: { trackingLinkHours: values.TRACKING_LINK_HOURS },
+    securityContact: values.SECURITY_CONTACT,
     logLevel: values.LOG_LEVEL,
   };
 }

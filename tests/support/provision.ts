@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
 import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
+import { gitleaksWays } from "./gitleaks.ts";
 
 const run = promisify(execFile);
 
-export type PartName = "mongod" | "chromium" | "redis-server";
+export type PartName = "mongod" | "chromium" | "redis-server" | "gitleaks";
 
 interface Part {
   /** The variable that tells tests, and lets a developer tell us, where the binary is. */
@@ -51,6 +52,7 @@ const PARTS: Record<PartName, Part> = {
       playwrightChromium,
     ],
   },
+  gitleaks: { variable: "GITLEAKS_BIN", ways: gitleaksWays },
   "redis-server": {
     variable: "REDIS_SERVER_BIN",
     ways: [

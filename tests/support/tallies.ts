@@ -10,6 +10,8 @@ export const TALLIES = {
   "hostile requests": 260,
   "origins refused": 20,
   "socket frames refused": 17,
+  "versions held against advisories": 55,
+  "locked packages": 650,
 } satisfies Record<string, number>;
 
 export type Tally = keyof typeof TALLIES;

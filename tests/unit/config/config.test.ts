@@ -57,6 +57,7 @@ describe("a variable", () => {
     TOKEN_SECRETS: "k1:short",
     CUSTODY_KEYS: "k1:dG9vIHNob3J0",
     METRICS_TOKEN: "short",
+    SECURITY_CONTACT: "security@example.org",
     SMTP_URL: "http://localhost",
     MAIL_FROM: "nobody",
     REQUIRE_ADMIN_TOTP: "yes",

