@@ -59,6 +59,7 @@ function ordersWith(custody: CustodyRecorder): OrdersService {
     onLegChanged: () => {},
     events,
     custody,
+    audit: app.services.audit,
     transact,
     clock,
     ids,

@@ -19,6 +19,7 @@ import { createSession, type Session } from "./session.ts";
 export type { DurableEvent, LiveMessage, RealtimeMessage } from "../shared/events.ts";
 export { createMedexLinks, KEEP_ALIVE_MS } from "./links.ts";
 export { type MedexProblem, problemOf } from "./problem.ts";
+export type { AskWhy } from "./reason-link.ts";
 export { isTransient, jitteredDelayMs } from "./retry.ts";
 export { createSession, type Session, type SessionState } from "./session.ts";
 export type { AppRouter };

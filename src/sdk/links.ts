@@ -8,6 +8,7 @@ import {
   wsLink,
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { type AskWhy, reasonLink } from "./reason-link.ts";
 import { jitteredDelayMs, repeatLink } from "./retry.ts";
 import type { Session } from "./session.ts";
 import { sessionLink } from "./session-link.ts";
@@ -27,6 +28,8 @@ export type MedexLinksOptions = ListeningOptions & {
   session: Session;
   fetch?: typeof fetch;
   WebSocket?: typeof WebSocket;
+  /** Asked when the server wants to know why an administrator changes what is another's. */
+  askWhy?: AskWhy;
 };
 
 export type MedexLinks = {
@@ -70,6 +73,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
   return {
     links: [
       forwardOnlyLink,
+      ...(options.askWhy ? [reasonLink(options.askWhy)] : []),
       repeatLink(),
       sessionLink(session, dropSocket),
       splitLink({

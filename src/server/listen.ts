@@ -30,9 +30,14 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     contextOf: ({ actor, ip, userAgent }) => ({
       ...services,
       actor,
-      requestId: deps.ids.uuid(),
       admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
-      request: { ip, userAgent, refreshCookie: NO_COOKIE, deviceCookie: NO_COOKIE },
+      request: {
+        requestId: deps.ids.uuid(),
+        ip,
+        userAgent,
+        refreshCookie: NO_COOKIE,
+        deviceCookie: NO_COOKIE,
+      },
     }),
   });
   const secure = createSecurityHeaders(config);

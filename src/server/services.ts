@@ -208,6 +208,7 @@ export async function createServices(platform: Platform) {
     drivers: driversRepo,
     vendors: vendorsRepo,
     events,
+    audit,
     custody: createCustodyRecorder({ ids, signer: platform.custodySigner, fixOf: locations.fixOf }),
     maps,
     once,

@@ -35,6 +35,12 @@ export const CATALOGUE = {
     text: "This password is one of those that are tried first.",
     wayOut: "Choose another one; a short sentence is good.",
   },
+  REASON_REQUIRED: {
+    http: 422,
+    report: false,
+    text: "This belongs to somebody else: administrators say why they change it.",
+    wayOut: "Send again with `reason`, one line of {min} to {max} characters. It is kept in the audit log.",
+  },
   UNAUTHENTICATED: {
     http: 401,
     report: false,

@@ -7,6 +7,8 @@ type Grant = {
   /** What kind of thing the ownership is about; `none` where there is nothing to own. */
   on: "order" | "assignment" | "driver" | "vendor" | "user" | "session" | "report" | "none";
   roles: Partial<Record<Role, Scope>>;
+  /** True where everybody says why, as part of the input. */
+  asksEverybodyWhy?: true;
 };
 
 const everyone = { user: "own", vendor: "own", driver: "own", admin: "own" } as const;
@@ -47,7 +49,11 @@ export const PERMISSIONS = {
   "order.accept": { on: "order", roles: { vendor: "own", admin: "any" } },
   "order.assign": { on: "order", roles: { vendor: "own", admin: "any" } },
   "order.carry": { on: "order", roles: { driver: "own" } },
-  "order.cancel": { on: "order", roles: { user: "own", vendor: "own", admin: "any" } },
+  "order.cancel": {
+    on: "order",
+    roles: { user: "own", vendor: "own", admin: "any" },
+    asksEverybodyWhy: true,
+  },
   "order.trackingLink": { on: "order", roles: { user: "own", vendor: "own", admin: "any" } },
 
   "assignment.answer": { on: "assignment", roles: { driver: "own" } },
@@ -77,6 +83,16 @@ export function scopeOf(role: Role, permission: Permission): Scope | null {
 }
 
 export const can = (role: Role, permission: Permission): boolean => scopeOf(role, permission) !== null;
+
+/** True when `role` would change what is another's by it: then he says why. See docs/decisions/0014. */
+export const needsReason = (role: Role, permission: Permission): boolean =>
+  role === "admin" && PERMISSIONS[permission].on !== "none" && scopeOf(role, permission) === "any";
+
+/** True where a reason is a field of the input that everybody fills. */
+export function asksEverybodyWhy(permission: Permission): boolean {
+  const grant: Grant = PERMISSIONS[permission];
+  return grant.asksEverybodyWhy ?? false;
+}
 
 /** The roles that hold a permission, for the text of a refusal. */
 export const rolesWith = (permission: Permission): Role[] =>

@@ -4,7 +4,7 @@ import { Role } from "../../src/shared/users/user.schema.ts";
 import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
-import { answerOf, attempt, procedures } from "./procedures.ts";
+import { answerOf, attempt, inputFor, procedureAt, procedures } from "./procedures.ts";
 import { createWorld, type Insiders, type World } from "./world.ts";
 
 let world: World;
@@ -27,7 +27,7 @@ const ROLES = Role.options;
 
 const inputOf = (path: string, of: World["own"]) => INPUTS[path]?.(of);
 const askAs = ({ actor }: Person, path: string, of: World["own"]) =>
-  attempt(world.app, actor, path, inputOf(path, of));
+  attempt(world.app, actor, path, inputFor(procedureAt(path), actor.role, of));
 const ask = (path: string, role: Role, of: World["own"]) => askAs(world.actors[role], path, of);
 const codeOf = async (outcome: Promise<Awaited<ReturnType<typeof ask>>>) => {
   const result = await outcome;

@@ -10,7 +10,7 @@ import { Role } from "../../src/shared/users/user.schema.ts";
 import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
-import { attempt, type Procedure, procedures } from "./procedures.ts";
+import { attempt, inputFor, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
 
 const PEER = { remoteAddress: "127.0.0.1" };
@@ -88,6 +88,9 @@ function callerOf({ policy }: Procedure): Person | null {
   return role ? world.actors[role] : null;
 }
 
+const validInput = (procedure: Procedure) =>
+  inputFor(procedure, callerOf(procedure)?.actor.role ?? "user", world.own);
+
 async function send(procedure: Procedure, body: string): Promise<Answer> {
   const token = callerOf(procedure)?.credentials.accessToken;
   const headers: Record<string, string> = { "content-type": "application/json" };
@@ -126,7 +129,7 @@ describe("every field of every procedure refuses", () => {
   for (const procedure of withJsonInput) {
     const { path } = procedure;
     test(path, async () => {
-      const input = INPUTS[path]?.(world.own);
+      const input = validInput(procedure);
       const before = await fingerprint();
       for (const [name, poison] of POISON) {
         if (HARMLESS.has(`${path} ${name}`)) continue;
@@ -142,7 +145,7 @@ describe("every field of every subscription refuses", () => {
   for (const procedure of procedures.filter(({ type }) => type === "subscription")) {
     const { path } = procedure;
     test(path, async () => {
-      const valid = INPUTS[path]?.(world.own);
+      const valid = validInput(procedure);
       const surprises = SURPRISES.map(surprise => `${JSON.stringify(valid).slice(0, -1)},${surprise}}`);
       const bodies = [...POISON.flatMap(([, poison]) => poisoned(valid, poison)), ...surprises];
       for (const body of bodies) {
@@ -158,7 +161,7 @@ describe("every procedure refuses fields that it does not know", () => {
   for (const procedure of withJsonInput) {
     test(procedure.path, async () => {
       const before = await fingerprint();
-      const valid = JSON.stringify(INPUTS[procedure.path]?.(world.own));
+      const valid = JSON.stringify(validInput(procedure));
       for (const surprise of SURPRISES) {
         const body = valid === "{}" ? `{${surprise}}` : `${valid.slice(0, -1)},${surprise}}`;
         expectRefusal(await send(procedure, body));

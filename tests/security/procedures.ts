@@ -1,7 +1,11 @@
 import type { Policy } from "../../src/server/trpc/init.ts";
 import { appRouter } from "../../src/server/trpc/router.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
+import { needsReason } from "../../src/shared/permissions.ts";
+import type { Role } from "../../src/shared/users/user.schema.ts";
 import type { TestApp } from "../support/harness.ts";
+import { INPUTS } from "./inputs.ts";
+import type { Belongings } from "./world.ts";
 
 export type Procedure = {
   path: string;
@@ -15,6 +19,20 @@ type Definition = { _def: { type: Procedure["type"]; meta?: Policy } };
 export const procedures: Procedure[] = Object.entries(
   appRouter._def.procedures as unknown as Record<string, Definition>,
 ).map(([path, { _def }]) => ({ path, type: _def.type, policy: _def.meta }));
+
+export function procedureAt(path: string): Procedure {
+  const found = procedures.find(known => known.path === path);
+  if (!found) throw new Error(`There is no procedure ${path}`);
+  return found;
+}
+
+/** What the procedure is asked as `role`: administrators say why they change what is another's. */
+export function inputFor({ path, type, policy }: Procedure, role: Role, of: Belongings): unknown {
+  const input = INPUTS[path]?.(of);
+  const isAsked =
+    type === "mutation" && policy && "permission" in policy && needsReason(role, policy.permission);
+  return isAsked ? { reason: "Asked by the owner", ...(input as object) } : input;
+}
 
 export type Outcome = { code: string; message: string; details: unknown } | "allowed";
 

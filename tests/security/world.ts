@@ -22,6 +22,7 @@ export type Insiders = {
 
 export type World = Insiders & {
   app: TestApp;
+  people: People;
   foreign: Belongings;
   missing: Belongings;
   /** Another business with people of its own, for tests that change what is theirs. */
@@ -35,6 +36,7 @@ export async function createWorld(name: string): Promise<World> {
   const nobody = "00000000-0000-7000-8000-ffffffffffff";
   return {
     app,
+    people,
     ...(await aBusiness(app, people)),
     foreign: (await aBusiness(app, people)).own,
     anotherBusiness: () => aBusiness(app, people),

@@ -104,7 +104,6 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     createCaller({
       ...services,
       actor,
-      requestId: "test",
       request,
       admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address: request.ip }),
     } satisfies Context);
@@ -130,6 +129,7 @@ export function aRequest(
   facts: { ip?: string; userAgent?: string; cookie?: string; device?: string } = {},
 ): TestRequest {
   const request: TestRequest = {
+    requestId: "test",
     ip: facts.ip ?? "192.0.2.1",
     userAgent: facts.userAgent ?? "test",
     cookie: facts.cookie ?? null,

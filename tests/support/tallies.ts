@@ -9,6 +9,8 @@ export const TALLIES = {
   "bad uploads": 35,
   "hostile requests": 260,
   "origins refused": 20,
+  "reasons asked for": 150,
+  "reasons kept": 15,
   "socket frames refused": 17,
   "versions held against advisories": 55,
   "locked packages": 650,

@@ -4,12 +4,15 @@ import type { UserId } from "../../shared/ids.ts";
 import { createLiveStore, type LiveStore } from "./live-store.ts";
 import { createLivenessStore, type LivenessStore } from "./liveness.ts";
 
+import { createReasonPrompt, type ReasonPrompt } from "./reason-prompt.ts";
+
 /** Everything that a page holds of the service: the client, what was read, what is live. One a page. */
 export type Connection = {
   medex: MedexClient;
   queries: QueryClient;
   live: LiveStore;
   liveness: LivenessStore;
+  reasons: ReasonPrompt;
   /** Renews the session from its cookie. Throws when the service cannot be reached. */
   resume(): Promise<void>;
   /**
@@ -28,8 +31,10 @@ const RETURNING_KEY = "medex.returning";
 export function createConnection(): Connection {
   const liveness = createLivenessStore();
   const live = createLiveStore();
+  const reasons = createReasonPrompt();
   const medex = createMedexClient({
     url: "",
+    askWhy: reasons.ask,
     auth: "browser",
     onHeard: liveness.heard,
     onConnection: liveness.connection,
@@ -54,6 +59,7 @@ export function createConnection(): Connection {
     queries,
     live,
     liveness,
+    reasons,
     resume: async () => {
       if (returning() !== null) await medex.session.renew();
       else medex.session.end("signedOut");

@@ -8,6 +8,7 @@ import { ThemeToggle } from "../ui/theme-toggle.tsx";
 import { NAVIGATION, type NavigationItem } from "./navigation.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { useConnection, useMe } from "./providers.tsx";
+import { useOpenQuestion } from "./reason-prompt.ts";
 
 /** Not before the first paint; without it nothing is missing but messages. */
 const Toaster = lazy(
@@ -17,6 +18,14 @@ const Toaster = lazy(
       () => ({ default: () => null }),
     ),
 );
+
+/** Only administrators are ever asked. */
+const ReasonQuestion = lazy(() => import("../features/reasons/reason-question.tsx"));
+
+function OpenQuestion() {
+  const question = useOpenQuestion(useConnection().reasons);
+  return question ? <ReasonQuestion key={question.path} question={question} /> : null;
+}
 
 /** The frame of the office screens: a rail at the left on a desk, a bar at the bottom on a phone. */
 export function Shell() {
@@ -61,6 +70,9 @@ export function Shell() {
       </div>
       <Suspense fallback={null}>
         <Toaster />
+      </Suspense>
+      <Suspense fallback={null}>
+        <OpenQuestion />
       </Suspense>
     </div>
   );

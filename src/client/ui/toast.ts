@@ -13,6 +13,8 @@ export const tell = (text: string, options: { detail?: string; action?: Undo } =
 /** Says what went wrong and what to do, with the request id when somebody has to look at it. */
 export function tellProblem(error: unknown) {
   const { text, wayOut, requestId, code } = problemOf(error);
+  // He was asked why, and left it.
+  if (code === "REASON_REQUIRED") return;
   const reference = requestId && code === "INTERNAL" ? ` Request ${requestId}.` : "";
   withToaster(({ toast }) => toast.error(text, { description: `${wayOut}${reference}`, duration: 8_000 }));
 }

@@ -75,8 +75,8 @@ export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy
           return {
             ...services,
             actor,
-            requestId,
             request: {
+              requestId,
               ip: address,
               userAgent: headers.get("user-agent")?.slice(0, 200) ?? null,
               refreshCookie: hiddenCookie(context, publicUrl, "refresh"),

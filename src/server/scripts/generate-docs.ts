@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { CATALOGUE } from "../../shared/errors.ts";
 import { toMermaid } from "../../shared/machine.ts";
 import { orderMachine } from "../../shared/orders/order.machine.ts";
-import { scopeOf } from "../../shared/permissions.ts";
+import { needsReason, scopeOf } from "../../shared/permissions.ts";
 import { Role } from "../../shared/users/user.schema.ts";
 import { Environment } from "../config.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
@@ -56,10 +56,11 @@ const everyProcedure = (): [path: string, Definition][] =>
 
 function authorizationPage(): string {
   const rows = everyProcedure().map(
-    ([path, { _def }]) => `| \`${path}\` | ${_def.type} | ${cellsOf(_def.meta).join(" | ")} |`,
+    ([path, { _def }]) => `| \`${path}\` | ${_def.type} | ${cellsOf(_def).join(" | ")} |`,
   );
   return `# Who may call what\n
 *own*: what belongs to the caller, and a foreign id answers exactly as a missing one. *any*: everything. A dash: refused.
+*says why*: with a \`reason\`, which [the audit log](decisions/0014-the-audit-log.md) keeps; \`tests/security/reasons.test.ts\`.
 Generated from the router and \`src/shared/permissions.ts\`; \`tests/security/authorization.test.ts\` calls every cell.\n
 | procedure | kind | anybody | ${Role.options.join(" | ")} |
 | --- | --- | --- | ${Role.options.map(() => "---").join(" | ")} |
@@ -80,10 +81,17 @@ The public tracking page knows no ids, no items, no phone but the vendor's, and 
 `;
 }
 
-function cellsOf(policy: Policy | undefined): string[] {
+function cellsOf({ meta: policy, type }: Definition["_def"]): string[] {
   if (!policy) return ["none", ...Role.options.map(() => "none")];
   if ("open" in policy) return [`yes: ${policy.open}`, ...Role.options.map(() => "yes")];
-  return ["-", ...Role.options.map(role => scopeOf(role, policy.permission) ?? "-")];
+  const { permission } = policy;
+  return [
+    "-",
+    ...Role.options.map(role => {
+      const why = type === "mutation" && needsReason(role, permission) ? ", says why" : "";
+      return `${scopeOf(role, permission) ?? "-"}${why}`;
+    }),
+  ];
 }
 
 /** How often what may be called, with the procedures that each class holds. */

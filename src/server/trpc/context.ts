@@ -37,7 +37,6 @@ export type Services = {
 
 export type Context = Services & {
   actor: Actor | null;
-  requestId: string;
   request: RequestFacts;
   /** Counts a call of this request. Errors: TOO_MANY_REQUESTS. */
   admit(rateClass: RateClass): Promise<void>;

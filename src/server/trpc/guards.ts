@@ -2,22 +2,35 @@ import { DomainError } from "../../shared/errors.ts";
 import { can, PERMISSIONS, type Permission, rolesWith } from "../../shared/permissions.ts";
 import type { RateClass } from "../platform/limits/rules.ts";
 import { base } from "./init.ts";
+import { isAskedWhy, reasonIn, withoutReason } from "./reason.ts";
 
 /**
- * A procedure for those whose role holds `permission`; ownership is then decided in the query. How often it may be
- * called follows from its kind, unless `rate` says otherwise.
+/**
+ * A procedure for those whose role holds `permission`; ownership is then decided in the query. An administrator who
+ * changes what is another's gives a `reason`, which the procedure finds in `actor.call` and not in its input. How often
+ * it may be called follows from its kind, unless `rate` says otherwise.
  */
 export const requires = (permission: Permission, rate?: RateClass) =>
-  base.meta({ permission, rate }).use(({ ctx, next }) => {
-    const { actor } = ctx;
-    if (!actor) throw new DomainError("UNAUTHENTICATED");
-    if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
-    // The account's own settings stay open: there the second factor is set up.
-    if (actor.mustEnrolSecondFactor && PERMISSIONS[permission].on !== "session") {
-      throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");
-    }
-    return next({ ctx: { actor } });
-  });
+  base
+    .meta({ permission, rate })
+    .use(async ({ ctx, next, type, getRawInput }) => {
+      const { actor } = ctx;
+      if (!actor) throw new DomainError("UNAUTHENTICATED");
+      if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
+      // The account's own settings stay open: there the second factor is set up.
+      if (actor.mustEnrolSecondFactor && PERMISSIONS[permission].on !== "session") {
+        throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");
+      }
+      const isAsked = isAskedWhy({ role: actor.role, permission, type });
+      const reason = isAsked ? reasonIn(await getRawInput()) : null;
+      const { requestId, ip, userAgent } = ctx.request;
+      return next({ ctx: { actor: { ...actor, call: { requestId, ip, userAgent, reason } } } });
+    })
+    .use(({ ctx, next, getRawInput }) =>
+      ctx.actor.call.reason === null
+        ? next()
+        : next({ getRawInput: async () => withoutReason(await getRawInput(), permission) }),
+    );
 
 /** A procedure that anybody may call; the reason is part of the generated authorization table. */
 export const open = (reason: string, rate: RateClass = "public") => base.meta({ open: reason, rate });

@@ -27,7 +27,7 @@ const t = initTRPC
           appCode: code,
           wayOut,
           details,
-          requestId: ctx?.requestId ?? null,
+          requestId: ctx?.request.requestId ?? null,
         },
       };
     },

@@ -29,4 +29,14 @@ export type AuditEntry = {
   action: string;
   subject: string | null;
   detail: string | null;
+  changes: AuditChange[];
+  /** Why an administrator changed what is another's. */
+  reason: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  sessionId: string | null;
 };
+
+/** A field that has another value since. Personal values are not kept: then `from` and `to` are left out. */
+export type AuditChange = { field: string; from?: string | null; to?: string | null };

@@ -13,4 +13,15 @@ export type Actor = {
   sessionId: SessionId;
   /** True for an administrator who has to set up a second factor before anything else. */
   mustEnrolSecondFactor: boolean;
+  /** The request by which he asks; absent where the product acts by itself. */
+  call?: Call;
+};
+
+/** A request as the audit log keeps it. */
+export type Call = {
+  requestId: string;
+  ip: string;
+  userAgent: string | null;
+  /** Why an administrator changes what is another's; null where nobody is asked. */
+  reason: string | null;
 };

@@ -27,7 +27,13 @@ describe("the audit log", () => {
       actor: { id: user.actor.userId, role: "user", name: "Aino Laine" },
       action: "auth.login",
       subject: user.actor.userId,
-      detail: "from 203.0.113.7",
+      detail: null,
+      changes: [],
+      reason: null,
+      ip: "203.0.113.7",
+      userAgent: "test",
+      requestId: "test",
+      sessionId: null,
     });
   });
 

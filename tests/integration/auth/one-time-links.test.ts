@@ -134,7 +134,7 @@ describe("a forgotten password", () => {
   test("gets no letter for a deactivated account", async () => {
     const [admin, user] = [await people.anAdmin(), await people.aUser()];
     await app.deliverMail();
-    await admin.api.users.setActive({ userId: user.actor.userId, isActive: false });
+    await admin.api.users.setActive({ reason: "Tested", userId: user.actor.userId, isActive: false });
     const before = letterbox.to(user.email).length;
     await requestReset(user.email);
     await app.deliverMail();
@@ -250,7 +250,7 @@ describe("an invitation", () => {
     const vendor = await people.aVendor();
     expect(await codeOf(invite(vendor, vendor.email))).toBe("EMAIL_TAKEN");
     const admin = await people.anAdmin();
-    await admin.api.vendors.setActive({ vendorId: vendor.vendorId, isActive: false });
+    await admin.api.vendors.setActive({ reason: "Tested", vendorId: vendor.vendorId, isActive: false });
     expect(await codeOf(invite(vendor, "early@medex.test"))).toBe("VENDOR_NOT_APPROVED");
     expect(await app.db.collection("users").countDocuments({ email: "early@medex.test" })).toBe(0);
   });

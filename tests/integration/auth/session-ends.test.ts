@@ -58,9 +58,9 @@ const WAYS: Record<string, (person: Person) => Promise<unknown>> = {
     expect(await codeOf(refresh(refreshToken))).toBe("SESSION_EXPIRED");
   },
   deactivation: async ({ actor }) =>
-    (await people.anAdmin()).api.users.setActive({ userId: actor.userId, isActive: false }),
+    (await people.anAdmin()).api.users.setActive({ reason: "Tested", userId: actor.userId, isActive: false }),
   "a change of role": async ({ actor }) =>
-    (await people.anAdmin()).api.users.setRole({ userId: actor.userId, role: "admin" }),
+    (await people.anAdmin()).api.users.setRole({ reason: "Tested", userId: actor.userId, role: "admin" }),
   "a password reset": async ({ email }) => {
     await app.as(null).auth.requestPasswordReset({ email });
     await app.deliverMail();

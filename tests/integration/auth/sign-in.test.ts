@@ -66,7 +66,7 @@ describe("registering", () => {
 
     const admin = await people.anAdmin();
     expect((await admin.api.admin.overview()).vendorsWaiting).toBe(1);
-    await admin.api.vendors.setActive({ vendorId: vendor.id, isActive: true });
+    await admin.api.vendors.setActive({ reason: "Tested", vendorId: vendor.id, isActive: true });
     expect(await api.vendors.me()).toMatchObject({ isActive: true, isWaiting: false });
     expect((await admin.api.admin.overview()).vendorsWaiting).toBe(0);
   });
@@ -148,7 +148,7 @@ describe("signing in", () => {
 
   test("is refused for a deactivated account, and only who knows the password learns why", async () => {
     const [admin, user] = [await people.anAdmin(), await people.aUser()];
-    await admin.api.users.setActive({ userId: user.actor.userId, isActive: false });
+    await admin.api.users.setActive({ reason: "Tested", userId: user.actor.userId, isActive: false });
     expect(await codeOf(login(user.email, PASSWORD))).toBe("ACCOUNT_INACTIVE");
     expect(await codeOf(login(user.email, "not the password"))).toBe("INVALID_CREDENTIALS");
     expect(await codeOf(app.as(null).auth.refresh({ refreshToken: user.credentials.refreshToken }))).toBe(
@@ -186,17 +186,17 @@ describe("an access token", () => {
   test("stops working within a second of its account being deactivated, and works again after", async () => {
     const [admin, user] = [await people.anAdmin(), await people.aUser()];
     const { userId } = user.actor;
-    await admin.api.users.setActive({ userId, isActive: false });
+    await admin.api.users.setActive({ reason: "Tested", userId, isActive: false });
     app.time.advance(1_000);
     expect(await app.services.auth.actorOf(user.credentials.accessToken)).toBeNull();
-    await admin.api.users.setActive({ userId, isActive: true });
+    await admin.api.users.setActive({ reason: "Tested", userId, isActive: true });
     app.time.advance(1_000);
     expect(await app.services.auth.actorOf(user.credentials.accessToken)).toEqual(user.actor);
   });
 
   test("has the new role within a second of a change of role", async () => {
     const [admin, user] = [await people.anAdmin(), await people.aUser()];
-    await admin.api.users.setRole({ userId: user.actor.userId, role: "admin" });
+    await admin.api.users.setRole({ reason: "Tested", userId: user.actor.userId, role: "admin" });
     app.time.advance(1_000);
     expect(await app.services.auth.actorOf(user.credentials.accessToken)).toMatchObject({ role: "admin" });
   });

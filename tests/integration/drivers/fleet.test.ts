@@ -68,11 +68,11 @@ describe("adding a driver", () => {
   });
 
   test("by an administrator needs to say whose driver it is", async () => {
-    expect(await refusal(admin.api.drivers.create(details()))).toMatchObject({
+    expect(await refusal(admin.api.drivers.create({ ...details(), reason: "Tested" }))).toMatchObject({
       code: "INVALID_INPUT",
       details: { issues: [{ path: "vendorId" }] },
     });
-    const made = await admin.api.drivers.create({ ...details(), vendorId: other.vendorId });
+    const made = await admin.api.drivers.create({ ...details(), reason: "Tested", vendorId: other.vendorId });
     expect(made.vendorId).toBe(other.vendorId);
   });
 

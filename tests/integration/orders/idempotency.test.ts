@@ -53,7 +53,7 @@ describe("a repeated request", () => {
       });
     const moved = await move();
     await app.services.orders.cancel(closing.actor, { orderId: placed.id, reason: "We close" });
-    await admin.api.vendors.setActive({ vendorId: closing.vendorId, isActive: false });
+    await admin.api.vendors.setActive({ reason: "Tested", vendorId: closing.vendorId, isActive: false });
     expect(await place()).toEqual(placed);
     expect(await move()).toEqual(moved);
     await expect(people.anOrder(customer, closing.vendorId)).rejects.toMatchObject({

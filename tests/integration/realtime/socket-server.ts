@@ -19,7 +19,6 @@ export function serveSockets(app: TestApp, over: Partial<WsOptions<AppRouter>> =
     contextOf: ({ actor, ip, userAgent }) => ({
       ...app.services,
       actor,
-      requestId: "test",
       admit: rateClass => app.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: aRequest({ ip, userAgent: userAgent ?? "" }),
     }),

@@ -232,7 +232,7 @@ test("an account whose role has changed has to come back as what it is now", asy
   raw.send(JSON.stringify({ method: "connectionParams", data: { token } }));
   raw.send(JSON.stringify(subscribe(1, demoted)));
   await raw.until('"ready"');
-  await admin.api.users.setRole({ userId: demoted.actor.userId, role: "user" });
+  await admin.api.users.setRole({ reason: "Tested", userId: demoted.actor.userId, role: "user" });
   app.time.advance(5_000);
   expect(await raw.closed).toBe(4401);
 });

@@ -58,16 +58,16 @@ describe("an administrator", () => {
 
   test("deactivates and activates an account", async () => {
     const { actor, email } = await people.aUser();
-    const off = await admin.api.users.setActive({ userId: actor.userId, isActive: false });
+    const off = await admin.api.users.setActive({ reason: "Tested", userId: actor.userId, isActive: false });
     expect(off.isActive).toBe(false);
     expect(await codeOf(people.signedIn(email))).toBe("ACCOUNT_INACTIVE");
-    await admin.api.users.setActive({ userId: actor.userId, isActive: true });
+    await admin.api.users.setActive({ reason: "Tested", userId: actor.userId, isActive: true });
     expect(await people.signedIn(email)).toBeObject();
   });
 
   test("gives a role for which the account has what it needs", async () => {
     const { actor } = await people.aUser();
-    const changed = await admin.api.users.setRole({ userId: actor.userId, role: "admin" });
+    const changed = await admin.api.users.setRole({ reason: "Tested", userId: actor.userId, role: "admin" });
     expect(changed.role).toBe("admin");
   });
 
@@ -75,7 +75,9 @@ describe("an administrator", () => {
     "cannot make a %s of somebody with nothing to act for",
     async role => {
       const { actor } = await people.aUser();
-      expect(await refusal(admin.api.users.setRole({ userId: actor.userId, role }))).toEqual({
+      expect(
+        await refusal(admin.api.users.setRole({ reason: "Tested", userId: actor.userId, role })),
+      ).toEqual({
         code: "PROFILE_MISSING",
         details: { role },
       });
@@ -85,31 +87,37 @@ describe("an administrator", () => {
   test("gives a vendor its role back", async () => {
     const vendor = await people.aVendor();
     const { userId } = vendor.actor;
-    await admin.api.users.setRole({ userId, role: "user" });
-    expect((await admin.api.users.setRole({ userId, role: "vendor" })).role).toBe("vendor");
+    await admin.api.users.setRole({ reason: "Tested", userId, role: "user" });
+    expect((await admin.api.users.setRole({ reason: "Tested", userId, role: "vendor" })).role).toBe("vendor");
   });
 
   test("cannot lock himself out", async () => {
     const { userId } = admin.actor;
     expect((await admin.api.users.get({ userId })).can).toEqual([]);
-    expect(await codeOf(admin.api.users.setActive({ userId, isActive: false }))).toBe("OWN_ACCOUNT");
-    expect(await codeOf(admin.api.users.setRole({ userId, role: "user" }))).toBe("OWN_ACCOUNT");
+    expect(await codeOf(admin.api.users.setActive({ reason: "Tested", userId, isActive: false }))).toBe(
+      "OWN_ACCOUNT",
+    );
+    expect(await codeOf(admin.api.users.setRole({ reason: "Tested", userId, role: "user" }))).toBe(
+      "OWN_ACCOUNT",
+    );
   });
 
   test("hears that an account is missing", async () => {
     expect(await codeOf(admin.api.users.get({ userId: MISSING }))).toBe("USER_NOT_FOUND");
-    expect(await codeOf(admin.api.users.setActive({ userId: MISSING, isActive: false }))).toBe(
+    expect(
+      await codeOf(admin.api.users.setActive({ reason: "Tested", userId: MISSING, isActive: false })),
+    ).toBe("USER_NOT_FOUND");
+    expect(await codeOf(admin.api.users.setRole({ reason: "Tested", userId: MISSING, role: "user" }))).toBe(
       "USER_NOT_FOUND",
     );
-    expect(await codeOf(admin.api.users.setRole({ userId: MISSING, role: "user" }))).toBe("USER_NOT_FOUND");
   });
 
   test("leaves an entry in the audit log for each change, and none for what was refused", async () => {
     const { actor } = await people.aUser();
     const { userId } = actor;
-    await admin.api.users.setActive({ userId, isActive: false });
-    await admin.api.users.setRole({ userId, role: "admin" });
-    await codeOf(admin.api.users.setRole({ userId, role: "driver" }));
+    await admin.api.users.setActive({ reason: "Tested", userId, isActive: false });
+    await admin.api.users.setRole({ reason: "Tested", userId, role: "admin" });
+    await codeOf(admin.api.users.setRole({ reason: "Tested", userId, role: "driver" }));
     const { items } = await admin.api.admin.auditLog({ actorId: admin.actor.userId });
     expect(items.map(({ action, subject }) => [action, subject])).toEqual([
       ["user.setRole", userId],
@@ -124,8 +132,8 @@ test("two administrators who demote each other at once leave one administrator",
   for (let round = 0; round < 10; round++) {
     const [one, two] = [await people.anAdmin(), await people.anAdmin()];
     const codes = await Promise.all([
-      codeOf(one.api.users.setRole({ userId: two.actor.userId, role: "user" })),
-      codeOf(two.api.users.setActive({ userId: one.actor.userId, isActive: false })),
+      codeOf(one.api.users.setRole({ reason: "Tested", userId: two.actor.userId, role: "user" })),
+      codeOf(two.api.users.setActive({ reason: "Tested", userId: one.actor.userId, isActive: false })),
     ]);
     expect(codes.toSorted()).toEqual(["FORBIDDEN", null]);
   }

@@ -86,18 +86,18 @@ describe("an administrator", () => {
     const paused = await people.aVendor();
     const customer = await people.aUser();
     const { vendorId } = paused;
-    await admin.api.vendors.setActive({ vendorId, isActive: false });
+    await admin.api.vendors.setActive({ reason: "Tested", vendorId, isActive: false });
     expect(await codeOf(customer.api.vendors.get({ vendorId }))).toBe("VENDOR_NOT_FOUND");
     expect(await paused.api.vendors.me()).toMatchObject({ isActive: false, isWaiting: false });
-    await admin.api.vendors.setActive({ vendorId, isActive: true });
+    await admin.api.vendors.setActive({ reason: "Tested", vendorId, isActive: true });
     expect(await customer.api.vendors.get({ vendorId })).toMatchObject({ id: vendorId });
   });
 
   test("leaves an entry in the audit log for each of it", async () => {
     const boss = await people.anAdmin();
     const { id: vendorId } = await boss.api.vendors.create(details("audited@clinic.test"));
-    await boss.api.vendors.setActive({ vendorId, isActive: false });
-    await boss.api.vendors.update({ vendorId, phone: "+358 9 1111111" });
+    await boss.api.vendors.setActive({ reason: "Tested", vendorId, isActive: false });
+    await boss.api.vendors.update({ reason: "Tested", vendorId, phone: "+358 9 1111111" });
     const { items } = await boss.api.admin.auditLog({ actorId: boss.actor.userId });
     expect(items.map(({ action }) => action)).toEqual([
       "vendor.update",
@@ -142,7 +142,9 @@ describe("a vendor", () => {
 
   test("cannot approve itself or open another business", async () => {
     const { vendorId } = vendor;
-    expect(await codeOf(vendor.api.vendors.setActive({ vendorId, isActive: true }))).toBe("FORBIDDEN");
+    expect(await codeOf(vendor.api.vendors.setActive({ reason: "Tested", vendorId, isActive: true }))).toBe(
+      "FORBIDDEN",
+    );
     expect(await codeOf(vendor.api.vendors.create(details("second@clinic.test")))).toBe("FORBIDDEN");
     const sneaky = { vendorId, isActive: true } as never;
     expect(await codeOf(vendor.api.vendors.update(sneaky))).toBe("INVALID_INPUT");

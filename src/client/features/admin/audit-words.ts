@@ -23,8 +23,17 @@ const WORDS: Record<string, string> = {
   "vendor.deactivate": "paused a business",
   "driver.create": "added a driver",
   "driver.invite": "invited a driver",
+  "driver.update": "changed a driver",
   "driver.activate": "activated a driver",
   "driver.deactivate": "deactivated a driver",
+  "order.create": "ordered for a business",
+  "order.update": "changed an order",
+  "order.accept": "accepted an order for a business",
+  "order.assign": "assigned an order for a business",
+  "order.unassign": "took an order back from its driver",
+  "order.cancel": "cancelled an order",
+  "order.revokeTrackingLink": "ended a tracking link",
+  "order.reissueTrackingLink": "made a new tracking link",
 };
 
 /** An action that a newer server writes is shown by its name rather than not at all. */

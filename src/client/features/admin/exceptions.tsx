@@ -103,7 +103,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
           tone="primary"
           size="small"
           pending={setActive.isPending}
-          onClick={() => setActive.mutate(true)}
+          onClick={() => setActive.mutate({ isActive: true })}
         >
           Approve
         </Button>

@@ -14,8 +14,9 @@ export function useUserCommands(user: ManagedUser) {
     void queries.invalidateQueries({ queryKey: trpc.admin.pathKey() });
   };
   const setActive = useMutation({
-    mutationFn: (isActive: boolean) => client.users.setActive.mutate({ userId: user.id, isActive }),
-    onSuccess: (after, isActive) => {
+    mutationFn: (wanted: { isActive: boolean; reason?: string }) =>
+      client.users.setActive.mutate({ userId: user.id, ...wanted }),
+    onSuccess: (after, { isActive }) => {
       changed();
       tell(`${after.fullName} ${isActive ? "can sign in again" : "is deactivated"}`, {
         ...(isActive ? {} : { detail: "Every device of the account is signed out." }),
@@ -24,7 +25,8 @@ export function useUserCommands(user: ManagedUser) {
     onError: tellProblem,
   });
   const setRole = useMutation({
-    mutationFn: (role: Role) => client.users.setRole.mutate({ userId: user.id, role }),
+    mutationFn: (wanted: { role: Role; reason: string }) =>
+      client.users.setRole.mutate({ userId: user.id, ...wanted }),
     onSuccess: after => {
       changed();
       tell(`${after.fullName} is ${ROLE_WORDS[after.role].one} now`);

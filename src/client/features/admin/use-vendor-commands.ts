@@ -18,13 +18,17 @@ export function useVendorActivation(vendor: VendorView) {
   const client = useTRPCClient();
   const changed = useVendorsChanged();
   const setActive = useMutation({
-    mutationFn: (isActive: boolean) => client.vendors.setActive.mutate({ vendorId: vendor.id, isActive }),
-    onSuccess: ({ businessName }, isActive) => {
+    mutationFn: (wanted: { isActive: boolean; reason?: string }) =>
+      client.vendors.setActive.mutate({ vendorId: vendor.id, ...wanted }),
+    onSuccess: ({ businessName }, { isActive }) => {
       changed();
       const words = isActive ? (vendor.isWaiting ? "is approved" : "takes orders again") : "is paused";
       tell(`${businessName} ${words}`, {
         detail: isActive ? "Customers see it from now on." : "No new orders come in.",
-        action: { label: isActive ? "Pause it" : "Reopen it", onClick: () => setActive.mutate(!isActive) },
+        action: {
+          label: isActive ? "Pause it" : "Reopen it",
+          onClick: () => setActive.mutate({ isActive: !isActive }),
+        },
       });
     },
     onError: tellProblem,

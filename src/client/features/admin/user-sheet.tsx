@@ -4,13 +4,13 @@ import type { UserId } from "../../../shared/ids.ts";
 import { type ManagedUser, Role } from "../../../shared/users/user.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Initials } from "../../ui/initials.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
+import { ReasonDialog } from "../reasons/reason-dialog.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import { SheetPart } from "./sheet-part.tsx";
 import { useUserCommands } from "./use-user-commands.ts";
@@ -81,23 +81,14 @@ function RolePart({ user }: { user: ManagedUser }) {
         {ROLE_WORDS[user.role].label}: {ROLE_WORDS[user.role].opens}.
       </p>
       {wanted ? (
-        <Dialog
-          open
-          onOpenChange={isOpen => !isOpen && close()}
+        <ReasonDialog
           title={`Make ${user.fullName} ${ROLE_WORDS[wanted].one}?`}
           description={`From the next click on the account ${ROLE_WORDS[wanted].opens}. It no longer ${ROLE_WORDS[user.role].opens}.`}
-          actions={
-            <>
-              <Button onClick={close}>Leave it</Button>
-              <Button
-                tone={wanted === "admin" ? "danger" : "primary"}
-                pending={setRole.isPending}
-                onClick={() => setRole.mutate(wanted, { onSettled: close })}
-              >
-                Change the role
-              </Button>
-            </>
-          }
+          words={{ yes: "Change the role", no: "Leave it" }}
+          tone={wanted === "admin" ? "danger" : "primary"}
+          isPending={setRole.isPending}
+          onReason={reason => setRole.mutate({ role: wanted, reason }, { onSettled: close })}
+          onClose={close}
         />
       ) : null}
     </SheetPart>
@@ -116,29 +107,28 @@ function AccessPart({ user }: { user: ManagedUser }) {
             Deactivate
           </Button>
         ) : (
-          <Button tone="primary" pending={setActive.isPending} onClick={() => setActive.mutate(true)}>
+          <Button
+            tone="primary"
+            pending={setActive.isPending}
+            onClick={() => setActive.mutate({ isActive: true })}
+          >
             Activate
           </Button>
         )}
       </div>
-      <Dialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={`Deactivate ${user.fullName}?`}
-        description="The account is signed out everywhere within a second and cannot sign in. What it has done stays. It can be activated again."
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>Leave it active</Button>
-            <Button
-              tone="danger"
-              pending={setActive.isPending}
-              onClick={() => setActive.mutate(false, { onSettled: () => setAsking(false) })}
-            >
-              Deactivate
-            </Button>
-          </>
-        }
-      />
+      {isAsking ? (
+        <ReasonDialog
+          title={`Deactivate ${user.fullName}?`}
+          description="The account is signed out everywhere within a second and cannot sign in. What it has done stays. It can be activated again."
+          words={{ yes: "Deactivate", no: "Leave it active" }}
+          tone="danger"
+          isPending={setActive.isPending}
+          onReason={reason =>
+            setActive.mutate({ isActive: false, reason }, { onSettled: () => setAsking(false) })
+          }
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </SheetPart>
   );
 }

@@ -12,8 +12,8 @@ import { Sheet } from "../../ui/sheet.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
 import { tell } from "../../ui/toast.ts";
+import { ReasonDialog } from "../reasons/reason-dialog.tsx";
 import { isManaged, stateOf } from "./managed-vendor.ts";
-import { PauseDialog } from "./pause-dialog.tsx";
 import { SheetPart } from "./sheet-part.tsx";
 import { useVendorActivation, useVendorsChanged } from "./use-vendor-commands.ts";
 import { PricingFields, ProfileFields, ProofFields } from "./vendor-fields.tsx";
@@ -62,18 +62,28 @@ function Activation({ vendor }: { vendor: VendorView }) {
             Pause
           </Button>
         ) : (
-          <Button tone="primary" pending={setActive.isPending} onClick={() => setActive.mutate(true)}>
+          <Button
+            tone="primary"
+            pending={setActive.isPending}
+            onClick={() => setActive.mutate({ isActive: true })}
+          >
             {vendor.isWaiting ? "Approve" : "Reopen"}
           </Button>
         )
       ) : null}
-      <PauseDialog
-        businessName={vendor.businessName}
-        open={isPausing}
-        onOpenChange={setPausing}
-        isPending={setActive.isPending}
-        onPause={() => setActive.mutate(false, { onSuccess: () => setPausing(false) })}
-      />
+      {isPausing ? (
+        <ReasonDialog
+          title={`Pause ${vendor.businessName}?`}
+          description="Customers no longer see it and it takes no new orders. Deliveries under way can be finished. It can be reopened at any time."
+          words={{ yes: "Pause it", no: "Leave it open" }}
+          tone="danger"
+          isPending={setActive.isPending}
+          onReason={reason =>
+            setActive.mutate({ isActive: false, reason }, { onSuccess: () => setPausing(false) })
+          }
+          onClose={() => setPausing(false)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -19,7 +19,7 @@ const USUAL_REASONS = [
   "Recipient cannot be reached",
   "No driver available",
 ];
-const SHORTEST_REASON = 2;
+const SHORTEST_REASON = 3;
 
 /** Cancelling cannot be taken back, so it asks why; the reason is kept in the thread. */
 export function CancelDialog({ order, open, onOpenChange, onCancel, isPending }: CancelDialogProps) {

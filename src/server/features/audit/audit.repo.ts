@@ -1,5 +1,6 @@
 import type { Db, Filter } from "mongodb";
-import type { UserId } from "../../../shared/ids.ts";
+import type { AuditChange } from "../../../shared/admin/admin.schema.ts";
+import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
@@ -17,6 +18,15 @@ export type AuditDoc = {
   /** What it was done to: an id, or the e-mail address that somebody tried. */
   subject: string | null;
   detail: string | null;
+  /** What is different since, where the entry is about a change. */
+  changes: readonly AuditChange[];
+  /** Why, where an administrator changed what is another's. */
+  reason: string | null;
+  /** The request, as far as there was one; entries from before these were kept lack them. */
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  sessionId: SessionId | null;
 };
 
 const RETENTION_SECONDS = 2 * 365 * 86_400;

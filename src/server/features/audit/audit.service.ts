@@ -1,5 +1,7 @@
-import type { AuditEntry, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
-import type { Actor } from "../../../shared/auth/actor.ts";
+import type { AuditChange, AuditEntry, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
+import type { Actor, Call } from "../../../shared/auth/actor.ts";
+import type { SessionId } from "../../../shared/ids.ts";
+import type { OrderAction } from "../../../shared/orders/order.machine.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
@@ -33,21 +35,26 @@ export type AuditAction =
   | "vendor.deactivate"
   | "driver.create"
   | "driver.invite"
+  | "driver.update"
   | "driver.activate"
-  | "driver.deactivate";
+  | "driver.deactivate"
+  | `order.${"create" | "revokeTrackingLink" | "reissueTrackingLink" | OrderAction}`;
 
 export type AuditRecord = {
   actor: AuditActor;
   action: AuditAction;
   subject?: string | null;
   detail?: string | null;
+  changes?: readonly AuditChange[];
+  call?: Call | undefined;
+  sessionId?: SessionId;
 };
 
-/** Who did it, as the log shows him. */
-export const auditActor = ({ userId, role, fullName }: Actor): AuditActor => ({
-  id: userId,
-  role,
-  name: fullName,
+/** Who did it and by which request, as the log shows it. */
+export const by = ({ userId, role, fullName, sessionId, call }: Actor) => ({
+  actor: { id: userId, role, name: fullName },
+  sessionId,
+  call,
 });
 
 type Deps = { repo: AuditRepo; clock: Clock; ids: Ids };
@@ -57,8 +64,21 @@ export type AuditService = ReturnType<typeof createAuditService>;
 export function createAuditService({ repo, clock, ids }: Deps) {
   return {
     /** Writes one entry: in the transaction of what it reports, so that neither is without the other, or alone. */
-    record(tx: Tx | null, { actor, action, subject = null, detail = null }: AuditRecord): Promise<void> {
-      return repo.insert(tx, { _id: ids.uuid(), createdAt: clock.now(), actor, action, subject, detail });
+    record(tx: Tx | null, { call, ...entry }: AuditRecord): Promise<void> {
+      return repo.insert(tx, {
+        _id: ids.uuid(),
+        createdAt: clock.now(),
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject ?? null,
+        detail: entry.detail ?? null,
+        changes: entry.changes ?? [],
+        reason: call?.reason ?? null,
+        ip: call?.ip ?? null,
+        userAgent: call?.userAgent ?? null,
+        requestId: call?.requestId ?? null,
+        sessionId: entry.sessionId ?? null,
+      });
     },
 
     /** The log, newest first; the permission admits administrators only, who see all of it. */

@@ -3,6 +3,7 @@ export {
   type AuditAction,
   type AuditRecord,
   type AuditService,
-  auditActor,
+  by,
   createAuditService,
 } from "./audit.service.ts";
+export { changesOf, type Watched } from "./changes.ts";

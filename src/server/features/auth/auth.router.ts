@@ -69,11 +69,11 @@ export const authRouter = router({
 
   verifyEmail: open("the link is the proof", "signIn")
     .input(VerifyEmailInput)
-    .mutation(({ ctx, input }) => ctx.auth.verifyEmail(input)),
+    .mutation(({ ctx, input }) => ctx.auth.verifyEmail(ctx.request, input)),
 
   acceptInvitation: open("the link is the proof", "signIn")
     .input(AcceptInvitationInput)
-    .mutation(({ ctx, input }) => ctx.auth.acceptInvitation(input)),
+    .mutation(({ ctx, input }) => ctx.auth.acceptInvitation(ctx.request, input)),
 
   secondFactor: requires("account.secondFactor").query(({ ctx }) => ctx.auth.secondFactor(ctx.actor)),
 

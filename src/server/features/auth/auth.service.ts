@@ -19,7 +19,7 @@ import type { SessionEnds } from "../../platform/session-ends/session-ends.port.
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { RefreshTokens } from "../../platform/tokens/refresh-tokens.port.ts";
 import type { Totp } from "../../platform/totp/totp.port.ts";
-import { type AuditService, auditActor } from "../audit/index.ts";
+import { type AuditService, by } from "../audit/index.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
@@ -31,7 +31,7 @@ import { createKnownDevices } from "./known-devices.ts";
 import { createAccountLinks } from "./links/account-links.ts";
 import type { OneTimeLinks } from "./links/one-time-links.ts";
 import { register } from "./register.ts";
-import type { RequestFacts } from "./request-facts.ts";
+import { callOf, type RequestFacts } from "./request-facts.ts";
 import { createCodeCheck } from "./second-factor/code-check.ts";
 import type { SecondFactorsRepo } from "./second-factor/second-factor.repo.ts";
 import { createSecondFactor } from "./second-factor/second-factor.ts";
@@ -83,13 +83,13 @@ export function createAuthService(deps: Deps) {
   const sessions = createSessions({
     ...deps,
     repo,
-    onReuse: async ({ _id, userId }, { ip }) => {
+    onReuse: async ({ _id, userId }, request) => {
       sessionEnds.sessionEnded(userId);
       await audit.record(null, {
         actor: { id: userId, role: "system", name: "unknown" },
         action: "auth.refreshReused",
         subject: _id,
-        detail: `from ${ip}`,
+        call: callOf(request),
       });
     },
   });
@@ -169,7 +169,7 @@ export function createAuthService(deps: Deps) {
       await transact(async tx => {
         await repo.endAll(tx, actor.userId);
         await audit.record(tx, {
-          actor: auditActor(actor),
+          ...by(actor),
           action: "auth.logoutEverywhere",
           subject: actor.userId,
         });
@@ -188,7 +188,7 @@ export function createAuthService(deps: Deps) {
         await repo.endOthers(tx, actor.userId, actor.sessionId);
         await deps.oneTimeLinks.withdrawPasswordLinks(tx, actor.userId);
         await audit.record(tx, {
-          actor: auditActor(actor),
+          ...by(actor),
           action: "auth.changePassword",
           subject: actor.userId,
         });

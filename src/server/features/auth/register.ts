@@ -9,7 +9,7 @@ import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
 import { newVendor, type ResolvePlace, type VendorDoc, type VendorsRepo } from "../vendors/index.ts";
 import { LINK_LIFE_MS } from "./links/one-time-links.ts";
-import type { RequestFacts } from "./request-facts.ts";
+import { callOf, type RequestFacts } from "./request-facts.ts";
 import type { Sessions } from "./sessions.ts";
 import { credentials } from "./sign-in.ts";
 
@@ -49,6 +49,7 @@ export async function register(
       action: "auth.register",
       subject: vendor?._id ?? account._id,
       detail: vendor?.businessName ?? account.email,
+      call: callOf(request),
     });
     const letter = { purpose: "emailVerification", to: account.email } as const;
     await deps.outbox?.post(tx, letter, LINK_LIFE_MS.emailVerification);

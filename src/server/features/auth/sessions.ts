@@ -10,7 +10,7 @@ import type { SessionDoc, SessionsRepo } from "./sessions.repo.ts";
 /** A session and the refresh token that continues it. */
 export type OpenSession = { session: SessionDoc; refreshToken: string };
 
-type Device = Pick<RequestFacts, "ip" | "userAgent">;
+type Device = Pick<RequestFacts, "requestId" | "ip" | "userAgent">;
 
 const DAY_MS = 86_400_000;
 /** Signed out after a month without use, and after a quarter of a year in any case. */

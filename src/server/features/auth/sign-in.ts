@@ -7,7 +7,7 @@ import type { AuditService } from "../audit/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { Attempts } from "./attempts.ts";
 import type { KnownDevices } from "./known-devices.ts";
-import type { RequestFacts } from "./request-facts.ts";
+import { callOf, type RequestFacts } from "./request-facts.ts";
 import type { CodeCheck } from "./second-factor/code-check.ts";
 import type { SecondFactorsRepo } from "./second-factor/second-factor.repo.ts";
 import type { OpenSession, Sessions } from "./sessions.ts";
@@ -43,12 +43,12 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
       actor: user ? actorOf(user) : { id: null, role: "system", name: "unknown" },
       action: "auth.loginFailed",
       subject: input.email,
-      detail: `from ${request.ip}`,
+      call: callOf(request),
     });
     throw new DomainError("INVALID_CREDENTIALS");
   }
   const me = await activeMe(deps, user);
-  await demandSecondFactor(deps, user, input.code);
+  await demandSecondFactor(deps, request, user, input.code);
   await deps.attempts.succeed(attempt);
   const opened = await deps.transact(async tx => {
     // Checking takes its time: what signed in with the old password would outlive the change that was to end it.
@@ -57,7 +57,7 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
       actor: actorOf(user),
       action: "auth.login",
       subject: user._id,
-      detail: `from ${request.ip}`,
+      call: callOf(request),
     });
     return deps.sessions.open(tx, user._id, request);
   });
@@ -67,13 +67,14 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
 
 async function demandSecondFactor(
   { factors, checkCode }: Deps,
+  request: RequestFacts,
   user: UserDoc,
   code: string | undefined,
 ): Promise<void> {
   const factor = await factors.findConfirmed(user._id);
   if (!factor) return;
   if (code === undefined) throw new DomainError("SECOND_FACTOR_REQUIRED");
-  await checkCode(actorOf(user), factor, code);
+  await checkCode({ actor: actorOf(user), call: callOf(request) }, factor, code);
 }
 
 /**

@@ -130,6 +130,7 @@ async function registered(
 const NO_COOKIE = { read: () => null, set: () => {}, clear: () => {} };
 
 const THE_SERVER_ITSELF: RequestFacts = {
+  requestId: "demo",
   ip: "127.0.0.1",
   userAgent: "MedEx demo",
   refreshCookie: NO_COOKIE,

@@ -9,16 +9,17 @@ import {
   TrailInput,
   UpdateDriverInput,
 } from "../../../shared/drivers/driver.schema.ts";
+import { withReason } from "../../../shared/reason.ts";
 import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
 export const driversRouter = router({
   create: requires("driver.create")
-    .input(CreateDriverInput)
+    .input(withReason(CreateDriverInput))
     .mutation(({ ctx, input }) => ctx.drivers.create(ctx.actor, input)),
 
   invite: requires("driver.create")
-    .input(InviteDriverInput)
+    .input(withReason(InviteDriverInput))
     .mutation(({ ctx, input }) => ctx.drivers.invite(ctx.actor, input)),
 
   me: requires("driver.readOwn").query(({ ctx }) => ctx.drivers.me(ctx.actor)),
@@ -32,7 +33,7 @@ export const driversRouter = router({
     .query(({ ctx, input }) => ctx.drivers.list(ctx.actor, input)),
 
   update: requires("driver.update")
-    .input(UpdateDriverInput)
+    .input(withReason(UpdateDriverInput))
     .mutation(({ ctx, input }) => ctx.drivers.update(ctx.actor, input)),
 
   setStatus: requires("driver.setStatus")
@@ -40,7 +41,7 @@ export const driversRouter = router({
     .mutation(({ ctx, input }) => ctx.drivers.setStatus(ctx.actor, input)),
 
   setActive: requires("driver.update")
-    .input(SetDriverActiveInput)
+    .input(withReason(SetDriverActiveInput))
     .mutation(({ ctx, input }) => ctx.drivers.setActive(ctx.actor, input)),
 
   reportLocation: requires("driver.reportLocation", "position")

@@ -11,15 +11,25 @@ import type {
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
+import { by, changesOf, type Watched } from "../audit/index.ts";
+import type { DriverDoc } from "./drivers.doc.ts";
 import { toDriverView } from "./drivers.view.ts";
 import { setActive, setStatus } from "./duty.ts";
 import { createDriver, type FleetDeps, inviteDriver } from "./new-driver.ts";
+
+const WATCHED: Watched<DriverDoc> = {
+  fullName: "personal",
+  phone: "personal",
+  vehicleType: "value",
+  vehicleNumber: "personal",
+  licenseNumber: "personal",
+};
 
 export type DriversService = ReturnType<typeof createDriversService>;
 
 /** The fleets of vendors, and the duty of drivers. */
 export function createDriversService(deps: FleetDeps) {
-  const { repo, users, transact, clock } = deps;
+  const { repo, users, audit, transact, clock } = deps;
   return {
     create: (actor: Actor, input: CreateDriverInput) => createDriver(deps, actor, input),
     invite: (actor: Actor, input: InviteDriverInput) => inviteDriver(deps, actor, input),
@@ -49,8 +59,16 @@ export function createDriversService(deps: FleetDeps) {
     update: (actor: Actor, { driverId, ...change }: UpdateDriverInput): Promise<DriverView> =>
       transact(async tx => {
         const now = clock.now();
+        const before = await repo.findFor(actor, driverId, tx);
         const driver = await repo.update(tx, actor, driverId, change, now);
-        if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
+        if (!before || !driver) throw new DomainError("DRIVER_NOT_FOUND");
+        await audit.record(tx, {
+          ...by(actor),
+          action: "driver.update",
+          subject: driverId,
+          detail: driver.fullName,
+          changes: changesOf(WATCHED, before, driver),
+        });
         await users.update(tx, driver.userId, { fullName: driver.fullName, phone: driver.phone }, now);
         return toDriverView(actor, now)(driver);
       }),

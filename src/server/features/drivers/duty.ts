@@ -10,7 +10,7 @@ import { actionsFor, next } from "../../../shared/machine.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
 import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
-import { type AuditService, auditActor } from "../audit/index.ts";
+import { type AuditService, by, changesOf } from "../audit/index.ts";
 import { eventActor } from "../events/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
@@ -69,22 +69,25 @@ export async function setActive(
     const now = deps.clock.now();
     const driver = await deps.repo.findFor(actor, driverId, tx);
     if (!driver) throw new DomainError("DRIVER_NOT_FOUND");
-    if (driver.isActive === isActive) return toDriverView(actor, now)(driver);
     const leavesDuty = !isActive && driver.status !== "offline";
-    const changed = leavesDuty
-      ? await deps.repo.setStatus(
-          tx,
-          driver,
-          { status: "offline", isActive },
-          { actor: eventActor(actor), now },
-        )
-      : await deps.repo.setActive(tx, driverId, isActive, now);
+    const isSo = driver.isActive === isActive;
+    const changed = isSo
+      ? driver
+      : leavesDuty
+        ? await deps.repo.setStatus(
+            tx,
+            driver,
+            { status: "offline", isActive },
+            { actor: eventActor(actor), now },
+          )
+        : await deps.repo.setActive(tx, driverId, isActive, now);
     if (!changed) throw new DomainError("DRIVER_BUSY");
     await deps.audit.record(tx, {
-      actor: auditActor(actor),
+      ...by(actor),
       action: isActive ? "driver.activate" : "driver.deactivate",
       subject: driverId,
       detail: driver.fullName,
+      changes: changesOf({ isActive: "value", status: "value" }, driver, changed),
     });
     return toDriverView(actor, now)(changed);
   });

@@ -10,7 +10,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
 import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
-import { type AuditService, auditActor } from "../audit/index.ts";
+import { type AuditService, by } from "../audit/index.ts";
 import type { Outbox } from "../mail/index.ts";
 import type { NewAccount, UserDoc, UsersRepo } from "../users/index.ts";
 import type { VendorDoc, VendorsRepo } from "../vendors/index.ts";
@@ -89,7 +89,7 @@ async function insertDriver(
     await deps.repo.insert(tx, driver);
     await alongside(tx);
     await deps.audit.record(tx, {
-      actor: auditActor(actor),
+      ...by(actor),
       action,
       subject: driver._id,
       detail: driver.fullName,

@@ -9,6 +9,7 @@ import {
   TrackingLinkInput,
   UpdateOrderInput,
 } from "../../../shared/orders/order.schema.ts";
+import { withReason } from "../../../shared/reason.ts";
 import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
@@ -18,7 +19,7 @@ export const ordersRouter = router({
     .query(({ ctx, input }) => ctx.orders.quote(ctx.actor, input)),
 
   create: requires("order.create")
-    .input(CreateOrderInput)
+    .input(withReason(CreateOrderInput))
     .mutation(({ ctx, input }) => ctx.orders.create(ctx.actor, input)),
 
   get: requires("order.read")
@@ -30,19 +31,19 @@ export const ordersRouter = router({
     .query(({ ctx, input }) => ctx.orders.list(ctx.actor, input)),
 
   update: requires("order.update")
-    .input(UpdateOrderInput)
+    .input(withReason(UpdateOrderInput))
     .mutation(({ ctx, input }) => ctx.orders.update(ctx.actor, input)),
 
   accept: requires("order.accept")
-    .input(OrderCommandInput)
+    .input(withReason(OrderCommandInput))
     .mutation(({ ctx, input }) => ctx.orders.accept(ctx.actor, input)),
 
   assign: requires("order.assign")
-    .input(AssignOrderInput)
+    .input(withReason(AssignOrderInput))
     .mutation(({ ctx, input }) => ctx.orders.assign(ctx.actor, input)),
 
   unassign: requires("order.assign")
-    .input(OrderCommandInput)
+    .input(withReason(OrderCommandInput))
     .mutation(({ ctx, input }) => ctx.orders.unassign(ctx.actor, input)),
 
   pickUp: requires("order.carry")
@@ -62,11 +63,11 @@ export const ordersRouter = router({
     .mutation(({ ctx, input }) => ctx.orders.cancel(ctx.actor, input)),
 
   revokeTrackingLink: requires("order.trackingLink")
-    .input(TrackingLinkInput)
+    .input(withReason(TrackingLinkInput))
     .mutation(({ ctx, input }) => ctx.orders.revokeTrackingLink(ctx.actor, input)),
 
   reissueTrackingLink: requires("order.trackingLink")
-    .input(TrackingLinkInput)
+    .input(withReason(TrackingLinkInput))
     .mutation(({ ctx, input }) => ctx.orders.reissueTrackingLink(ctx.actor, input)),
 
   timeline: requires("order.read")

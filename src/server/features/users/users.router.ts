@@ -1,3 +1,4 @@
+import { withReason } from "../../../shared/reason.ts";
 import {
   ListUsersInput,
   SetUserActiveInput,
@@ -17,10 +18,10 @@ export const usersRouter = router({
     .query(({ ctx, input }) => ctx.users.get(ctx.actor, input)),
 
   setActive: requires("user.manage")
-    .input(SetUserActiveInput)
+    .input(withReason(SetUserActiveInput))
     .mutation(({ ctx, input }) => ctx.users.setActive(ctx.actor, input)),
 
   setRole: requires("user.manage")
-    .input(SetUserRoleInput)
+    .input(withReason(SetUserRoleInput))
     .mutation(({ ctx, input }) => ctx.users.setRole(ctx.actor, input)),
 });

@@ -14,7 +14,7 @@ import type {
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
 import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
-import { type AuditRecord, type AuditService, auditActor } from "../audit/index.ts";
+import { type AuditRecord, type AuditService, by, changesOf, type Watched } from "../audit/index.ts";
 import type { NewAccount } from "./new-account.ts";
 import { managementOf } from "./users.policy.ts";
 import type { UserDoc, UsersRepo } from "./users.repo.ts";
@@ -33,6 +33,10 @@ type Deps = {
   sessionEnds: SessionEnds;
 };
 
+type Change = Pick<AuditRecord, "action" | "detail">;
+
+const WATCHED: Watched<UserDoc> = { isActive: "value", role: "value" };
+
 export type UsersService = ReturnType<typeof createUsersService>;
 
 /** Accounts, for administrators. */
@@ -50,10 +54,7 @@ export function createUsersService({
     actor: Actor,
     ability: UserAbility,
     userId: UserId,
-    change: (
-      tx: Tx,
-      before: UserDoc,
-    ) => Promise<{ after: UserDoc | null; record: Omit<AuditRecord, "actor"> }>,
+    change: (tx: Tx, before: UserDoc) => Promise<{ after: UserDoc | null; record: Change }>,
   ): Promise<ManagedUser> {
     if (actor.userId === userId && !managementOf(actor, userId).includes(ability)) {
       throw new DomainError("OWN_ACCOUNT");
@@ -66,7 +67,8 @@ export function createUsersService({
       if (!before) throw new DomainError("USER_NOT_FOUND");
       const { after, record } = await change(tx, before);
       if (!after) throw new DomainError("USER_NOT_FOUND");
-      await audit.record(tx, { actor: auditActor(actor), subject: userId, ...record });
+      const changes = changesOf(WATCHED, before, after);
+      await audit.record(tx, { ...by(actor), subject: userId, changes, ...record });
       return toManagedUser(actor)(after);
     });
     sessionEnds.sessionEnded(userId);
@@ -117,7 +119,7 @@ export function createUsersService({
       if (!(await hasProfile(userId, role))) throw new DomainError("PROFILE_MISSING", { role });
       return manage(actor, "setRole", userId, async (tx, before) => ({
         after: await repo.update(tx, userId, { role }, clock.now()),
-        record: { action: "user.setRole", detail: `${before.email}: ${before.role} to ${role}` },
+        record: { action: "user.setRole", detail: before.email },
       }));
     },
   };

@@ -1,3 +1,4 @@
+import { withReason } from "../../../shared/reason.ts";
 import {
   CreateVendorInput,
   ListVendorsInput,
@@ -24,10 +25,10 @@ export const vendorsRouter = router({
     .query(({ ctx, input }) => ctx.vendors.list(ctx.actor, input)),
 
   update: requires("vendor.update")
-    .input(UpdateVendorInput)
+    .input(withReason(UpdateVendorInput))
     .mutation(({ ctx, input }) => ctx.vendors.update(ctx.actor, input)),
 
   setActive: requires("vendor.approve")
-    .input(SetVendorActiveInput)
+    .input(withReason(SetVendorActiveInput))
     .mutation(({ ctx, input }) => ctx.vendors.setActive(ctx.actor, input)),
 });

@@ -14,7 +14,7 @@ import type {
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
-import { type AuditAction, type AuditService, auditActor } from "../audit/index.ts";
+import { type AuditAction, type AuditService, by, changesOf, type Watched } from "../audit/index.ts";
 import type { NewAccount, UsersRepo } from "../users/index.ts";
 import { newVendor, toStoredPlace } from "./new-vendor.ts";
 import type { VendorChange, VendorDoc, VendorsRepo } from "./vendors.repo.ts";
@@ -32,6 +32,16 @@ type Deps = {
   transact: Transactor;
   clock: Clock;
   ids: Ids;
+};
+
+const WATCHED: Watched<VendorDoc> = {
+  isActive: "value",
+  businessName: "value",
+  email: "personal",
+  phone: "personal",
+  address: "personal",
+  pricing: "value",
+  proofPolicy: "value",
 };
 
 export type VendorsService = ReturnType<typeof createVendorsService>;
@@ -53,10 +63,11 @@ export function createVendorsService(deps: Deps) {
       const vendor = await repo.update(tx, actor, vendorId, await decide(tx, before), clock.now());
       if (!vendor) throw new DomainError("VENDOR_NOT_FOUND");
       await audit.record(tx, {
-        actor: auditActor(actor),
+        ...by(actor),
         action,
         subject: vendorId,
         detail: vendor.businessName,
+        changes: changesOf(WATCHED, before, vendor),
       });
       return toVendorView(actor)(vendor);
     });
@@ -85,7 +96,7 @@ export function createVendorsService(deps: Deps) {
         await users.insert(tx, owner);
         await repo.insert(tx, vendor);
         await audit.record(tx, {
-          actor: auditActor(actor),
+          ...by(actor),
           action: "vendor.create",
           subject: vendor._id,
           detail: businessName,

@@ -12,12 +12,12 @@ import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { Passwords } from "../../../platform/passwords/passwords.port.ts";
 import type { SessionEnds } from "../../../platform/session-ends/session-ends.port.ts";
-import type { AuditAction, AuditService } from "../../audit/index.ts";
+import type { AuditRecord, AuditService } from "../../audit/index.ts";
 import type { Outbox } from "../../mail/index.ts";
 import type { UserDoc, UsersRepo } from "../../users/index.ts";
 import type { Attempts } from "../attempts.ts";
 import type { KnownDevices } from "../known-devices.ts";
-import type { RequestFacts } from "../request-facts.ts";
+import { callOf, type RequestFacts } from "../request-facts.ts";
 import type { SessionsRepo } from "../sessions.repo.ts";
 import { LINK_LIFE_MS, type OneTimeLinks } from "./one-time-links.ts";
 
@@ -49,7 +49,7 @@ export function createAccountLinks(deps: Deps) {
   async function change(
     tx: Tx,
     userId: UserId,
-    action: AuditAction,
+    { action, call }: Pick<AuditRecord, "action" | "call">,
     passwordHash: string | undefined,
   ): Promise<UserDoc> {
     const now = clock.now();
@@ -58,14 +58,14 @@ export function createAccountLinks(deps: Deps) {
     const user = before && (await users.update(tx, userId, { passwordHash, emailVerifiedAt }, now));
     if (!user) throw new DomainError("LINK_NOT_VALID");
     const { role, fullName: name } = user;
-    await audit.record(tx, { actor: { id: userId, role, name }, action, subject: userId });
+    await audit.record(tx, { actor: { id: userId, role, name }, action, call, subject: userId });
     return user;
   }
 
   /** Sets a password by a link; every session and every other such link ends. */
   async function setPassword(
     purpose: "passwordReset" | "invitation",
-    action: AuditAction,
+    by: Pick<AuditRecord, "action" | "call">,
     { token, password }: { token: string; password: string },
   ): Promise<UserDoc> {
     await links.require(purpose, token);
@@ -74,7 +74,7 @@ export function createAccountLinks(deps: Deps) {
       const userId = await links.use(tx, purpose, token);
       await links.withdrawPasswordLinks(tx, userId);
       await sessions.endAll(tx, userId);
-      return change(tx, userId, action, passwordHash);
+      return change(tx, userId, by, passwordHash);
     });
     sessionEnds.sessionEnded(user._id);
     return user;
@@ -99,7 +99,7 @@ export function createAccountLinks(deps: Deps) {
           actor: { id: null, role: "system", name: "unknown" },
           action: "auth.requestPasswordReset",
           subject: email,
-          detail: `from ${request.ip}`,
+          call: callOf(request),
         });
       });
       return { requested: true };
@@ -113,8 +113,8 @@ export function createAccountLinks(deps: Deps) {
       request: RequestFacts,
       { token, newPassword }: ResetPasswordInput,
     ): Promise<{ changed: true }> {
-      const password = newPassword;
-      const { email } = await setPassword("passwordReset", "auth.resetPassword", { token, password });
+      const by = { action: "auth.resetPassword", call: callOf(request) } as const;
+      const { email } = await setPassword("passwordReset", by, { token, password: newPassword });
       deps.devices.remember(request, email);
       return { changed: true };
     },
@@ -133,17 +133,21 @@ export function createAccountLinks(deps: Deps) {
     },
 
     /** Errors: LINK_NOT_VALID. */
-    async verifyEmail({ token }: VerifyEmailInput): Promise<{ email: string }> {
+    async verifyEmail(request: RequestFacts, { token }: VerifyEmailInput): Promise<{ email: string }> {
       const { email } = await transact(async tx => {
         const userId = await links.use(tx, "emailVerification", token);
-        return change(tx, userId, "auth.verifyEmail", undefined);
+        return change(tx, userId, { action: "auth.verifyEmail", call: callOf(request) }, undefined);
       });
       return { email };
     },
 
     /** The first password of somebody who was invited. Errors: LINK_NOT_VALID, PASSWORD_TOO_COMMON. */
-    async acceptInvitation(input: AcceptInvitationInput): Promise<{ email: string }> {
-      const { email } = await setPassword("invitation", "auth.acceptInvitation", input);
+    async acceptInvitation(request: RequestFacts, input: AcceptInvitationInput): Promise<{ email: string }> {
+      const { email } = await setPassword(
+        "invitation",
+        { action: "auth.acceptInvitation", call: callOf(request) },
+        input,
+      );
       return { email };
     },
   };

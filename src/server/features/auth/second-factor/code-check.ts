@@ -17,8 +17,10 @@ type Deps = {
   clock: Clock;
 };
 
+type By = Pick<AuditRecord, "actor" | "call" | "sessionId">;
+
 /** Uses up a code of a second factor. Errors: INVALID_CODE, TOO_MANY_REQUESTS. */
-export type CodeCheck = (actor: AuditRecord["actor"], factor: SecondFactorDoc, code: string) => Promise<void>;
+export type CodeCheck = (by: By, factor: SecondFactorDoc, code: string) => Promise<void>;
 
 const SIX_DIGITS = /^\d{6}$/;
 
@@ -38,7 +40,7 @@ export function createCodeCheck(deps: Deps): CodeCheck {
     return factors.spendStep(userId, step, sealed);
   }
 
-  return async (actor, factor, typed) => {
+  return async (by, factor, typed) => {
     const attempt = `code ${factor._id}`;
     await attempts.begin(attempt);
     const code = withoutSeparators(typed);
@@ -47,10 +49,10 @@ export function createCodeCheck(deps: Deps): CodeCheck {
       ? await spendStep(factor, code)
       : await factors.spendRecoveryCode(factor._id, deps.fingerprint(code));
     if (!isRight) {
-      await audit.record(null, { actor, action: "auth.codeRefused", subject: factor._id });
+      await audit.record(null, { ...by, action: "auth.codeRefused", subject: factor._id });
       throw new DomainError("INVALID_CODE");
     }
     await attempts.succeed(attempt);
-    if (!isStep) await audit.record(null, { actor, action: "auth.recoveryCodeUsed", subject: factor._id });
+    if (!isStep) await audit.record(null, { ...by, action: "auth.recoveryCodeUsed", subject: factor._id });
   };
 }

@@ -14,7 +14,7 @@ import type { Transactor } from "../../../platform/mongo/transactor.port.ts";
 import type { Sealer } from "../../../platform/secrets/sealer.port.ts";
 import type { SessionEnds } from "../../../platform/session-ends/session-ends.port.ts";
 import type { Totp } from "../../../platform/totp/totp.port.ts";
-import { type AuditService, auditActor } from "../../audit/index.ts";
+import { type AuditService, by } from "../../audit/index.ts";
 import type { Attempts } from "../attempts.ts";
 import type { SessionsRepo } from "../sessions.repo.ts";
 import type { CodeCheck } from "./code-check.ts";
@@ -92,7 +92,7 @@ export function createSecondFactor(deps: Deps) {
           throw new DomainError("SECOND_FACTOR_ON");
         }
         await sessions.endOthers(tx, userId, sessionId);
-        await audit.record(tx, { actor: auditActor(actor), action: "auth.secondFactorOn", subject: userId });
+        await audit.record(tx, { ...by(actor), action: "auth.secondFactorOn", subject: userId });
       });
       deps.sessionEnds.sessionEnded(userId);
       return { recoveryCodes };
@@ -104,10 +104,10 @@ export function createSecondFactor(deps: Deps) {
       await requirePassword(actor, password);
       const factor = await factors.findConfirmed(userId);
       if (!factor) throw new DomainError("SECOND_FACTOR_OFF");
-      await checkCode(auditActor(actor), factor, code);
+      await checkCode(by(actor), factor, code);
       await deps.transact(async tx => {
         await factors.remove(tx, userId);
-        await audit.record(tx, { actor: auditActor(actor), action: "auth.secondFactorOff", subject: userId });
+        await audit.record(tx, { ...by(actor), action: "auth.secondFactorOff", subject: userId });
       });
       deps.sessionEnds.sessionEnded(userId);
       return { disabled: true };

@@ -14,12 +14,14 @@ import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { AssignmentsRepo } from "../../assignments/index.ts";
+import type { AuditService } from "../../audit/index.ts";
 import type { CustodyFact, CustodyRecorder } from "../../custody/index.ts";
 import type { DriversRepo } from "../../drivers/index.ts";
 import { type CustodyLink, type EventActor, type EventsRepo, eventActor } from "../../events/index.ts";
 import type { Once } from "../../idempotency/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
 import type { OrdersRepo } from "../orders.repo.ts";
+import { auditCommand } from "./audited.ts";
 
 /** What the commands of an order work with. */
 export type CommandDeps = {
@@ -28,6 +30,7 @@ export type CommandDeps = {
   drivers: DriversRepo;
   events: EventsRepo;
   custody: CustodyRecorder;
+  audit: AuditService;
   once: Once;
   transact: Transactor;
   clock: Clock;
@@ -129,7 +132,9 @@ export function command(
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
     const now = deps.clock.now();
     const judging = { tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) };
-    return transition(deps, action, judging, decide);
+    const after = await transition(deps, action, judging, decide);
+    await auditCommand(deps, tx, actor, { action, before: order, after });
+    return after;
   });
 }
 

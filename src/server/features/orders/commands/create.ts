@@ -8,6 +8,7 @@ import type { VendorDoc } from "../../vendors/index.ts";
 import { contentsOf } from "../custody-contents.ts";
 import type { OrderDoc, StoredPlace } from "../orders.doc.ts";
 import { isOrderNumberTaken } from "../orders.repo.ts";
+import { auditCommand } from "./audited.ts";
 import { type CommandDeps, linkTo, recordEvent, statusEvent } from "./command.ts";
 import { newTrackingToken } from "./tracking-link.ts";
 
@@ -44,6 +45,7 @@ export async function createOrder(
         const chained = { ...order, custodyHash: link.hash };
         await deps.repo.insert(tx, chained);
         await recordEvent(deps, tx, chained, { event, actor: by, link, change });
+        await auditCommand(deps, tx, actor, { action: "create", before: null, after: chained });
         return chained;
       });
     } catch (error) {

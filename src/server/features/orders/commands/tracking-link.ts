@@ -6,6 +6,7 @@ import type { TrackingLinkInput } from "../../../../shared/orders/order.schema.t
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import { eventActor } from "../../events/index.ts";
 import type { OrderDoc } from "../orders.doc.ts";
+import { auditCommand } from "./audited.ts";
 import { type CommandDeps, ofOrder } from "./command.ts";
 
 /** 24 bytes: 192 bits, above the 128 that a link without a login needs (OWASP ASVS 5.0, 7.2.3). */
@@ -25,6 +26,8 @@ export const reissueTrackingLink = (deps: CommandDeps, actor: Actor, input: Trac
     trackingIssuedAt: deps.clock.now(),
   }));
 
+const AUDITED_AS = { revoked: "revokeTrackingLink", reissued: "reissueTrackingLink" } as const;
+
 /**
  * A change of who can follow the order, not of who has the parcel: no link of the chain of custody, which a closed
  * order could not take any more, and no new version. The event makes every process look at its watchers again.
@@ -40,9 +43,10 @@ function changeLink(
     const order = await deps.repo.findFor(actor, input.orderId, tx);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
     const link = decide(order);
-    if (!link) return order;
-    const changed = await deps.repo.setTrackingLink(tx, order, link);
+    const changed = link ? await deps.repo.setTrackingLink(tx, order, link) : order;
     if (!changed) throw new DomainError("UNAVAILABLE");
+    await auditCommand(deps, tx, actor, { action: AUDITED_AS[state], before: order, after: changed });
+    if (!link) return order;
     const at = deps.clock.now();
     await deps.events.append(tx, [
       {
