@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Retention } from "./features/privacy/index.ts";
 import { DEFAULT_RULES, RateLimits } from "./platform/limits/rules.ts";
 import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
@@ -17,6 +18,9 @@ const origins = z
       .filter(Boolean),
   )
   .pipe(z.array(url.transform(text => new URL(text).origin)));
+
+/** A week is left to look into what went wrong; ten years is longer than any law asks for. */
+const days = z.coerce.number().int().min(7).max(3_650);
 
 const onOff = z.enum(["true", "false"]).transform(text => text === "true");
 
@@ -117,6 +121,14 @@ export const Environment = z.object({
     .describe(
       "Whom to tell about a weakness, as mailto:security@example.org; published at /.well-known/security.txt",
     ),
+  LOCATION_RETENTION_DAYS: days
+    .default(30)
+    .describe("How long positions of drivers are kept, and when they were on duty"),
+  ORDER_RETENTION_DAYS: days
+    .default(90)
+    .describe(
+      "How long names, addresses, items, notes and proofs of an order are kept after its close; its chain of custody stays valid without them",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -161,8 +173,8 @@ export type Config = {
   smtp: { url: string; from: string } | undefined;
   rateLimits: z.infer<typeof RateLimits>;
   requireAdminTotp: boolean;
-  retention: { trackingLinkHours: number };
   securityContact: string | undefined;
+  retention: Retention;
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 };
 
@@ -192,8 +204,12 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     rateLimits: values.RATE_LIMITS ?? { countsCalls: true, rules: DEFAULT_RULES },
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
-    retention: { trackingLinkHours: values.TRACKING_LINK_HOURS },
     securityContact: values.SECURITY_CONTACT,
+    retention: {
+      trackingLinkHours: values.TRACKING_LINK_HOURS,
+      locationDays: values.LOCATION_RETENTION_DAYS,
+      orderDays: values.ORDER_RETENTION_DAYS,
+    },
     logLevel: values.LOG_LEVEL,
   };
 }

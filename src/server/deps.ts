@@ -85,7 +85,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     requireAdminTotp: config.requireAdminTotp,
     retention: config.retention,
   };
-  const { services, log, ...parts } = stack.use(await createServices(platform));
+  const { services, log, retention, ...parts } = stack.use(await createServices(platform));
 
   const owned = stack.move();
   return {
@@ -97,6 +97,9 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     services,
     log,
     ...parts,
+    /** Erases personal data whose time is over; a chore. */
+    retain: retention.keep,
+    retentionReport: retention.report,
     metrics,
     /** Counts a call, or lets it through uncounted where that is configured. */
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},

@@ -21,7 +21,11 @@ async function serve(): Promise<void> {
   const world = await Promise.race([openDemo(deps, end), end]);
   if (typeof world === "string") return;
   await using _chores = startHousekeeping({
-    chores: { expireOffers: deps.services.orders.expireOffers, deliverMail: deps.deliverMail },
+    chores: {
+      expireOffers: deps.services.orders.expireOffers,
+      deliverMail: deps.deliverMail,
+      retention: deps.retain,
+    },
     timers: deps.timers,
     logger: deps.logger,
   });

@@ -2,46 +2,24 @@ import type { Db, MongoClient } from "mongodb";
 import type { DriverId, OrderId, UserId } from "../shared/ids.ts";
 import type { Role } from "../shared/users/user.schema.ts";
 import { createAccounts } from "./accounts.ts";
+import { collectionsOf } from "./collections.ts";
 import { createAdminRepo, createAdminService } from "./features/admin/index.ts";
-import {
-  assignmentsCollection,
-  createAssignmentsRepo,
-  createAssignmentsService,
-} from "./features/assignments/index.ts";
-import { auditCollection, createAuditRepo, createAuditService } from "./features/audit/index.ts";
-import {
-  oneTimeLinksCollection,
-  secondFactorsCollection,
-  sessionsCollection,
-} from "./features/auth/index.ts";
+import { createAssignmentsRepo, createAssignmentsService } from "./features/assignments/index.ts";
+import { createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import { createCustodyRecorder } from "./features/custody/index.ts";
-import { createDriversRepo, createDriversService, driversCollection } from "./features/drivers/index.ts";
+import { createDriversRepo, createDriversService } from "./features/drivers/index.ts";
 import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
-import { createIdempotencyRepo, createOnce, idempotencyCollection } from "./features/idempotency/index.ts";
-import {
-  createLocationsRepo,
-  createLocationsService,
-  locationEventsCollection,
-} from "./features/locations/index.ts";
-import { mailOutboxCollection } from "./features/mail/index.ts";
-import { createGeocodesRepo, createMapsService, geocodesCollection } from "./features/maps/index.ts";
-import {
-  createOrdersRepo,
-  createOrdersService,
-  type OrderDoc,
-  ordersCollection,
-} from "./features/orders/index.ts";
-import { createProofsRepo, createProofsService, proofsCollection } from "./features/proofs/index.ts";
+import { createIdempotencyRepo, createOnce } from "./features/idempotency/index.ts";
+import { createLocationsRepo, createLocationsService } from "./features/locations/index.ts";
+import { createGeocodesRepo, createMapsService } from "./features/maps/index.ts";
+import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
+import type { Retention } from "./features/privacy/index.ts";
+import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
 import { createReportsRepo, createReportsService } from "./features/reports/index.ts";
 import { createEtaService, createTrackingService } from "./features/tracking/index.ts";
-import {
-  createNewAccount,
-  createUsersRepo,
-  createUsersService,
-  usersCollection,
-} from "./features/users/index.ts";
-import { createVendorsRepo, createVendorsService, vendorsCollection } from "./features/vendors/index.ts";
+import { createNewAccount, createUsersRepo, createUsersService } from "./features/users/index.ts";
+import { createVendorsRepo, createVendorsService } from "./features/vendors/index.ts";
 import type { Clock } from "./platform/clock/clock.port.ts";
 import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
@@ -60,6 +38,7 @@ import type { Signer } from "./platform/signing/signer.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
 import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
+import { createPrivacy } from "./privacy.ts";
 
 /** Ports and connections that the services stand on; tests bring a manual clock and sequential ids. */
 export type Platform = {
@@ -88,29 +67,6 @@ export type Platform = {
   retention: Retention;
 };
 
-export type Retention = {
-  /** How long a tracking link outlives its order. */
-  trackingLinkHours: number;
-};
-
-const COLLECTIONS = [
-  usersCollection,
-  sessionsCollection,
-  oneTimeLinksCollection,
-  secondFactorsCollection,
-  mailOutboxCollection,
-  vendorsCollection,
-  driversCollection,
-  ordersCollection,
-  assignmentsCollection,
-  proofsCollection,
-  locationEventsCollection,
-  eventsCollection,
-  idempotencyCollection,
-  geocodesCollection,
-  auditCollection,
-];
-
 /**
  * Builds every slice on the given platform and starts following the event log. Disposing stops what was started
  * here, and nothing of the platform.
@@ -118,7 +74,7 @@ const COLLECTIONS = [
 export async function createServices(platform: Platform) {
   const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
   const { sessionEnds, retention } = platform;
-  await ensureCollections(db, COLLECTIONS);
+  await ensureCollections(db, collectionsOf(retention));
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
 
@@ -252,6 +208,8 @@ export async function createServices(platform: Platform) {
   const reports = createReportsService({ repo: createReportsRepo(db), vendors: vendorsRepo });
   const admin = createAdminService({ repo: createAdminRepo(db), clock });
 
+  const privacy = createPrivacy(platform, { transact });
+
   const owned = stack.move();
   return {
     services: {
@@ -273,6 +231,8 @@ export async function createServices(platform: Platform) {
     log,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
     deliverMail,
+    /** Erases what is over; a chore too. */
+    retention: privacy.retention,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 

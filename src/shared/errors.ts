@@ -179,6 +179,13 @@ export const CATALOGUE = {
     text: "This order has already been given to a driver.",
     wayOut: "Take it back from that driver first.",
   },
+  ORDER_REDACTED: {
+    http: 409,
+    report: false,
+    text: "What was personal in this order has been erased: its time was over, or somebody asked for it.",
+    wayOut:
+      "Status, times and fee are left, and its chain of custody; there is nobody to follow it any more.",
+  },
   NO_ASSIGNMENT: {
     http: 409,
     report: false,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { createMedexClient } from "../../src/sdk/index.ts";
 import type { OrderView } from "../../src/shared/orders/order.schema.ts";
+import { isWhole } from "../../src/shared/orders/whole.ts";
 import { DESK, launchBrowser, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
 import { aCustodyExport } from "../support/custody-chain.ts";
 import { type TestDatabase, testDatabase } from "../support/mongo.ts";
@@ -74,7 +75,7 @@ async function choose(page: Page): Promise<void> {
 }
 
 const orderThat = async (...status: OrderView["status"][]): Promise<OrderView> => {
-  const [order] = (await vendor.orders.list.query({ status })).items;
+  const [order] = (await vendor.orders.list.query({ status })).items.filter(isWhole);
   if (!order) throw new Error(`The demo world has no order that is ${status.join(" or ")}`);
   return order;
 };

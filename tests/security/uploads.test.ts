@@ -39,6 +39,7 @@ beforeAll(async () => {
     storage: {
       put: (key, bytes) => storage.put(key, bytes),
       get: key => storage.get(key),
+      list: () => storage.list(),
       remove: key => storage.remove(key),
     },
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db, MongoClient } from "mongodb";
 import type { EventLog } from "../../src/server/features/events/index.ts";
+import type { RetentionService } from "../../src/server/features/privacy/index.ts";
 import { type AdmitCall, createCallLimits } from "../../src/server/platform/limits/call-limits.ts";
 import { createMemoryLimiter } from "../../src/server/platform/limits/memory.limiter.ts";
 import { type Quotas, rulesWith } from "../../src/server/platform/limits/rules.ts";
@@ -38,6 +39,7 @@ export type TestApp = AsyncDisposable & {
   log: EventLog;
   /** One round of the postman. */
   deliverMail(): Promise<void>;
+  retention: RetentionService;
   platform: Platform;
   admitCall: AdmitCall;
   db: Db;
@@ -95,11 +97,11 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     },
     publicUrl: "http://127.0.0.1:3000",
     requireAdminTotp: false,
-    retention: { trackingLinkHours: 72 },
+    retention: { trackingLinkHours: 72, locationDays: 30, orderDays: 90 },
     ...over,
   };
-  const { services, log, deliverMail } = stack.use(await createServices(platform));
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
+  const { services, log, deliverMail, retention } = stack.use(await createServices(platform));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({
       ...services,
@@ -113,6 +115,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     services,
     log,
     deliverMail,
+    retention,
     platform,
     admitCall,
     db,

@@ -3,6 +3,7 @@ import type { Credentials } from "../../src/shared/auth/auth.schema.ts";
 import { CreateDriverInput } from "../../src/shared/drivers/driver.schema.ts";
 import type { DriverId, VendorId } from "../../src/shared/ids.ts";
 import { CreateOrderInput, type OrderView } from "../../src/shared/orders/order.schema.ts";
+import { isWhole } from "../../src/shared/orders/whole.ts";
 import {
   CreateVendorInput,
   type ProofPolicy,
@@ -113,7 +114,9 @@ export function createPeople(app: TestApp) {
     const { assignmentId } = await orders.assign(vendor.actor, { orderId: id, driverId: driver.driverId });
     if (!assignmentId) throw new Error("The order was not offered");
     await orders.acceptAssignment(driver.actor, { assignmentId });
-    return orders.get(vendor.actor, { orderId: id });
+    const order = await orders.get(vendor.actor, { orderId: id });
+    if (!isWhole(order)) throw new Error("An open order is redacted");
+    return order;
   }
 
   return { signedIn, aUser, anAdmin, aVendor, aDriver, anOrder, anAssignedOrder, users };

@@ -5,6 +5,7 @@ import { orderMachine } from "../../shared/orders/order.machine.ts";
 import { needsReason, scopeOf } from "../../shared/permissions.ts";
 import { Role } from "../../shared/users/user.schema.ts";
 import { Environment } from "../config.ts";
+import { personalDataTable } from "../features/privacy/index.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
 import { type Policy, rateClassOf } from "../trpc/init.ts";
 import { appRouter } from "../trpc/router.ts";
@@ -26,6 +27,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
       "order states",
       `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
     ),
+    "docs/privacy.md": await withBlock("docs/privacy.md", "personal data", personalDataTable()),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CustodyEvent } from "./custody.schema.ts";
+import { type CustodyEvent, CustodyPart } from "./custody.schema.ts";
 
 /**
  * What a check of an export came to. `intact`: everything in it is as it was written, and signed when the order is
@@ -40,20 +40,24 @@ export const unproven = (words: string, remarks: string[] = []): CustodyReport =
 });
 
 /** What the chain leaves open, in words. */
-export function remarksOn(events: readonly CustodyEvent[], isClosed: boolean): string[] {
+export function remarksOn(
+  events: readonly CustodyEvent[],
+  { isClosed, erasedAt }: { isClosed: boolean; erasedAt?: string | undefined },
+): string[] {
   const remarks: string[] = [];
   const first = events[0]?.record.seq ?? 1;
   if (first > 1) {
     const older = first === 2 ? "Event 1 is" : `Events 1 to ${first - 1} are`;
     remarks.push(`${older} older than the chain: nothing vouches for what came before event ${first}.`);
   }
-  const withheld = events.reduce(
-    (sum, { record, opened }) => sum + Object.keys(record.sealed).length - Object.keys(opened).length,
-    0,
-  );
-  if (withheld > 0) {
-    const what = withheld === 1 ? "1 personal part is" : `${withheld} personal parts are`;
-    remarks.push(`${what} withheld or erased; the hashes still vouch that they were not replaced.`);
+  const missing = missingParts(events);
+  if (missing) {
+    const why = erasedAt
+      ? `were erased on ${erasedAt.slice(0, 10)}, as the server says`
+      : "are withheld or erased";
+    remarks.push(
+      `These personal parts ${why}: ${missing}. The hashes still vouch that they were not replaced.`,
+    );
   }
   if (!isClosed) {
     remarks.push(
@@ -61,4 +65,13 @@ export function remarksOn(events: readonly CustodyEvent[], isClosed: boolean): s
     );
   }
   return remarks;
+}
+
+/** Which parts are sealed and not shown, and of how many events: "actor (8), recipient (1)". */
+function missingParts(events: readonly CustodyEvent[]): string {
+  const counts = new Map<string, number>();
+  for (const { record, opened } of events)
+    for (const part of CustodyPart.options)
+      if (record.sealed[part] && !opened[part]) counts.set(part, (counts.get(part) ?? 0) + 1);
+  return [...counts].map(([part, count]) => `${part} (${count})`).join(", ");
 }

@@ -98,6 +98,8 @@ export type CustodyExport = {
   events: CustodyEvent[];
   /** Null while the order is open. */
   signature: CustodySignature | null;
+  /** When the personal parts were erased, as the server says; missing while they are there. */
+  erasedAt?: string;
 };
 
 /** The export before its events have been looked at, so that the first that is wrong can be named. */
@@ -106,6 +108,7 @@ export const CustodyEnvelope = z.strictObject({
   orderId: z.string(),
   events: z.array(z.unknown()),
   signature: CustodySignature.nullable(),
+  erasedAt: Instant.optional(),
 });
 
 /** A public key that checks signatures: an OKP key of a JWK set (RFC 7517, RFC 8037). */

@@ -27,7 +27,7 @@ export async function verifyCustody(
       await checkEvent(event, before, envelope.orderId);
       events.push(event);
     }
-    return await judge(events, envelope.signature, keys);
+    return await judge(events, envelope, keys);
   } catch (error) {
     if (error instanceof BrokenLink) return broken(error);
     throw error;
@@ -87,7 +87,7 @@ function checkPlace({ record }: CustodyEvent, before: CustodyEvent | null): void
 
 async function judge(
   events: readonly CustodyEvent[],
-  signature: CustodySignature | null,
+  { signature, erasedAt }: z.infer<typeof CustodyEnvelope>,
   keys: readonly CustodyKey[] | null,
 ): Promise<CustodyReport> {
   const last = events.at(-1);
@@ -99,7 +99,7 @@ async function judge(
   }
   const { seq, status, orderNumber } = last.record;
   const isClosed = CLOSED.includes(status);
-  const remarks = remarksOn(events, isClosed);
+  const remarks = remarksOn(events, { isClosed, erasedAt });
   const count = events.length === 1 ? "1 event" : `${events.length} events`;
   if (!isClosed) {
     if (signature)

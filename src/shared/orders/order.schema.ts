@@ -173,7 +173,35 @@ export type OrderView = {
   cancelledAt: string | null;
   /** What the reader may do with it now. */
   can: OrderAction[];
+  redactedAt: null;
 };
+
+/** What of an order is personal, and is gone when its time is over. */
+type Redacted = {
+  customerName: null;
+  customerPhone: null;
+  pickup: null;
+  delivery: null;
+  items: [];
+  notes: null;
+  cancelReason: null;
+  driver: null;
+  assignment: null;
+  attention: null;
+  eta: null;
+  proofPhotoUrl: null;
+  signatureUrl: null;
+  trackingToken: null;
+  trackingLink: null;
+  /** When it was redacted. */
+  redactedAt: string;
+};
+
+/** A closed order without what was personal in it: see docs/privacy.md. */
+export type RedactedOrderView = Omit<OrderView, keyof Redacted> & Redacted;
+
+/** What lists and readers of closed orders get; `redactedAt` tells the two apart. */
+export type AnyOrderView = OrderView | RedactedOrderView;
 
 /** One bead of the thread: an event of custody, oldest first. */
 export type TimelineEntry = {

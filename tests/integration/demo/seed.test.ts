@@ -6,6 +6,7 @@ import { createTransactor } from "../../../src/server/platform/mongo/transaction
 import { systemTimers } from "../../../src/server/platform/timers/system.timers.ts";
 import { createServices } from "../../../src/server/services.ts";
 import type { OrderView } from "../../../src/shared/orders/order.schema.ts";
+import { isWhole } from "../../../src/shared/orders/whole.ts";
 import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 
 const PEOPLE = ["admin@medex.test", "vendor@medex.test", "driver@medex.test", "customer@medex.test"];
@@ -66,7 +67,7 @@ beforeAll(async () => {
   const made = await demoOf(app);
   if (!made) throw new Error("There is no demo world");
   world = made;
-  board = (await (await signedIn("vendor@medex.test")).orders.list({ limit: 100 })).items;
+  board = (await (await signedIn("vendor@medex.test")).orders.list({ limit: 100 })).items.filter(isWhole);
 }, 60_000);
 
 afterAll(() => app?.[Symbol.asyncDispose]());

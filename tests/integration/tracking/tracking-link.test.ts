@@ -15,7 +15,7 @@ let customer: Person;
 beforeAll(async () => {
   app = await createTestApp("trackinglink", {
     ids: randomIds,
-    retention: { trackingLinkHours: LINK_HOURS },
+    retention: { trackingLinkHours: LINK_HOURS, locationDays: 30, orderDays: 90 },
   });
   people = createPeople(app);
   vendor = await people.aVendor();

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ClipboardList } from "lucide-react";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED, type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView } from "../../../shared/orders/order.schema.ts";
 import { idInAddress } from "../../app/id-in-address.ts";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
@@ -24,6 +24,7 @@ import { useMedia } from "../../ui/use-media.ts";
 import { OrderActions } from "../orders/order-actions.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { OrderDetail } from "../orders/order-detail.tsx";
+import { REDACTED } from "../orders/order-words.ts";
 import { Freshness } from "./freshness.tsx";
 
 const OPEN = orderMachine.states.filter(status => !CLOSED.includes(status));
@@ -36,7 +37,7 @@ const SHOWN: [{ value: Shown; label: string }, ...{ value: Shown; label: string 
 /** Orders of everybody come without events; this often is soon enough. */
 const READ_AGAIN_MS = 20_000;
 
-const COLUMNS: readonly Column<OrderView>[] = [
+const COLUMNS: readonly Column<AnyOrderView>[] = [
   {
     name: "number",
     header: "Order",
@@ -44,7 +45,7 @@ const COLUMNS: readonly Column<OrderView>[] = [
       <>
         <span className="whitespace-nowrap font-mono text-sm">{orderNumber}</span>
         <span className="line-clamp-2 text-ink-soft text-sm md:hidden">
-          {vendorName} to {customerName}
+          {vendorName} to {customerName ?? REDACTED}
         </span>
       </>
     ),
@@ -57,11 +58,16 @@ const COLUMNS: readonly Column<OrderView>[] = [
   },
   { name: "status", header: "State", cell: ({ status }) => <StatusBadge status={status} /> },
   { name: "vendor", header: "Vendor", cell: ({ vendorName }) => vendorName, wideOnly: true },
-  { name: "recipient", header: "Recipient", cell: ({ customerName }) => customerName, wideOnly: true },
+  {
+    name: "recipient",
+    header: "Recipient",
+    cell: ({ customerName }) => customerName ?? REDACTED,
+    wideOnly: true,
+  },
   {
     name: "to",
     header: "To",
-    cell: ({ delivery }) => <span className="line-clamp-1">{delivery.address}</span>,
+    cell: ({ delivery }) => <span className="line-clamp-1">{delivery?.address ?? REDACTED}</span>,
     wideOnly: true,
   },
   { name: "driver", header: "Driver", cell: ({ driver }) => driver?.fullName ?? "–", wideOnly: true },

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import { CLOSED, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { isManaged } from "./managed-vendor.ts";
@@ -40,7 +41,9 @@ export function useExceptions() {
   const failed = queries.find(({ isError, data }) => isError && !data);
 
   const waiting: VendorView[] = (vendors.data?.items ?? []).filter(isManaged).filter(v => v.isWaiting);
-  const late: OrderView[] = (orders.data?.items ?? []).filter(({ attention }) => attention === "late");
+  const late: OrderView[] = (orders.data?.items ?? [])
+    .filter(isWhole)
+    .filter(({ attention }) => attention === "late");
   const silent: DriverView[] = [...(busy.data?.items ?? []), ...(free.data?.items ?? [])].filter(
     ({ isSilent }) => isSilent,
   );

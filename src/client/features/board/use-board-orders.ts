@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { VendorId } from "../../../shared/ids.ts";
 import { CLOSED, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { startOfToday, startOfYesterday } from "./today.ts";
 import type { BoardFilters } from "./use-board-url.ts";
@@ -34,7 +35,8 @@ export function useBoardOrders(vendorId: VendorId, filters: BoardFilters) {
     const done = (closed.data?.items ?? []).filter(
       order => (order.deliveredAt ?? order.cancelledAt ?? "") >= today,
     );
-    return [...(open.data?.pages.flatMap(({ items }) => items) ?? []), ...done];
+    // Somebody may have had himself erased today: there is nothing to do about his orders any more.
+    return [...(open.data?.pages.flatMap(({ items }) => items) ?? []), ...done].filter(isWhole);
   }, [open.data, closed.data]);
   const shown = useMemo(() => orders.filter(order => matches(order, filters)), [orders, filters]);
   return { open, closed, orders, shown };

@@ -1,11 +1,12 @@
 import { ChevronRight } from "lucide-react";
 import { Link } from "react-router";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time, TimeRange } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
+import { REDACTED } from "../orders/order-words.ts";
 import { arrivalOf, situationOf } from "./arrival.ts";
 
 /** An order that is under way: who gets it, when, and its thread. The whole card leads to it. */
@@ -57,7 +58,7 @@ function ArrivalShort({ order }: { order: OrderView }) {
 }
 
 /** An order that is over, in one row. */
-export function DoneOrderRow({ order }: { order: OrderView }) {
+export function DoneOrderRow({ order }: { order: AnyOrderView }) {
   const endedAt = order.deliveredAt ?? order.cancelledAt ?? order.updatedAt;
   return (
     <Link
@@ -68,8 +69,10 @@ export function DoneOrderRow({ order }: { order: OrderView }) {
         <Thread size="row" beads={beadsOfOrder(order)} />
       </span>
       <span className="min-w-0">
-        <span className="block truncate font-medium">{order.customerName}</span>
-        <span className="block truncate text-ink-soft text-sm">{order.delivery.address}</span>
+        <span className="block truncate font-medium">{order.customerName ?? REDACTED}</span>
+        <span className="block truncate text-ink-soft text-sm">
+          {order.delivery?.address ?? `From ${order.vendorName}`}
+        </span>
       </span>
       <span className="hidden font-mono text-ink-soft text-sm md:block">{order.orderNumber}</span>
       <span className="flex flex-col items-end gap-0.5">

@@ -4,7 +4,13 @@ import { Link, useParams } from "react-router";
 import { problemOf } from "../../../sdk/index.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type {
+  AnyOrderView,
+  OrderView,
+  RedactedOrderView,
+  TimelineEntry,
+} from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import { idInAddress } from "../../app/id-in-address.ts";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
@@ -18,6 +24,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { tell } from "../../ui/toast.ts";
 import { CancelDialog } from "../orders/cancel-dialog.tsx";
 import { OrderTimeline } from "../orders/order-timeline.tsx";
+import { RedactedFacts } from "../orders/redacted-order.tsx";
 import { useOrder } from "../orders/use-order.ts";
 import { useOrderCommands } from "../orders/use-order-commands.ts";
 import { ArrivalHero } from "./arrival-hero.tsx";
@@ -44,6 +51,7 @@ function Opened({ orderId }: { orderId: OrderId }) {
     return <ErrorState error={order.error} onRetry={() => order.refetch()} />;
   }
   if (!order.data) return <Loading />;
+  if (!isWhole(order.data)) return <RedactedScreen order={order.data} entries={timeline.data?.items ?? []} />;
   return (
     <>
       <TopBar order={order.data} />
@@ -84,7 +92,24 @@ function Opened({ orderId }: { orderId: OrderId }) {
   );
 }
 
-function TopBar({ order }: { order: OrderView }) {
+/** What is left of an order whose personal data is gone. */
+function RedactedScreen({ order, entries }: { order: RedactedOrderView; entries: readonly TimelineEntry[] }) {
+  return (
+    <>
+      <TopBar order={order} />
+      <div className="mx-auto grid w-full max-w-200 gap-8 overflow-y-auto px-4 py-6 md:grid-cols-2 md:px-6">
+        <section aria-label="What has happened">
+          <OrderTimeline order={order} entries={entries} />
+        </section>
+        <section aria-label="Facts">
+          <RedactedFacts order={order} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function TopBar({ order }: { order: AnyOrderView }) {
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2.5 md:px-6">
       <Link
@@ -98,7 +123,7 @@ function TopBar({ order }: { order: OrderView }) {
       <StatusBadge status={order.status} />
       <span className="flex-1" />
       <LiveStatus className="max-sm:data-[verdict=live]:hidden" />
-      <Actions order={order} />
+      {isWhole(order) ? <Actions order={order} /> : null}
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import { PackageOpen, SearchX, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
@@ -83,7 +84,7 @@ export function OrdersScreen() {
               {shown !== "done" && open.orders.length > 0 ? (
                 <Section title="Under way" count={open.hasNextPage ? null : open.orders.length}>
                   <ul className="flex flex-col gap-3">
-                    {open.orders.map(order => (
+                    {open.orders.filter(isWhole).map(order => (
                       <li key={order.id}>
                         <OpenOrderCard order={order} />
                       </li>

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { PackageSearch } from "lucide-react";
 import { OrderId } from "../../../shared/ids.ts";
 import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
-import { OrderStatusSchema, type OrderView } from "../../../shared/orders/order.schema.ts";
+import { type AnyOrderView, OrderStatusSchema } from "../../../shared/orders/order.schema.ts";
 import { useMe } from "../../app/providers.tsx";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useVendorEvents } from "../../app/realtime/use-realtime.ts";
@@ -25,7 +25,7 @@ import { Time } from "../../ui/time.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { beadsOfOrder } from "./order-beads.ts";
 import { OrderDetail } from "./order-detail.tsx";
-import { carrierOf } from "./order-words.ts";
+import { carrierOf, REDACTED } from "./order-words.ts";
 
 const PAGE = 50;
 const ANY = "any";
@@ -131,7 +131,7 @@ const STATUS_OPTIONS = [
 ];
 
 /** Whoever has only been asked is not shown as if he came. */
-function Carrier({ order }: { order: OrderView }) {
+function Carrier({ order }: { order: AnyOrderView }) {
   const carrier = carrierOf(order);
   if (!carrier) return <span className="text-ink-soft">–</span>;
   return (
@@ -139,14 +139,14 @@ function Carrier({ order }: { order: OrderView }) {
   );
 }
 
-const COLUMNS: readonly Column<OrderView>[] = [
+const COLUMNS: readonly Column<AnyOrderView>[] = [
   {
     name: "number",
     header: "Order",
     cell: ({ orderNumber, delivery }) => (
       <span className="block">
         <span className="block whitespace-nowrap font-mono text-sm">{orderNumber}</span>
-        <span className="line-clamp-1 text-ink-soft text-sm md:hidden">{delivery.address}</span>
+        <span className="line-clamp-1 text-ink-soft text-sm md:hidden">{delivery?.address ?? REDACTED}</span>
       </span>
     ),
   },
@@ -161,9 +161,14 @@ const COLUMNS: readonly Column<OrderView>[] = [
     name: "to",
     header: "To",
     wideOnly: true,
-    cell: ({ delivery }) => <span className="line-clamp-1">{delivery.address}</span>,
+    cell: ({ delivery }) => <span className="line-clamp-1">{delivery?.address ?? REDACTED}</span>,
   },
-  { name: "recipient", header: "Recipient", wideOnly: true, cell: ({ customerName }) => customerName },
+  {
+    name: "recipient",
+    header: "Recipient",
+    wideOnly: true,
+    cell: ({ customerName }) => customerName ?? REDACTED,
+  },
   {
     name: "driver",
     header: "Driver",

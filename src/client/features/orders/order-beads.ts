@@ -1,7 +1,7 @@
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView } from "../../../shared/orders/order.schema.ts";
 import { beadsOf, type ReachedAt } from "../../ui/thread/beads.ts";
 
-const reachedAt = (order: OrderView): ReachedAt => ({
+const reachedAt = (order: AnyOrderView): ReachedAt => ({
   pending: order.createdAt,
   accepted: order.acceptedAt,
   driver_assigned: order.driverAssignedAt,
@@ -12,4 +12,4 @@ const reachedAt = (order: OrderView): ReachedAt => ({
 });
 
 /** The thread of an order. */
-export const beadsOfOrder = (order: OrderView) => beadsOf(order.status, reachedAt(order));
+export const beadsOfOrder = (order: AnyOrderView) => beadsOf(order.status, reachedAt(order));

@@ -1,7 +1,8 @@
 import { TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import { useLiveEta } from "../../app/providers.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -13,11 +14,12 @@ import { ATTENTION_ADVICE, attentionWords } from "./attention-words.ts";
 import { OrderFacts, PhoneLink } from "./order-facts.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { isOffered } from "./order-words.ts";
+import { RedactedFacts } from "./redacted-order.tsx";
 import { useOrder } from "./use-order.ts";
 
 type OrderDetailProps = {
   orderId: OrderId;
-  known?: OrderView | undefined;
+  known?: AnyOrderView | undefined;
   /** The buttons of the reader's surface. */
   actions: (order: OrderView) => ReactNode;
   onClose?: () => void;
@@ -46,12 +48,16 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
           {isOffered(order) && order.assignment ? (
             <OfferedBadge driverName={order.assignment.driverName} />
           ) : null}
-          <Arrival order={order} />
-          {actions(order)}
+          {isWhole(order) ? (
+            <>
+              <Arrival order={order} />
+              {actions(order)}
+            </>
+          ) : null}
         </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
-        <AttentionNote order={order} />
+        {isWhole(order) ? <AttentionNote order={order} /> : null}
         <div className="grid gap-x-8 gap-y-6 @2xl:grid-cols-2">
           <section aria-label="What has happened">
             {timeline.isError ? (
@@ -63,7 +69,7 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
             )}
           </section>
           <section aria-label="Facts">
-            <OrderFacts order={order} />
+            {isWhole(order) ? <OrderFacts order={order} /> : <RedactedFacts order={order} />}
           </section>
         </div>
       </div>

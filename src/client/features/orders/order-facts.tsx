@@ -1,8 +1,8 @@
 import { Link2, MapPin, Package, Phone, ShieldCheck, Snowflake, StickyNote, Store, User } from "lucide-react";
-import type { ReactNode } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { Money } from "../../ui/money.tsx";
 import { CustodyDownload } from "./custody-download.tsx";
+import { Fact, ICON } from "./fact.tsx";
 import { HANDLING_WORDS } from "./order-words.ts";
 import { TrackingLink } from "./tracking-link.tsx";
 
@@ -59,20 +59,6 @@ export function OrderFacts({ order }: { order: OrderView }) {
         <CustodyDownload order={order} />
       </Fact>
     </dl>
-  );
-}
-
-const ICON = { "aria-hidden": true, className: "size-4", strokeWidth: 1.75 } as const;
-
-function Fact({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
-  return (
-    <div className="relative min-w-0 break-words pl-7.5">
-      <dt className="text-ink-soft text-xs">
-        <span className="absolute top-0.5 left-0">{icon}</span>
-        {name}
-      </dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,10 +1,16 @@
-import type { OrderView, TimelineEntry } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView, TimelineEntry } from "../../../shared/orders/order.schema.ts";
 import { beadsOfTimeline } from "../../ui/thread/beads.ts";
 import { ThreadDetail } from "../../ui/thread/thread-detail.tsx";
 import { ProofImage } from "./proof-image.tsx";
 
 /** The thread of an order with its times, actors and evidence. */
-export function OrderTimeline({ order, entries }: { order: OrderView; entries: readonly TimelineEntry[] }) {
+export function OrderTimeline({
+  order,
+  entries,
+}: {
+  order: Pick<AnyOrderView, "proofPhotoUrl" | "signatureUrl">;
+  entries: readonly TimelineEntry[];
+}) {
   const handover = entries.find(({ action }) => action === "deliver")?.seq;
   const lastProof = entries.findLast(({ action }) => action === "addProof")?.seq;
   const evidenceAt = String(handover ?? lastProof ?? "");

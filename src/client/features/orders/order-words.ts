@@ -1,15 +1,18 @@
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 
 /** An offer that waits for its driver's answer. */
-export const isOffered = ({ assignment }: Pick<OrderView, "assignment">): boolean =>
+export const isOffered = ({ assignment }: Pick<AnyOrderView, "assignment">): boolean =>
   assignment?.status === "pending";
 
 /** Who carries it or has been asked to; null when nobody has. */
-export function carrierOf(order: OrderView): { name: string; isAsked: boolean } | null {
+export function carrierOf(order: AnyOrderView): { name: string; isAsked: boolean } | null {
   if (order.driver) return { name: order.driver.fullName, isAsked: false };
   if (order.assignment && isOffered(order)) return { name: order.assignment.driverName, isAsked: true };
   return null;
 }
+
+/** What stands in a list in the place of what was erased. */
+export const REDACTED = "Redacted";
 
 /** The address that the recipient follows. */
 export const trackingUrl = (token: string): string => `${window.location.origin}/track/${token}`;

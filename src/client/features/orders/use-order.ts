@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OrderId } from "../../../shared/ids.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView } from "../../../shared/orders/order.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 
 /** An order and its timeline; `known` is what a list has already shown of it. */
-export function useOrder(orderId: OrderId, known?: OrderView) {
+export function useOrder(orderId: OrderId, known?: AnyOrderView) {
   const trpc = useTRPC();
-  const order = useQuery(
-    trpc.orders.get.queryOptions({ orderId }, known ? { placeholderData: known } : undefined),
-  );
+  const order = useQuery({
+    ...trpc.orders.get.queryOptions({ orderId }),
+    ...(known ? { placeholderData: known } : {}),
+  });
   const timeline = useQuery(trpc.orders.timeline.queryOptions({ orderId }));
   return { order, timeline };
 }

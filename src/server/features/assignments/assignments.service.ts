@@ -6,7 +6,8 @@ import type {
 } from "../../../shared/assignments/assignment.schema.ts";
 import type { Actor } from "../../../shared/auth/actor.ts";
 import type { OrderId } from "../../../shared/ids.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView } from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import { mapPage, type Page } from "../../../shared/pagination.ts";
 import type { AssignmentsRepo } from "./assignments.repo.ts";
 import { toAssignmentView } from "./assignments.view.ts";
@@ -17,7 +18,7 @@ type Deps = {
   repo: AssignmentsRepo;
   /** Answering changes the order too: these are commands of the orders slice. */
   orders: {
-    viewMany(actor: Actor, orderIds: readonly OrderId[]): Promise<Map<OrderId, OrderView>>;
+    viewMany(actor: Actor, orderIds: readonly OrderId[]): Promise<Map<OrderId, AnyOrderView>>;
     acceptAssignment: Answer;
     declineAssignment: Answer;
   };
@@ -37,7 +38,7 @@ export function createAssignmentsService({ repo, orders }: Deps) {
       );
       const items = open.flatMap(assignment => {
         const order = views.get(assignment.orderId);
-        return order ? [{ ...toAssignmentView(assignment), order }] : [];
+        return order && isWhole(order) ? [{ ...toAssignmentView(assignment), order }] : [];
       });
       return { items: items.toSorted((a, b) => rank(a) - rank(b)) };
     },

@@ -9,7 +9,7 @@ import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CustodyLink, EventDoc } from "../events/index.ts";
 
 /** The order as far as its readers' rights depend on it. */
-type OfOrder = { _id: OrderId; driverId: DriverId | null; isCarried: boolean };
+type OfOrder = { _id: OrderId; driverId: DriverId | null; isCarried: boolean; redactedAt?: Date | null };
 
 /** Who may read a part: nobody else's personal data, except for those who run the order. */
 type MayRead = (link: CustodyLink, reader: Actor, order: OfOrder) => boolean;
@@ -47,6 +47,7 @@ export function toCustodyExport(events: readonly EventDoc[], order: OfOrder, rea
       opened: openedFor(link, reader, order),
     })),
     signature: links.at(-1)?.signature ?? null,
+    ...(order.redactedAt && { erasedAt: order.redactedAt.toISOString() }),
   };
 }
 

@@ -37,7 +37,7 @@ export function createDemoRepo(db: Db) {
   const orders = db.collection<OrderDoc>(ordersCollection.name);
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
   const events = db.collection<EventDoc>(eventsCollection.name);
-  const proofs = db.collection<{ _id: string; orderId: OrderId; key: string }>(proofsCollection.name);
+  const proofs = db.collection<{ _id: string; orderId: OrderId; key: string | null }>(proofsCollection.name);
   const locationEvents = db.collection<{ driverId: DriverId; timestamp: Date }>(
     locationEventsCollection.name,
   );
@@ -90,7 +90,7 @@ export function createDemoRepo(db: Db) {
     /** Where storage keeps the proofs of these orders. */
     async proofKeys(orderIds: readonly OrderId[]): Promise<string[]> {
       const found = await proofs.find({ orderId: { $in: [...orderIds] } }).toArray();
-      return found.map(({ key }) => key);
+      return found.flatMap(({ key }) => key ?? []);
     },
 
     /** Removes closed orders with all that belongs to them. */

@@ -1,5 +1,6 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../shared/orders/whole.ts";
 import type { ProofKind } from "../../../shared/proofs/proof.schema.ts";
 import type { Cast } from "./accounts.ts";
 import type { Chance } from "./chance.ts";
@@ -68,7 +69,7 @@ export function createStoryteller({ services, clock, cast, chance, isResumed }: 
       const createdFrom = story.placedAt.toISOString();
       const createdTo = new Date(story.placedAt.getTime() + 1).toISOString();
       const { items } = await orders.list(cast.admin, { vendorId, createdFrom, createdTo, limit: 1 });
-      if (items[0]) return items[0];
+      if (items[0] && isWhole(items[0])) return items[0];
     }
     const { customerName, customerPhone, items, notes, address } = story;
     const wish = { vendorId, delivery: { address }, customerName, customerPhone, items: [...items], notes };

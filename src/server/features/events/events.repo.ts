@@ -40,6 +40,22 @@ export const eventsCollection: CollectionSpec = {
   ],
 };
 
+/** The same with the age at which go those events that belong to no order: when a driver was on duty, above all. */
+export const eventsKept = (days: number): CollectionSpec => ({
+  ...eventsCollection,
+  indexes: [
+    ...eventsCollection.indexes,
+    {
+      key: { at: 1 },
+      options: {
+        name: "of_no_order_expire",
+        expireAfterSeconds: days * 86_400,
+        partialFilterExpression: { orderId: null },
+      },
+    },
+  ],
+});
+
 export type EventsRepo = ReturnType<typeof createEventsRepo>;
 
 export function createEventsRepo(db: Db) {

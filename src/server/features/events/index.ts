@@ -10,4 +10,5 @@ export {
   type EventDoc,
   type EventsRepo,
   eventsCollection,
+  eventsKept,
 } from "./events.repo.ts";

@@ -1,4 +1,4 @@
-export { createLocationsRepo, locationEventsCollection } from "./locations.repo.ts";
+export { createLocationsRepo, locationEventsCollection, locationEventsKept } from "./locations.repo.ts";
 export {
   createLocationsService,
   type DriverPosition,

@@ -20,17 +20,23 @@ export type LocationEventDoc = {
   createdAt: Date;
 };
 
-const RETENTION_SECONDS = 30 * 86_400;
-
 export const locationEventsCollection: CollectionSpec = {
   name: "locationEvents",
   indexes: [
     // Unique: a phone that repeats a report stores nothing twice.
     { key: { driverId: 1, timestamp: 1 }, options: { unique: true } },
-    { key: { createdAt: 1 }, options: { expireAfterSeconds: RETENTION_SECONDS } },
     { key: { location: "2dsphere" } },
   ],
 };
+
+/** The same with the age at which positions go. */
+export const locationEventsKept = (days: number): CollectionSpec => ({
+  ...locationEventsCollection,
+  indexes: [
+    ...locationEventsCollection.indexes,
+    { key: { createdAt: 1 }, options: { expireAfterSeconds: days * 86_400 } },
+  ],
+});
 
 type Span = { driverId: DriverId; from: Date; to: Date };
 

@@ -22,6 +22,23 @@ export type StoredEta = { earliest: Date; latest: Date; approximate: boolean; co
 /** The driver as the order remembers him, so that a list of orders needs no second read. */
 export type EmbeddedDriver = { fullName: string; phone: string; vehicleType: VehicleType };
 
+/** What becomes of an order's personal fields: see docs/privacy.md. */
+export const REDACTED = {
+  customerName: null,
+  customerPhone: null,
+  pickup: null,
+  delivery: null,
+  items: [] as [],
+  notes: null,
+  cancelReason: null,
+  driver: null,
+  assignment: null,
+  eta: null,
+  proofPhotoUrl: null,
+  signatureUrl: null,
+  trackingToken: null,
+} as const;
+
 /** One order. Names of vendor and driver, prices and the proof policy are those of the day it was made or assigned. */
 export type OrderDoc = {
   _id: OrderId;
@@ -69,4 +86,14 @@ export type OrderDoc = {
   outForDeliveryAt: Date | null;
   deliveredAt: Date | null;
   cancelledAt: Date | null;
+  /** Set in a redacted one alone. */
+  redactedAt?: null;
 };
+
+/** A closed order of which what was personal is gone; what it is counted by is left. */
+export type RedactedOrderDoc = Omit<OrderDoc, keyof typeof REDACTED | "redactedAt"> &
+  typeof REDACTED & { redactedAt: Date };
+
+export type AnyOrderDoc = OrderDoc | RedactedOrderDoc;
+
+export const isRedacted = (order: AnyOrderDoc): order is RedactedOrderDoc => order.redactedAt != null;

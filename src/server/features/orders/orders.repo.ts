@@ -8,7 +8,7 @@ import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
-import type { OrderDoc, StoredEta } from "./orders.doc.ts";
+import type { AnyOrderDoc, OrderDoc, StoredEta } from "./orders.doc.ts";
 import { visibleOrders } from "./orders.policy.ts";
 
 export const ordersCollection: CollectionSpec = {
@@ -33,6 +33,8 @@ export const ordersCollection: CollectionSpec = {
     { key: { deliveredAt: -1 } },
     { key: { vendorId: 1, cancelledAt: -1 } },
     { key: { "assignment.driverId": 1, "assignment.status": 1 } },
+    // Retention asks for closed orders that nothing has been done to since long, and are whole.
+    { key: { redactedAt: 1, updatedAt: 1 } },
     { key: { "pickup.location": "2dsphere" } },
     { key: { "delivery.location": "2dsphere" } },
   ],
@@ -47,13 +49,15 @@ export const isOrderNumberTaken = (error: unknown): boolean =>
 
 export function createOrdersRepo(db: Db) {
   const orders = db.collection<OrderDoc>(ordersCollection.name);
+  /** The same for readers of closed orders too. */
+  const any = db.collection<AnyOrderDoc>(ordersCollection.name);
   return {
     async insert(tx: Tx, doc: OrderDoc): Promise<void> {
       await orders.insertOne(doc, { session: tx });
     },
 
-    findFor: (actor: Actor, orderId: OrderId, tx?: Tx): Promise<OrderDoc | null> =>
-      orders.findOne({ $and: [{ _id: orderId }, visibleOrders(actor)] }, { session: tx }),
+    findFor: (actor: Actor, orderId: OrderId, tx?: Tx): Promise<AnyOrderDoc | null> =>
+      any.findOne({ $and: [{ _id: orderId }, visibleOrders(actor)] }, { session: tx }),
 
     /** Without a reader's scope: for the system itself. */
     findById: (orderId: OrderId, tx?: Tx): Promise<OrderDoc | null> =>
@@ -62,8 +66,8 @@ export function createOrdersRepo(db: Db) {
     findByToken: (trackingToken: TrackingToken): Promise<OrderDoc | null> =>
       orders.findOne({ trackingToken }),
 
-    findManyFor: (actor: Actor, orderIds: readonly OrderId[]): Promise<OrderDoc[]> =>
-      orders.find({ $and: [{ _id: { $in: [...orderIds] } }, visibleOrders(actor)] }).toArray(),
+    findManyFor: (actor: Actor, orderIds: readonly OrderId[]): Promise<AnyOrderDoc[]> =>
+      any.find({ $and: [{ _id: { $in: [...orderIds] } }, visibleOrders(actor)] }).toArray(),
 
     /**
      * The compare-and-set that every command ends in: changes the order if it is still in the state and version
@@ -104,15 +108,15 @@ export function createOrdersRepo(db: Db) {
       );
     },
 
-    list: async (actor: Actor, input: ListOrdersInput): Promise<Page<OrderDoc>> => {
-      const matching = [visibleOrders(actor), wanted(input), after<OrderDoc>(input.cursor)];
-      return readPage(orders.find({ $and: matching }), input.limit);
+    list: async (actor: Actor, input: ListOrdersInput): Promise<Page<AnyOrderDoc>> => {
+      const matching = [visibleOrders(actor), wanted(input), after<AnyOrderDoc>(input.cursor)];
+      return readPage(any.find({ $and: matching }), input.limit);
     },
   };
 }
 
-function wanted(input: ListOrdersInput): Filter<OrderDoc> {
-  const filter: Filter<OrderDoc> = {};
+function wanted(input: ListOrdersInput): Filter<AnyOrderDoc> {
+  const filter: Filter<AnyOrderDoc> = {};
   if (input.vendorId) filter.vendorId = input.vendorId;
   if (input.driverId) filter.driverId = input.driverId;
   if (input.status) filter.status = { $in: input.status };
@@ -129,7 +133,7 @@ function wanted(input: ListOrdersInput): Filter<OrderDoc> {
       { customerName: text },
       { customerPhone: text },
       { "delivery.address": text },
-    ] as Filter<OrderDoc>[];
+    ] as Filter<AnyOrderDoc>[];
   }
   return filter;
 }

@@ -6,6 +6,7 @@ import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import { CARRYING } from "../../../shared/orders/order.machine.ts";
 import type {
+  AnyOrderView,
   AssignOrderInput,
   CancelOrderInput,
   CreateOrderInput,
@@ -32,8 +33,8 @@ import { createOrder } from "./commands/create.ts";
 import { reissueTrackingLink, revokeTrackingLink } from "./commands/tracking-link.ts";
 import { unassignOrder } from "./commands/unassign.ts";
 import { updateOrder } from "./commands/update.ts";
-import type { OrderDoc } from "./orders.doc.ts";
-import { toOrderView, toPlace } from "./orders.view.ts";
+import { type AnyOrderDoc, isRedacted, type OrderDoc } from "./orders.doc.ts";
+import { toAnyOrderView, toOrderView, toPlace } from "./orders.view.ts";
 import { createQuotes, type QuoteDeps } from "./quotes.ts";
 import { toTimeline } from "./timeline.ts";
 
@@ -56,11 +57,11 @@ export function createOrdersService(deps: OrdersDeps) {
   const answer = (actor: Actor) => (order: OrderDoc) =>
     toOrderView(order, actor, { ...reading, now: order.updatedAt, driverIsSilent: false });
 
-  async function views(actor: Actor, orders: readonly OrderDoc[]): Promise<OrderView[]> {
+  async function views(actor: Actor, orders: readonly AnyOrderDoc[]): Promise<AnyOrderView[]> {
     const now = deps.clock.now();
     const silent = await silentAmong(carriersOf(orders), now);
     return orders.map(order =>
-      toOrderView(order, actor, {
+      toAnyOrderView(order, actor, {
         ...reading,
         now,
         driverIsSilent: order.driverId !== null && silent.has(order.driverId),
@@ -73,7 +74,7 @@ export function createOrdersService(deps: OrdersDeps) {
     return new Set(drivers.filter(driver => isSilent(driver, now)).map(({ _id }) => _id));
   }
 
-  async function find(actor: Actor, orderId: OrderId): Promise<OrderDoc> {
+  async function find(actor: Actor, orderId: OrderId): Promise<AnyOrderDoc> {
     const order = await deps.repo.findFor(actor, orderId);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
     return order;
@@ -93,13 +94,13 @@ export function createOrdersService(deps: OrdersDeps) {
       return answer(actor)(order);
     },
 
-    async get(actor: Actor, { orderId }: { orderId: OrderId }): Promise<OrderView> {
+    async get(actor: Actor, { orderId }: { orderId: OrderId }): Promise<AnyOrderView> {
       const [view] = await views(actor, [await find(actor, orderId)]);
       if (!view) throw new DomainError("ORDER_NOT_FOUND");
       return view;
     },
 
-    async list(actor: Actor, input: ListOrdersInput): Promise<Page<OrderView>> {
+    async list(actor: Actor, input: ListOrdersInput): Promise<Page<AnyOrderView>> {
       const { items, nextCursor } = await deps.repo.list(actor, input);
       return { items: await views(actor, items), nextCursor };
     },
@@ -154,7 +155,7 @@ export function createOrdersService(deps: OrdersDeps) {
     ): Promise<OrderDoc> => addProof(deps, actor, input, save),
 
     /** For other slices: the orders among `orderIds` that the actor may see. */
-    async viewMany(actor: Actor, orderIds: readonly OrderId[]): Promise<Map<OrderId, OrderView>> {
+    async viewMany(actor: Actor, orderIds: readonly OrderId[]): Promise<Map<OrderId, AnyOrderView>> {
       if (!orderIds.length) return new Map();
       const visible = await views(actor, await deps.repo.findManyFor(actor, orderIds));
       return new Map(visible.map(view => [view.id, view]));
@@ -171,11 +172,12 @@ export function createOrdersService(deps: OrdersDeps) {
 
   async function requote(actor: Actor, orderId: OrderId, delivery: PlaceInput): Promise<Quote> {
     const order = await find(actor, orderId);
+    if (isRedacted(order)) throw new DomainError("ORDER_REDACTED");
     const vendor = await quotes.vendorOf(order.vendorId);
     return quotes.price(vendor, { pickup: toPlace(order.pickup), delivery });
   }
 }
 
-const carriersOf = (orders: readonly OrderDoc[]): DriverId[] => [
+const carriersOf = (orders: readonly AnyOrderDoc[]): DriverId[] => [
   ...new Set(orders.flatMap(({ driverId, deliveredAt }) => (driverId && !deliveredAt ? [driverId] : []))),
 ];

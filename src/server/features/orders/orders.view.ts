@@ -2,14 +2,26 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import { fromGeoJson } from "../../../shared/geo.ts";
 import { attentionOf } from "../../../shared/orders/attention.ts";
 import { CARRYING, legalActions } from "../../../shared/orders/order.machine.ts";
-import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+import type { AnyOrderView, Eta, OrderView, RedactedOrderView } from "../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../shared/orders/place.schema.ts";
 import { toAssignmentSummary } from "../assignments/index.ts";
-import type { OrderDoc, StoredEta, StoredPlace } from "./orders.doc.ts";
+import {
+  type AnyOrderDoc,
+  isRedacted,
+  type OrderDoc,
+  REDACTED,
+  type RedactedOrderDoc,
+  type StoredEta,
+  type StoredPlace,
+} from "./orders.doc.ts";
 import { toTrackingLink } from "./tracking-link.ts";
 
 /** What the reader's view depends on besides the order itself. */
 export type Reading = { now: Date; driverIsSilent: boolean; trackingLinkHours: number };
+
+/** The order as this actor may see it, whole or redacted. */
+export const toAnyOrderView = (doc: AnyOrderDoc, actor: Actor, reading: Reading): AnyOrderView =>
+  isRedacted(doc) ? toRedactedView(doc, actor) : toOrderView(doc, actor, reading);
 
 /** The order as this actor may see it: an allow-list, so a new field of the document stays inside. */
 export function toOrderView(
@@ -23,14 +35,7 @@ export function toOrderView(
   const madeIt = actor.role === "user";
   const assignment = doc.assignment && toAssignmentSummary(doc.assignment);
   return {
-    id: doc._id,
-    orderNumber: doc.orderNumber,
-    status: doc.status,
-    version: doc.version,
-    vendorId: doc.vendorId,
-    vendorName: doc.vendorName,
-    vendorPhone: doc.vendorPhone,
-    driverId: doc.driverId,
+    ...factsOf(doc, actor),
     driver:
       doc.driverId && doc.driver
         ? {
@@ -40,7 +45,6 @@ export function toOrderView(
             vehicleType: doc.driver.vehicleType,
           }
         : null,
-    assignmentId: madeIt ? null : doc.assignmentId,
     assignment: madeIt ? null : assignment,
     attention: runsTheOrder ? attention(doc, now, driverIsSilent) : null,
     pickup: toPlace(doc.pickup),
@@ -49,29 +53,52 @@ export function toOrderView(
     customerPhone: runsTheOrder || madeIt || carriesIt ? doc.customerPhone : null,
     items: doc.items,
     notes: doc.notes,
-    estimatedDistanceKm: doc.estimatedDistanceKm,
-    actualDistanceKm: doc.actualDistanceKm,
-    deliveryFeeCents: doc.deliveryFeeCents,
-    currency: doc.currency,
-    estimatedDeliveryTime: iso(doc.estimatedDeliveryTime),
     eta: doc.eta && toEta(doc.eta),
-    proofPolicy: doc.proofPolicy,
     proofPhotoUrl: doc.proofPhotoUrl,
     signatureUrl: doc.signatureUrl,
     trackingToken: runsTheOrder || madeIt ? doc.trackingToken : null,
     trackingLink: runsTheOrder || madeIt ? toTrackingLink(doc, trackingLinkHours) : null,
     cancelReason: doc.cancelReason,
-    createdAt: doc.createdAt.toISOString(),
-    updatedAt: doc.updatedAt.toISOString(),
-    acceptedAt: iso(doc.acceptedAt),
-    driverAssignedAt: iso(doc.driverAssignedAt),
-    pickedUpAt: iso(doc.pickedUpAt),
-    outForDeliveryAt: iso(doc.outForDeliveryAt),
-    deliveredAt: iso(doc.deliveredAt),
-    cancelledAt: iso(doc.cancelledAt),
     can: abilities(doc, actor),
+    redactedAt: null,
   };
 }
+
+const toRedactedView = (doc: RedactedOrderDoc, actor: Actor): RedactedOrderView => ({
+  ...factsOf(doc, actor),
+  ...REDACTED,
+  attention: null,
+  trackingLink: null,
+  can: [],
+  redactedAt: doc.redactedAt.toISOString(),
+});
+
+/** What an order is counted, paid and found by; nothing in it is personal. */
+const factsOf = (doc: AnyOrderDoc, { role }: Actor) => ({
+  id: doc._id,
+  orderNumber: doc.orderNumber,
+  status: doc.status,
+  version: doc.version,
+  vendorId: doc.vendorId,
+  vendorName: doc.vendorName,
+  vendorPhone: doc.vendorPhone,
+  driverId: doc.driverId,
+  assignmentId: role === "user" ? null : doc.assignmentId,
+  estimatedDistanceKm: doc.estimatedDistanceKm,
+  actualDistanceKm: doc.actualDistanceKm,
+  deliveryFeeCents: doc.deliveryFeeCents,
+  currency: doc.currency,
+  estimatedDeliveryTime: iso(doc.estimatedDeliveryTime),
+  proofPolicy: doc.proofPolicy,
+  createdAt: doc.createdAt.toISOString(),
+  updatedAt: doc.updatedAt.toISOString(),
+  acceptedAt: iso(doc.acceptedAt),
+  driverAssignedAt: iso(doc.driverAssignedAt),
+  pickedUpAt: iso(doc.pickedUpAt),
+  outForDeliveryAt: iso(doc.outForDeliveryAt),
+  deliveredAt: iso(doc.deliveredAt),
+  cancelledAt: iso(doc.cancelledAt),
+});
 
 /** The machine's legal actions, less those that the details of this order rule out. */
 function abilities(doc: OrderDoc, actor: Actor): OrderView["can"] {

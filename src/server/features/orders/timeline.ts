@@ -8,7 +8,11 @@ import type { OrderDoc } from "./orders.doc.ts";
 import { firstName } from "./orders.view.ts";
 
 /** Events as the beads of the thread. What does not move the status keeps that of the bead before. */
-export function toTimeline(events: readonly EventDoc[], order: OrderDoc, reader: Actor): TimelineEntry[] {
+export function toTimeline(
+  events: readonly EventDoc[],
+  order: Pick<OrderDoc, "vendorName">,
+  reader: Actor,
+): TimelineEntry[] {
   let status: OrderStatus = "pending";
   return events.flatMap(event => {
     const action = actionOf(event.payload);
@@ -47,7 +51,7 @@ function isHidden(payload: DurableEvent, { role, driverId }: Actor): boolean {
 }
 
 /** A customer meets the business and a first name, not its staff. */
-function nameFor({ actor, payload }: EventDoc, order: OrderDoc, reader: Actor): string {
+function nameFor({ actor, payload }: EventDoc, order: Pick<OrderDoc, "vendorName">, reader: Actor): string {
   if (actor.role === "driver" && isHidden(payload, reader)) return "A driver";
   if (reader.role !== "user") return actor.name;
   if (actor.role === "driver") return firstName(actor.name);

@@ -1,2 +1,2 @@
-export { createProofsRepo, proofsCollection } from "./proofs.repo.ts";
+export { createProofsRepo, type ProofDoc, proofsCollection } from "./proofs.repo.ts";
 export { createProofsService, type ProofsService } from "./proofs.service.ts";

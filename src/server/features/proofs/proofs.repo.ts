@@ -9,18 +9,20 @@ export type ProofDoc = {
   orderId: OrderId;
   driverId: DriverId | null;
   kind: ProofKind;
-  /** Where storage keeps the file. */
-  key: string;
+  /** Where storage keeps the file; null when it was erased. */
+  key: string | null;
   contentType: "image/jpeg" | "image/png";
   bytes: number;
   /** SHA-256 of the stored bytes, hexadecimal: binds the file to this order. */
   sha256: string;
   createdAt: Date;
+  /** When the file was erased; the hash goes on to vouch for it. */
+  erasedAt?: Date;
 };
 
 export const proofsCollection: CollectionSpec = {
   name: "proofs",
-  indexes: [{ key: { orderId: 1, createdAt: -1 } }],
+  indexes: [{ key: { orderId: 1, createdAt: -1 } }, { key: { key: 1 } }],
 };
 
 export type ProofsRepo = ReturnType<typeof createProofsRepo>;

@@ -63,7 +63,7 @@ export function createProofsService({ repo, orders, storage, images, ids }: Deps
     async open(actor: Actor, proofId: ProofId): Promise<ProofFile> {
       const proof = await repo.findById(proofId);
       const visible = proof && (await orders.viewMany(actor, [proof.orderId]));
-      const bytes = proof && visible?.has(proof.orderId) ? await storage.get(proof.key) : null;
+      const bytes = proof?.key && visible?.has(proof.orderId) ? await storage.get(proof.key) : null;
       if (!proof || !bytes) throw new DomainError("PROOF_NOT_FOUND");
       return {
         bytes,
@@ -84,7 +84,7 @@ function newProof(
   ids: Ids,
   { driverId }: Actor,
   { orderId, kind, image }: { orderId: ProofDoc["orderId"]; kind: ProofDoc["kind"]; image: CleanImage },
-): Omit<ProofDoc, "createdAt"> {
+): Omit<ProofDoc, "createdAt"> & { key: string } {
   const id = ProofId.parse(ids.uuid());
   return {
     _id: id,

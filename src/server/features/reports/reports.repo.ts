@@ -5,6 +5,7 @@ import type { Currency } from "../../../shared/money.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
+import { driversCollection } from "../drivers/index.ts";
 import { type OrderDoc, ordersCollection } from "../orders/index.ts";
 import { reportedOrders } from "./reports.policy.ts";
 
@@ -137,6 +138,21 @@ export function createReportsRepo(db: Db) {
             },
             { $sort: { delivered: -1, _id: 1 } },
             { $limit: MAX_DRIVERS },
+            // Redacted orders do not know the name any more; the driver's profile does while he is one.
+            {
+              $lookup: {
+                from: driversCollection.name,
+                localField: "_id",
+                foreignField: "_id",
+                as: "profile",
+              },
+            },
+            {
+              $addFields: {
+                fullName: { $ifNull: ["$fullName", { $first: "$profile.fullName" }, "Former driver"] },
+              },
+            },
+            { $unset: "profile" },
             { $addFields: { driverId: "$_id" } },
           ],
           { allowDiskUse: true, maxTimeMS: MAX_TIME_MS },

@@ -37,9 +37,9 @@ async function adaptIndexes(db: Db, { name, indexes, retired = [] }: CollectionS
     if (index && retired.includes(index)) await dropIfThere(db, name, index);
   for (const { key, options } of indexes) {
     const expireAfterSeconds = options?.expireAfterSeconds;
-    const known = present.find(index => isSameKey(index.key, key) && index.expireAfterSeconds !== undefined);
-    if (expireAfterSeconds === undefined || !known || known.expireAfterSeconds === expireAfterSeconds)
-      continue;
+    const known = present.find(index => index.name === (options?.name ?? usualName(key)));
+    if (expireAfterSeconds === undefined || !known) continue;
+    if (known.expireAfterSeconds === expireAfterSeconds) continue;
     await db.command({ collMod: name, index: { name: known.name, expireAfterSeconds } });
   }
 }
@@ -54,4 +54,8 @@ async function dropIfThere(db: Db, collection: string, index: string): Promise<v
     });
 }
 
-const isSameKey = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** What MongoDB calls an index that is given no name. */
+const usualName = (key: IndexSpec["key"]): string =>
+  Object.entries(key)
+    .map(part => part.join("_"))
+    .join("_");

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { DomainError } from "../../../shared/errors.ts";
 import type { Storage } from "./storage.port.ts";
@@ -37,6 +37,14 @@ export function createLocalStorage(folder: string): Storage {
       } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
         throw error;
+      }
+    },
+
+    async *list() {
+      for await (const path of new Bun.Glob("**/*").scan({ cwd: root, onlyFiles: true })) {
+        // Somebody else may have removed it meanwhile.
+        const facts = await stat(join(root, path)).catch(() => null);
+        if (facts) yield { key: path.replaceAll(sep, "/"), modifiedAt: facts.mtime };
       }
     },
 

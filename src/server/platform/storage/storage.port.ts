@@ -4,6 +4,8 @@ export type Storage = {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** The bytes, or null when there is no such file. */
   get(key: string): Promise<Uint8Array | null>;
+  /** Every file that is kept, also those that a crash left half written, and when it was written last. */
+  list(): AsyncIterable<{ key: string; modifiedAt: Date }>;
   /** Removes a file; a missing one is no error. */
   remove(key: string): Promise<void>;
 };

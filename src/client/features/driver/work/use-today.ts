@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OrderView } from "../../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../../shared/orders/whole.ts";
 import { useTRPC } from "../../../app/trpc.ts";
 
 export type Today = { delivered: OrderView[]; earnedCents: number };
@@ -15,6 +16,7 @@ export function useToday(): Today | null {
   );
   if (!orders.data) return null;
   const delivered = orders.data.items
+    .filter(isWhole)
     .filter(({ deliveredAt }) => deliveredAt && Date.parse(deliveredAt) >= midnight.getTime())
     .toSorted((a, b) => (b.deliveredAt ?? "").localeCompare(a.deliveredAt ?? ""));
   return {

@@ -4,6 +4,7 @@ import { distanceMeters } from "../../../../shared/geo.ts";
 import type { DriverId, VendorId } from "../../../../shared/ids.ts";
 import { CLOSED, orderMachine } from "../../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../../shared/orders/order.schema.ts";
+import { isWhole } from "../../../../shared/orders/whole.ts";
 import type { Chance } from "../chance.ts";
 import { LOGINS, type VendorKey } from "../stories/cast.ts";
 import type { Pace } from "./pace.ts";
@@ -82,9 +83,10 @@ export async function liveAsDispatcher(deps: Deps): Promise<never> {
       items.map(({ id, version }) => [`${id}/${version}`, seenAt.get(`${id}/${version}`) ?? pace.now()]),
     );
     // The list begins with the newest: people are served in the order they came, one thing at a time.
-    const waiting = items.filter(isOutOfPatience).toReversed();
+    const waiting = items.filter(isWhole).filter(isOutOfPatience).toReversed();
     for (const order of waiting) {
-      if (order.can.includes("accept") || order.can.includes("assign")) await act(order, items);
+      if (order.can.includes("accept") || order.can.includes("assign"))
+        await act(order, items.filter(isWhole));
     }
     await pace.wait(chance.between(...LOOKS_SECONDS));
   }

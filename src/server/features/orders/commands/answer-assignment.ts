@@ -3,7 +3,7 @@ import type { Actor } from "../../../../shared/auth/actor.ts";
 import { DomainError } from "../../../../shared/errors.ts";
 import { type AssignmentDoc, toEmbedded } from "../../assignments/index.ts";
 import { eventActor } from "../../events/index.ts";
-import type { OrderDoc } from "../orders.doc.ts";
+import { isRedacted, type OrderDoc } from "../orders.doc.ts";
 import { type CommandDeps, type Judging, ofOrder, toDeviceTime, transition } from "./command.ts";
 import { closeAssignment } from "./withdraw.ts";
 
@@ -79,7 +79,7 @@ function answer(
     if (offer.status !== "pending") throw new DomainError("ASSIGNMENT_CLOSED", { status: offer.status });
     if (offer.expiresAt <= now) throw new DomainError("ASSIGNMENT_CLOSED", { status: "expired" });
     const order = await deps.repo.findFor(actor, offer.orderId, tx);
-    if (!order) throw new DomainError("ASSIGNMENT_NOT_FOUND");
+    if (!order || isRedacted(order)) throw new DomainError("ASSIGNMENT_NOT_FOUND");
     return decide({ tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) }, offer);
   });
 }

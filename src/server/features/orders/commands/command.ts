@@ -9,7 +9,13 @@ import {
 } from "../../../../shared/events.ts";
 import type { DriverId, OrderId } from "../../../../shared/ids.ts";
 import { next } from "../../../../shared/machine.ts";
-import { legalActions, type OrderAction, orderMachine } from "../../../../shared/orders/order.machine.ts";
+import {
+  legalActions,
+  type OrderAction,
+  type OrderRole,
+  type OrderStatus,
+  orderMachine,
+} from "../../../../shared/orders/order.machine.ts";
 import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
@@ -19,7 +25,7 @@ import type { CustodyFact, CustodyRecorder } from "../../custody/index.ts";
 import type { DriversRepo } from "../../drivers/index.ts";
 import { type CustodyLink, type EventActor, type EventsRepo, eventActor } from "../../events/index.ts";
 import type { Once } from "../../idempotency/index.ts";
-import type { OrderDoc } from "../orders.doc.ts";
+import { isRedacted, type OrderDoc } from "../orders.doc.ts";
 import type { OrdersRepo } from "../orders.repo.ts";
 import { auditCommand } from "./audited.ts";
 
@@ -73,11 +79,7 @@ export async function transition(
   const { tx, order, actor } = judging;
   const status = next(orderMachine, order.status, action);
   if (!status || !orderMachine.actions[action].roles.includes(actor.role)) {
-    throw new DomainError("ILLEGAL_TRANSITION", {
-      action,
-      status: order.status,
-      legal: legalActions(order.status, actor.role),
-    });
+    throw illegal(action, order.status, actor.role);
   }
   // The clocks of two processes differ a little: a chain of custody must not run backwards for that.
   const now = new Date(Math.max(judging.now.getTime(), order.updatedAt.getTime()));
@@ -92,6 +94,9 @@ export async function transition(
   await recordEvent(deps, tx, updated, { event, actor, link, change });
   return updated;
 }
+
+const illegal = (action: OrderAction, status: OrderStatus, role: OrderRole) =>
+  new DomainError("ILLEGAL_TRANSITION", { action, status, legal: legalActions(status, role) });
 
 /**
  * The next link of the order's chain of custody. `order` is the order after the change; its `custodyHash` is still
@@ -130,6 +135,7 @@ export function command(
   return deps.once(actor, { name: `orders.${action}`, input: request }, async tx => {
     const order = await deps.repo.findFor(actor, input.orderId, tx);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
+    if (isRedacted(order)) throw illegal(action, order.status, actor.role);
     const now = deps.clock.now();
     const judging = { tx, order, actor: eventActor(actor), now, deviceTime: toDeviceTime(deviceTime) };
     const after = await transition(deps, action, judging, decide);

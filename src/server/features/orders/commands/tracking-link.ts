@@ -5,7 +5,7 @@ import { TrackingToken } from "../../../../shared/ids.ts";
 import type { TrackingLinkInput } from "../../../../shared/orders/order.schema.ts";
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import { eventActor } from "../../events/index.ts";
-import type { OrderDoc } from "../orders.doc.ts";
+import { isRedacted, type OrderDoc } from "../orders.doc.ts";
 import { auditCommand } from "./audited.ts";
 import { type CommandDeps, ofOrder } from "./command.ts";
 
@@ -19,7 +19,7 @@ export const newTrackingToken = (ids: Ids): TrackingToken =>
 export const revokeTrackingLink = (deps: CommandDeps, actor: Actor, input: TrackingLinkInput) =>
   changeLink(deps, actor, "revoked", input, order => order.trackingToken && { trackingToken: null });
 
-/** A new link in place of the old one, which ends like a revoked one. Works on a closed order too. */
+/** A new link in place of the old one, which ends like a revoked one. Works on a closed order too, until it is redacted. */
 export const reissueTrackingLink = (deps: CommandDeps, actor: Actor, input: TrackingLinkInput) =>
   changeLink(deps, actor, "reissued", input, () => ({
     trackingToken: newTrackingToken(deps.ids),
@@ -42,6 +42,7 @@ function changeLink(
   return deps.once(actor, { name: `orders.trackingLink.${state}`, input }, async tx => {
     const order = await deps.repo.findFor(actor, input.orderId, tx);
     if (!order) throw new DomainError("ORDER_NOT_FOUND");
+    if (isRedacted(order)) throw new DomainError("ORDER_REDACTED");
     const link = decide(order);
     const changed = link ? await deps.repo.setTrackingLink(tx, order, link) : order;
     if (!changed) throw new DomainError("UNAVAILABLE");

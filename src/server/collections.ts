@@ -1,0 +1,38 @@
+import { assignmentsCollection } from "./features/assignments/index.ts";
+import { auditCollection } from "./features/audit/index.ts";
+import {
+  oneTimeLinksCollection,
+  secondFactorsCollection,
+  sessionsCollection,
+} from "./features/auth/index.ts";
+import { driversCollection } from "./features/drivers/index.ts";
+import { eventsKept } from "./features/events/index.ts";
+import { idempotencyCollection } from "./features/idempotency/index.ts";
+import { locationEventsKept } from "./features/locations/index.ts";
+import { mailOutboxCollection } from "./features/mail/index.ts";
+import { geocodesCollection } from "./features/maps/index.ts";
+import { ordersCollection } from "./features/orders/index.ts";
+import type { Retention } from "./features/privacy/index.ts";
+import { proofsCollection } from "./features/proofs/index.ts";
+import { usersCollection } from "./features/users/index.ts";
+import { vendorsCollection } from "./features/vendors/index.ts";
+import type { CollectionSpec } from "./platform/mongo/collections.ts";
+
+/** Every collection that the product has, with what lets its documents expire. */
+export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => [
+  usersCollection,
+  sessionsCollection,
+  oneTimeLinksCollection,
+  secondFactorsCollection,
+  mailOutboxCollection,
+  vendorsCollection,
+  driversCollection,
+  ordersCollection,
+  assignmentsCollection,
+  proofsCollection,
+  locationEventsKept(locationDays),
+  eventsKept(locationDays),
+  idempotencyCollection,
+  geocodesCollection,
+  auditCollection,
+];
