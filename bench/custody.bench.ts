@@ -1,21 +1,11 @@
-import { createAssignmentsRepo } from "../src/server/features/assignments/index.ts";
-import { type CustodyRecorder, createCustodyRecorder } from "../src/server/features/custody/index.ts";
-import { createDriversRepo } from "../src/server/features/drivers/index.ts";
-import { createEventsRepo } from "../src/server/features/events/index.ts";
-import { createIdempotencyRepo, createOnce } from "../src/server/features/idempotency/index.ts";
-import { createGeocodesRepo, createMapsService } from "../src/server/features/maps/index.ts";
-import {
-  createOrdersRepo,
-  createOrdersService,
-  type OrdersService,
-} from "../src/server/features/orders/index.ts";
-import { createVendorsRepo } from "../src/server/features/vendors/index.ts";
-import { createTransactor } from "../src/server/platform/mongo/transactions.ts";
+import type { CustodyRecorder } from "../src/server/features/custody/index.ts";
+import type { OrdersService } from "../src/server/features/orders/index.ts";
 import { CreateOrderInput } from "../src/shared/orders/order.schema.ts";
 import { createTestApp } from "../tests/support/harness.ts";
 import { createPeople } from "../tests/support/people.ts";
 import { anOrderFor } from "../tests/support/server-world.ts";
 import { inTurn, summary, table } from "./measure.ts";
+import { ordersOf } from "./orders-service.ts";
 
 /*
  * What the chain of custody adds to a delivery: the same seven commands on the same database, in one process, with
@@ -35,36 +25,8 @@ await app.services.locations.report(driver.actor, {
   points: [{ latitude: 60.1692, longitude: 24.9442, timestamp, accuracy: 8 }],
 });
 
-const { client, db, clock, ids } = app.platform;
-const chained = createCustodyRecorder({
-  ids,
-  signer: app.platform.custodySigner,
-  fixOf: app.services.locations.fixOf,
-});
 /** A link that costs nothing and weighs nothing. */
 const unchained: CustodyRecorder = async () => ({ hash: "" }) as Awaited<ReturnType<CustodyRecorder>>;
-
-function ordersWith(custody: CustodyRecorder): OrdersService {
-  const events = createEventsRepo(db);
-  const transact = createTransactor(client);
-  return createOrdersService({
-    repo: createOrdersRepo(db),
-    assignments: createAssignmentsRepo(db),
-    drivers: createDriversRepo(db, { events, ids }),
-    vendors: createVendorsRepo(db),
-    maps: createMapsService({ maps: app.platform.maps, geocodes: createGeocodesRepo(db), clock }),
-    once: createOnce({ transact, repo: createIdempotencyRepo(db), clock }),
-    trackingLinkHours: 72,
-    trailDistanceKm: app.services.locations.trailDistanceKm,
-    onLegChanged: () => {},
-    events,
-    custody,
-    audit: app.services.audit,
-    transact,
-    clock,
-    ids,
-  });
-}
 
 async function deliver(orders: OrdersService): Promise<void> {
   const placed = CreateOrderInput.parse(anOrderFor(vendor.vendorId));
@@ -78,8 +40,8 @@ async function deliver(orders: OrdersService): Promise<void> {
   await orders.deliver(driver.actor, { orderId });
 }
 
-const withChain = ordersWith(chained);
-const withoutChain = ordersWith(unchained);
+const withChain = ordersOf(app, {});
+const withoutChain = ordersOf(app, { custody: unchained });
 const times = await inTurn(
   { without: () => deliver(withoutChain), with: () => deliver(withChain) },
   { rounds: ROUNDS, warmup: 20 },

@@ -5,7 +5,6 @@ import { base } from "./init.ts";
 import { isAskedWhy, reasonIn, withoutReason } from "./reason.ts";
 
 /**
-/**
  * A procedure for those whose role holds `permission`; ownership is then decided in the query. An administrator who
  * changes what is another's gives a `reason`, which the procedure finds in `actor.call` and not in its input. How often
  * it may be called follows from its kind, unless `rate` says otherwise.
