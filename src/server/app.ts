@@ -24,7 +24,7 @@ export function createApp(deps: Deps) {
     .use(requestIds(ids))
     .use(securityHeaders(config))
     .use(wellFormedPaths)
-    .route("/", healthRoutes({ version: deps.version, checks: deps.readiness }))
+    .route("/", healthRoutes({ version: deps.version, checks: deps.readiness, helpers: deps.helpers }))
     // Health checks come from inside, past the proxy or through it.
     .use(httpsOnly(config))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics.registry, token: config.metricsToken }))

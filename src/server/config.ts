@@ -55,6 +55,13 @@ export const Environment = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
     .optional()
     .describe("A replica set; without it an embedded MongoDB is started"),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^/\s]+/, "must begin with redis:// or rediss://")
+    .optional()
+    .describe(
+      "Redis that several processes share, as redis://:password@host:6379: with it rate limits hold for all of them together; without it, and while it is away, each counts by itself",
+    ),
   // Read by `mongodSearch`, which a first start asks before this schema can be loaded.
   MONGOD_BIN: z
     .string()
@@ -137,7 +144,6 @@ export const Environment = z.object({
 
 /** Variables of the public contract whose part is not built yet: setting them must not look as if it worked. */
 const NOT_YET = [
-  "REDIS_URL",
   "GOOGLE_MAPS_API_KEY",
   "GOOGLE_MAPS_BASE_URL",
   "S3_ENDPOINT",
@@ -161,6 +167,7 @@ export type Config = {
   dataDir: string;
   demo: "off" | "seed" | "live";
   mongodbUrl: string | undefined;
+  redisUrl: string | undefined;
   publicUrl: string;
   corsOrigins: string[];
   trustProxy: boolean;
@@ -195,6 +202,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     dataDir: resolve(root, values.MEDEX_DATA_DIR),
     demo: values.MEDEX_DEMO ?? (isProduction ? "off" : "live"),
     mongodbUrl: values.MONGODB_URL,
+    redisUrl: values.REDIS_URL,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).origin,
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,

@@ -6,6 +6,7 @@ import { createOriginPolicy } from "./http/origins.ts";
 import { systemClock } from "./platform/clock/system.clock.ts";
 import { randomIds } from "./platform/ids/random.ids.ts";
 import { createCallLimits } from "./platform/limits/call-limits.ts";
+import type { Limiter } from "./platform/limits/limiter.port.ts";
 import { createMemoryLimiter } from "./platform/limits/memory.limiter.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
 import { createLogger, type Logger } from "./platform/logger/logger.ts";
@@ -18,6 +19,8 @@ import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { connectRedis, type RedisConnection } from "./platform/redis/connect.ts";
+import { createRedisLimiter } from "./platform/redis/redis.limiter.ts";
 import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
 import { developmentKeys } from "./platform/signing/development-keys.ts";
 import { createEd25519Signer } from "./platform/signing/ed25519.signer.ts";
@@ -57,8 +60,12 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
   stack.use(maps);
 
   const metrics = createMetrics();
+  const redis = config.redisUrl
+    ? stack.use(await connectRedis({ url: config.redisUrl, clock: systemClock, logger }))
+    : null;
+  if (redis) metrics.watchRedis(redis.isUp);
   const limits = {
-    limiter: createMemoryLimiter(systemClock),
+    limiter: limiterOn(redis, metrics.rateInsured),
     rules: config.rateLimits.rules,
     onRefused: metrics.rateLimited,
   };
@@ -114,6 +121,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
         if (!log.health().isReady) throw new Error("The event log is not following");
       },
     },
+    helpers: redis ? { redis: redis.ping } : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -136,6 +144,12 @@ const demoCity = (root: string) => ({
   extractPath: join(root, "assets/demo-city/helsinki.osm.pbf"),
   tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"),
 });
+
+/** All processes count together where they share a Redis, and each by itself otherwise, or while it is away. */
+function limiterOn(redis: RedisConnection | null, onInsured: () => void): Limiter {
+  const memory = createMemoryLimiter(systemClock);
+  return redis ? createRedisLimiter({ redis, insurance: memory, onInsured }) : memory;
+}
 
 /** Without a mail server letters are for the log in development, where nobody else reads it, and for nobody in production. */
 function mailOf({ smtp, isProduction }: Config, logger: Logger): Mail | null {

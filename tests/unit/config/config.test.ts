@@ -60,6 +60,8 @@ describe("a variable", () => {
     SECURITY_CONTACT: "security@example.org",
     SMTP_URL: "http://localhost",
     MAIL_FROM: "nobody",
+    REDIS_URL: "http://localhost",
+    RATE_LIMITS: "read=5",
     REQUIRE_ADMIN_TOTP: "yes",
     LOG_LEVEL: "loud",
   };
@@ -70,7 +72,6 @@ describe("a variable", () => {
   }
 
   const UNSUPPORTED: Record<string, string> = {
-    REDIS_URL: "redis://localhost",
     MAPS_PROVIDER: "google",
     GOOGLE_MAPS_API_KEY: "key",
     GOOGLE_MAPS_BASE_URL: "http://localhost",
@@ -109,7 +110,7 @@ test("every problem is named at once", () => {
   const said = complaints({
     NODE_ENV: "production",
     PORT: "abc",
-    REDIS_URL: "redis://localhost",
+    REDIS_URL: "http://localhost",
     STORAGE: "s3",
   });
   expect(said.map(line => line.split(":")[0]).toSorted()).toEqual([

@@ -21,7 +21,7 @@ export async function ensureCollections(db: Db, specs: readonly CollectionSpec[]
   await Promise.all(
     specs.map(async spec => {
       if (existing.has(spec.name)) await adaptIndexes(db, spec);
-      else await db.createCollection(spec.name);
+      else await createUnlessThere(db, spec.name);
       if (spec.indexes.length)
         await db
           .collection(spec.name)
@@ -44,15 +44,17 @@ async function adaptIndexes(db: Db, { name, indexes, retired = [] }: CollectionS
   }
 }
 
+/** Two processes that start at once may both want it made. */
+const createUnlessThere = (db: Db, name: string): Promise<unknown> =>
+  db.createCollection(name).catch(unless("NamespaceExists"));
+
 /** Two processes that start at once may both want it gone. */
-async function dropIfThere(db: Db, collection: string, index: string): Promise<void> {
-  await db
-    .collection(collection)
-    .dropIndex(index)
-    .catch((error: unknown) => {
-      if (!(error instanceof MongoServerError) || error.codeName !== "IndexNotFound") throw error;
-    });
-}
+const dropIfThere = (db: Db, collection: string, index: string): Promise<unknown> =>
+  db.collection(collection).dropIndex(index).catch(unless("IndexNotFound"));
+
+const unless = (codeName: string) => (error: unknown) => {
+  if (!(error instanceof MongoServerError) || error.codeName !== codeName) throw error;
+};
 
 /** What MongoDB calls an index that is given no name. */
 const usualName = (key: IndexSpec["key"]): string =>
