@@ -21,6 +21,7 @@ export async function startListeningApp(name: string, env: Record<string, string
     ...env,
   });
   const deps = stack.use(await createDeps(config, env));
+  await deps.log.ready();
   const app = createApp(deps);
   stack.use(listen(deps, app));
   const owned = stack.move();
