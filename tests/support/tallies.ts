@@ -11,6 +11,7 @@ export const TALLIES = {
   "origins refused": 20,
   "reasons asked for": 150,
   "reasons kept": 15,
+  "poisoned repository calls": 5_000,
   "socket frames refused": 17,
   "versions held against advisories": 55,
   "locked packages": 650,

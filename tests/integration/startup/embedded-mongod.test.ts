@@ -53,6 +53,16 @@ async function ids(url: string): Promise<string[]> {
   return notes.map(note => note._id);
 }
 
+test("runs no code that somebody slips into a query", async () => {
+  const { url } = await ready(run(dataDir));
+  await insert(url, "kept");
+  await using mongo = await connectMongo({ url });
+  const notes = mongo.db.collection("notes");
+  const slipped = { $function: { body: "function() { return true }", args: [], lang: "js" } };
+  for (const filter of [{ $where: "true" }, { $expr: slipped }])
+    await expect(notes.find(filter).toArray()).rejects.toThrow(/javascript|script/i);
+});
+
 test("data survives a restart, and SIGTERM takes mongod along", async () => {
   const first = await ready(run(dataDir));
   await insert(first.url, "kept");

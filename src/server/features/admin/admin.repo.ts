@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import { CLOSED, type OrderStatus } from "../../../shared/orders/order.machine.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { type DriverDoc, driversCollection } from "../drivers/index.ts";
 import { type OrderDoc, ordersCollection } from "../orders/index.ts";
 import { type UserDoc, usersCollection } from "../users/index.ts";
@@ -9,7 +10,7 @@ import { type VendorDoc, vendorsCollection } from "../vendors/index.ts";
 export type AdminRepo = ReturnType<typeof createAdminRepo>;
 
 /** Counts over everything. */
-export function createAdminRepo(db: Db) {
+export const createAdminRepo = repository((db: Db) => {
   const orders = db.collection<OrderDoc>(ordersCollection.name);
   const drivers = db.collection<DriverDoc>(driversCollection.name);
   const vendors = db.collection<VendorDoc>(vendorsCollection.name);
@@ -56,4 +57,4 @@ export function createAdminRepo(db: Db) {
 
     users: (): Promise<number> => users.countDocuments({}),
   };
-}
+});

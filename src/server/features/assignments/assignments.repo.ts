@@ -5,6 +5,7 @@ import type { AssignmentId, DriverId, OrderId, VendorId } from "../../../shared/
 import type { Page } from "../../../shared/pagination.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { visibleAssignments } from "./assignments.policy.ts";
 
@@ -47,7 +48,7 @@ export const assignmentsCollection: CollectionSpec = {
 
 export type AssignmentsRepo = ReturnType<typeof createAssignmentsRepo>;
 
-export function createAssignmentsRepo(db: Db) {
+export const createAssignmentsRepo = repository((db: Db) => {
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
   return {
     async insert(tx: Tx, doc: AssignmentDoc): Promise<void> {
@@ -95,4 +96,4 @@ export function createAssignmentsRepo(db: Db) {
       return readPage(assignments.find({ $and: matching }), filter.limit);
     },
   };
-}
+});

@@ -5,6 +5,7 @@ import type { Page } from "../../../shared/pagination.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** Who did it, as it was then, whatever becomes of the account. */
@@ -43,7 +44,7 @@ export const auditCollection: CollectionSpec = {
 
 export type AuditRepo = ReturnType<typeof createAuditRepo>;
 
-export function createAuditRepo(db: Db) {
+export const createAuditRepo = repository((db: Db) => {
   const audit = db.collection<AuditDoc>(auditCollection.name);
   return {
     async insert(tx: Tx | null, doc: AuditDoc): Promise<void> {
@@ -63,4 +64,4 @@ export function createAuditRepo(db: Db) {
       return readPage(audit.find({ $and: matching }), filter.limit);
     },
   };
-}
+});

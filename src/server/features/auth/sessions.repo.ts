@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** One sign-in on one device: a family of refresh tokens of which one is valid at a time. */
@@ -50,7 +51,7 @@ const MAX_LISTED = 100;
 
 export type SessionsRepo = ReturnType<typeof createSessionsRepo>;
 
-export function createSessionsRepo(db: Db) {
+export const createSessionsRepo = repository((db: Db) => {
   const sessions = db.collection<SessionDoc>(sessionsCollection.name);
   return {
     async insert(tx: Tx, doc: SessionDoc): Promise<void> {
@@ -97,4 +98,4 @@ export function createSessionsRepo(db: Db) {
       await sessions.deleteMany({ userId, _id: { $ne: kept } }, { session: tx });
     },
   };
-}
+});

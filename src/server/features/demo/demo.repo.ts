@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import type { DriverId, OrderId, TrackingToken, UserId, VendorId } from "../../../shared/ids.ts";
 import { CLOSED, type OrderStatus } from "../../../shared/orders/order.machine.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type EventDoc, eventsCollection } from "../events/index.ts";
@@ -32,7 +33,7 @@ const WORTH_FOLLOWING: readonly OrderStatus[] = [
 
 export type DemoRepo = ReturnType<typeof createDemoRepo>;
 
-export function createDemoRepo(db: Db) {
+export const createDemoRepo = repository((db: Db) => {
   const worlds = db.collection<DemoWorldDoc>(COLLECTION);
   const orders = db.collection<OrderDoc>(ordersCollection.name);
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
@@ -109,4 +110,4 @@ export function createDemoRepo(db: Db) {
       await events.deleteMany({ ...theirs, type: "driver_status", at: { $lt: before } });
     },
   };
-}
+});

@@ -7,6 +7,7 @@ import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { EventsRepo } from "../events/index.ts";
@@ -32,7 +33,7 @@ export const driversCollection: CollectionSpec = {
 
 export type DriversRepo = ReturnType<typeof createDriversRepo>;
 
-export function createDriversRepo(db: Db, deps: { events: EventsRepo; ids: Ids }) {
+export const createDriversRepo = repository((db: Db, deps: { events: EventsRepo; ids: Ids }) => {
   const drivers = db.collection<DriverDoc>(driversCollection.name);
   return {
     ...createDriverDutyRepo(drivers, deps),
@@ -84,4 +85,4 @@ export function createDriversRepo(db: Db, deps: { events: EventsRepo; ids: Ids }
       return readPage(drivers.find({ $and: matching }), filter.limit);
     },
   };
-}
+});

@@ -3,6 +3,7 @@ import type { CustodyEvent, CustodySignature } from "../../../shared/custody/cus
 import type { DurableEvent, Room } from "../../../shared/events.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { EventActor } from "./event-actor.ts";
 
@@ -58,7 +59,7 @@ export const eventsKept = (days: number): CollectionSpec => ({
 
 export type EventsRepo = ReturnType<typeof createEventsRepo>;
 
-export function createEventsRepo(db: Db) {
+export const createEventsRepo = repository((db: Db) => {
   const events: Collection<EventDoc> = db.collection<EventDoc>(eventsCollection.name);
   return {
     /** Appends in the caller's transaction: the event exists if and only if the change does. */
@@ -69,4 +70,4 @@ export function createEventsRepo(db: Db) {
     /** All events of one order, oldest first. */
     ofOrder: (orderId: OrderId): Promise<EventDoc[]> => events.find({ orderId }).sort({ seq: 1 }).toArray(),
   };
-}
+});

@@ -1,5 +1,6 @@
 import type { Db } from "mongodb";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 type AnswerDoc = {
@@ -20,7 +21,7 @@ export const idempotencyCollection: CollectionSpec = {
 
 export type IdempotencyRepo = ReturnType<typeof createIdempotencyRepo>;
 
-export function createIdempotencyRepo(db: Db) {
+export const createIdempotencyRepo = repository((db: Db) => {
   const answers = db.collection<AnswerDoc>(idempotencyCollection.name);
   return {
     find: (id: string, tx?: Tx): Promise<AnswerDoc | null> => answers.findOne({ _id: id }, { session: tx }),
@@ -29,4 +30,4 @@ export function createIdempotencyRepo(db: Db) {
       await answers.insertOne(doc, { session: tx });
     },
   };
-}
+});

@@ -2,6 +2,7 @@ import { type Db, MongoBulkWriteError, type WriteError } from "mongodb";
 import type { GeoJsonPoint } from "../../../shared/geo.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** One fix of a phone. Speed in km/h, heading in degrees clockwise from north, accuracy in metres. */
@@ -42,7 +43,7 @@ type Span = { driverId: DriverId; from: Date; to: Date };
 
 export type LocationsRepo = ReturnType<typeof createLocationsRepo>;
 
-export function createLocationsRepo(db: Db) {
+export const createLocationsRepo = repository((db: Db) => {
   const fixes = db.collection<LocationEventDoc>(locationEventsCollection.name);
   const within = ({ driverId, from, to }: Span) => ({ driverId, timestamp: { $gte: from, $lte: to } });
   return {
@@ -73,7 +74,7 @@ export function createLocationsRepo(db: Db) {
         .sort({ timestamp: 1 })
         .toArray(),
   };
-}
+});
 
 const DUPLICATE_KEY = 11_000;
 

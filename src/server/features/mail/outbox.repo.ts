@@ -1,5 +1,6 @@
 import type { Db } from "mongodb";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** Why somebody gets a letter; the letter itself, with the link in it, is written when it is sent. */
@@ -27,7 +28,7 @@ export const mailOutboxCollection: CollectionSpec = {
 
 export type OutboxRepo = ReturnType<typeof createOutboxRepo>;
 
-export function createOutboxRepo(db: Db) {
+export const createOutboxRepo = repository((db: Db) => {
   const outbox = db.collection<ErrandDoc>(mailOutboxCollection.name);
   const held = ({ _id, attempts }: ErrandDoc) => ({ _id, attempts });
   return {
@@ -51,4 +52,4 @@ export function createOutboxRepo(db: Db) {
       await outbox.updateOne(held(errand), { $set: { dueAt } });
     },
   };
-}
+});

@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import type { GeocodeCandidate, MapsSource } from "../../../shared/maps/maps.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 
 type GeocodeDoc = {
   /** Provider and normalised address: each provider has its own answer to a question. */
@@ -21,7 +22,7 @@ export const geocodesCollection: CollectionSpec = {
 
 export type GeocodesRepo = ReturnType<typeof createGeocodesRepo>;
 
-export function createGeocodesRepo(db: Db) {
+export const createGeocodesRepo = repository((db: Db) => {
   const geocodes = db.collection<GeocodeDoc>(geocodesCollection.name);
   return {
     /** An answer that is not too old; the TTL monitor sweeps once a minute only, so age is checked here too. */
@@ -36,4 +37,4 @@ export function createGeocodesRepo(db: Db) {
       await geocodes.replaceOne({ _id: `${provider}:${address}` }, fields, { upsert: true });
     },
   };
-}
+});

@@ -6,6 +6,7 @@ import type { ListOrdersInput } from "../../../shared/orders/order.schema.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import type { AnyOrderDoc, OrderDoc, StoredEta } from "./orders.doc.ts";
@@ -47,7 +48,7 @@ export type OrdersRepo = ReturnType<typeof createOrdersRepo>;
 export const isOrderNumberTaken = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === 11_000 && "orderNumber" in (error.keyPattern ?? {});
 
-export function createOrdersRepo(db: Db) {
+export const createOrdersRepo = repository((db: Db) => {
   const orders = db.collection<OrderDoc>(ordersCollection.name);
   /** The same for readers of closed orders too. */
   const any = db.collection<AnyOrderDoc>(ordersCollection.name);
@@ -113,7 +114,7 @@ export function createOrdersRepo(db: Db) {
       return readPage(any.find({ $and: matching }), input.limit);
     },
   };
-}
+});
 
 function wanted(input: ListOrdersInput): Filter<AnyOrderDoc> {
   const filter: Filter<AnyOrderDoc> = {};

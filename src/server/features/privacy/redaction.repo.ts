@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type DriverDoc, driversCollection } from "../drivers/index.ts";
@@ -12,7 +13,7 @@ import { byRole, NAMELESS } from "./nameless.ts";
 export type RedactionRepo = ReturnType<typeof createRedactionRepo>;
 
 /** Erases what is personal in closed orders: see docs/privacy.md for what that is, and what stays. */
-export function createRedactionRepo(db: Db) {
+export const createRedactionRepo = repository((db: Db) => {
   const orders = db.collection<AnyOrderDoc>(ordersCollection.name);
   const events = db.collection<EventDoc>(eventsCollection.name);
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
@@ -91,4 +92,4 @@ export function createRedactionRepo(db: Db) {
 
     countLastPositions: (before: Date): Promise<number> => drivers.countDocuments(lastSeenBefore(before)),
   };
-}
+});

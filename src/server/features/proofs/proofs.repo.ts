@@ -2,6 +2,7 @@ import type { Db } from "mongodb";
 import type { DriverId, OrderId, ProofId } from "../../../shared/ids.ts";
 import type { ProofKind } from "../../../shared/proofs/proof.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 export type ProofDoc = {
@@ -27,7 +28,7 @@ export const proofsCollection: CollectionSpec = {
 
 export type ProofsRepo = ReturnType<typeof createProofsRepo>;
 
-export function createProofsRepo(db: Db) {
+export const createProofsRepo = repository((db: Db) => {
   const proofs = db.collection<ProofDoc>(proofsCollection.name);
   return {
     async insert(tx: Tx, doc: ProofDoc): Promise<void> {
@@ -35,4 +36,4 @@ export function createProofsRepo(db: Db) {
     },
     findById: (proofId: ProofId): Promise<ProofDoc | null> => proofs.findOne({ _id: proofId }),
   };
-}
+});

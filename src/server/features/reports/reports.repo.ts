@@ -5,6 +5,7 @@ import type { Currency } from "../../../shared/money.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { driversCollection } from "../drivers/index.ts";
 import { type OrderDoc, ordersCollection } from "../orders/index.ts";
 import { reportedOrders } from "./reports.policy.ts";
@@ -69,7 +70,7 @@ const TOTALS = {
 
 export type ReportsRepo = ReturnType<typeof createReportsRepo>;
 
-export function createReportsRepo(db: Db) {
+export const createReportsRepo = repository((db: Db) => {
   const orders = db.collection<OrderDoc>(ordersCollection.name);
 
   /** Orders of the actor whose `field` lies in the period. */
@@ -170,4 +171,4 @@ export function createReportsRepo(db: Db) {
       return readPage(found, limit);
     },
   };
-}
+});

@@ -6,6 +6,7 @@ import type { Role } from "../../../shared/users/user.schema.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
@@ -44,7 +45,7 @@ const DUPLICATE_KEY = 11_000;
 
 export type UsersRepo = ReturnType<typeof createUsersRepo>;
 
-export function createUsersRepo(db: Db) {
+export const createUsersRepo = repository((db: Db) => {
   const users = db.collection<UserDoc>(usersCollection.name);
   return {
     /** Errors: EMAIL_TAKEN; of two who register one address at once, the index lets one through. */
@@ -116,4 +117,4 @@ export function createUsersRepo(db: Db) {
       return readPage(users.find({ $and: matching }), filter.limit);
     },
   };
-}
+});

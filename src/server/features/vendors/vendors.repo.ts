@@ -7,6 +7,7 @@ import type { Pricing, ProofPolicy } from "../../../shared/vendors/vendor.schema
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { after, readPage } from "../../platform/mongo/cursor.ts";
 import { given } from "../../platform/mongo/given.ts";
+import { repository } from "../../platform/mongo/repository.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { changeableVendors, visibleVendors } from "./vendors.policy.ts";
@@ -57,7 +58,7 @@ export const vendorsCollection: CollectionSpec = {
 
 export type VendorsRepo = ReturnType<typeof createVendorsRepo>;
 
-export function createVendorsRepo(db: Db) {
+export const createVendorsRepo = repository((db: Db) => {
   const vendors = db.collection<VendorDoc>(vendorsCollection.name);
   return {
     async insert(tx: Tx, doc: VendorDoc): Promise<void> {
@@ -102,4 +103,4 @@ export function createVendorsRepo(db: Db) {
       return readPage(vendors.find({ $and: matching }), filter.limit);
     },
   };
-}
+});

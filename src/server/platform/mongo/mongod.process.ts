@@ -113,6 +113,8 @@ function mongodArguments(options: EmbeddedMongodOptions, folder: string, port: n
     ...["--setParameter", "diagnosticDataCollectionEnabled=false"],
     // A process that was killed leaves its transactions open, and nobody else can change what they have touched.
     ...["--setParameter", "transactionLifetimeLimitSeconds=10"],
+    // Nothing of ours asks it to run code: then nothing that others slip in can.
+    "--noscripting",
     // There is no other node to hand over to, so waiting for one at the end would only delay the stop.
     ...["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"],
   ];

@@ -1,6 +1,7 @@
 import type { Db } from "mongodb";
 import type { UserId } from "../../../../shared/ids.ts";
 import type { CollectionSpec } from "../../../platform/mongo/collections.ts";
+import { repository } from "../../../platform/mongo/repository.ts";
 import type { Tx } from "../../../platform/mongo/transactor.port.ts";
 import type { Errand } from "../../mail/index.ts";
 
@@ -30,7 +31,7 @@ type Wanted = Pick<OneTimeLinkDoc, "purpose" | "tokenHash">;
 
 export type OneTimeLinksRepo = ReturnType<typeof createOneTimeLinksRepo>;
 
-export function createOneTimeLinksRepo(db: Db) {
+export const createOneTimeLinksRepo = repository((db: Db) => {
   const links = db.collection<OneTimeLinkDoc>(oneTimeLinksCollection.name);
   const open = (wanted: Wanted, now: Date) => ({ ...wanted, usedAt: null, expiresAt: { $gt: now } });
   return {
@@ -53,4 +54,4 @@ export function createOneTimeLinksRepo(db: Db) {
       await links.deleteMany({ userId, purpose: { $in: [...purposes] }, usedAt: null }, { session: tx });
     },
   };
-}
+});

@@ -1,6 +1,7 @@
 import { type Db, MongoServerError } from "mongodb";
 import type { UserId } from "../../../../shared/ids.ts";
 import type { CollectionSpec } from "../../../platform/mongo/collections.ts";
+import { repository } from "../../../platform/mongo/repository.ts";
 import type { Tx } from "../../../platform/mongo/transactor.port.ts";
 
 export type SecondFactorDoc = {
@@ -22,7 +23,7 @@ const DUPLICATE_KEY = 11_000;
 
 export type SecondFactorsRepo = ReturnType<typeof createSecondFactorsRepo>;
 
-export function createSecondFactorsRepo(db: Db) {
+export const createSecondFactorsRepo = repository((db: Db) => {
   const factors = db.collection<SecondFactorDoc>(secondFactorsCollection.name);
   const confirmed = (userId: UserId) => ({ _id: userId, confirmedAt: { $ne: null } });
   return {
@@ -77,4 +78,4 @@ export function createSecondFactorsRepo(db: Db) {
       await factors.deleteOne({ _id: userId }, { session: tx });
     },
   };
-}
+});
