@@ -143,10 +143,8 @@ export async function createServices(platform: Platform) {
     ids,
     liveBus,
     serviceArea: platform.maps.serviceArea,
-    recordPositions: async positions => {
-      await driversRepo.recordPositions(positions.map(({ point, ...rest }) => ({ ...rest, ...point })));
-    },
-    onDutyAmong: driversRepo.onDutyAmong,
+    trackedAmong: driversRepo.trackedAmong,
+    keepTracks: driversRepo.keepTracks,
     carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
   });

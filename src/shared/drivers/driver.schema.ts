@@ -6,6 +6,7 @@ import { DriverId, OrderId, type UserId, VendorId } from "../ids.ts";
 import { page } from "../pagination.ts";
 import { Email, IsoTime, line, Phone } from "../text.ts";
 import type { DriverAction } from "./driver.machine.ts";
+import type { FixQuality } from "./fix-quality.ts";
 
 export const VehicleType = z.enum(["bike", "scooter", "car", "van"]);
 export type VehicleType = z.infer<typeof VehicleType>;
@@ -73,6 +74,9 @@ export const LocationPoint = z.strictObject({
   orderId: OrderId.optional(),
 });
 export type LocationPoint = z.infer<typeof LocationPoint>;
+
+/** `quality` is that of the newest fix of the report; null when nothing was stored, for the driver is off duty. */
+export type ReportLocationAnswer = { accepted: number; quality: FixQuality | null };
 
 export const ReportLocationInput = z.strictObject({ points: z.array(LocationPoint).min(1).max(100) });
 export type ReportLocationInput = z.infer<typeof ReportLocationInput>;

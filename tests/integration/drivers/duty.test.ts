@@ -4,6 +4,7 @@ import { createEventsRepo } from "../../../src/server/features/events/index.ts";
 import { createTransactor } from "../../../src/server/platform/mongo/transactions.ts";
 import { driverMachine } from "../../../src/shared/drivers/driver.machine.ts";
 import type { DriverStatus } from "../../../src/shared/drivers/driver.schema.ts";
+import { toGeoJson } from "../../../src/shared/geo.ts";
 import { codeOf, refusal } from "../../support/errors.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, type Courier, createPeople, type People } from "../../support/people.ts";
@@ -196,41 +197,47 @@ describe("closing a driver's profile", () => {
 });
 
 describe("positions", () => {
-  const fix = (second: number, latitude: number) => ({
-    driverId: driver.driverId,
-    latitude,
-    longitude: 24.94,
+  const aPosition = (second: number, latitude: number) => ({
+    location: toGeoJson({ latitude, longitude: 24.94 }),
     timestamp: new Date(now().getTime() + second * 1_000),
     speed: 12,
     heading: 90,
     accuracy: 5,
-    receivedAt: now(),
+    createdAt: now(),
   });
+  /** One report came to `latitude`; judged by who had seen `seenVersion`. */
+  const keep = (version: string, seenVersion: string | null, second: number, latitude: number) => {
+    const position = aPosition(second, latitude);
+    const track = { version, until: position.timestamp, doubt: null };
+    return repo().keepTracks([{ driverId: driver.driverId, seenVersion, track, position }]);
+  };
 
-  test("are kept when newer, whatever order they come in", async () => {
-    expect(await repo().recordPositions([fix(2, 60.17), fix(1, 60.16)])).toBe(1);
-    expect(await repo().recordPositions([fix(2, 60.18), fix(0, 60.15)])).toBe(0);
+  test("are kept of whoever knew all that was kept before, and of nobody else", async () => {
+    await bringTo("available");
+    expect(await keep("a", null, 2, 60.17)).toEqual([]);
+    expect(await keep("b", null, 3, 60.18)).toEqual([driver.driverId]);
     expect((await driver.api.drivers.me()).location).toEqual({
       latitude: 60.17,
       longitude: 24.94,
-      timestamp: fix(2, 0).timestamp.toISOString(),
+      timestamp: aPosition(2, 0).timestamp.toISOString(),
       speed: 12,
       heading: 90,
       accuracy: 5,
     });
-    expect(await repo().recordPositions([fix(3, 60.19)])).toBe(1);
+    expect(await keep("b", "a", 3, 60.19)).toEqual([]);
     expect((await driver.api.drivers.me()).lastLocationUpdate).toBe(now().toISOString());
+    expect(await repo().trackedAmong([driver.driverId])).toMatchObject([
+      { version: "b", until: aPosition(3, 0).timestamp, believed: aPosition(3, 60.19) },
+    ]);
   });
 
-  test("of no driver, or none at all, change nothing", async () => {
-    expect(await repo().recordPositions([])).toBe(0);
-    const unknown = "ffffffff-ffff-7fff-8fff-ffffffffffff" as typeof driver.driverId;
-    expect(await repo().recordPositions([{ ...fix(1, 60.17), driverId: unknown }])).toBe(0);
+  test("of none change nothing", async () => {
+    expect(await repo().keepTracks([])).toEqual([]);
   });
 
   test("grow silent after three minutes without a word, while on duty", async () => {
     await bringTo("available");
-    await repo().recordPositions([fix(0, 60.17)]);
+    await keep("a", null, 0, 60.17);
     expect((await driver.api.drivers.me()).isSilent).toBe(false);
     app.time.advance(180_001);
     expect((await driver.api.drivers.me()).isSilent).toBe(true);
@@ -241,9 +248,9 @@ describe("positions", () => {
   test("are given of a fleet for those on duty only", async () => {
     const fleet = await people.aVendor();
     driver = await people.aDriver(fleet);
-    await repo().recordPositions([fix(0, 60.17)]);
+    await keep("a", null, 0, 60.17);
     driver = await people.aDriver(fleet, { onDuty: false });
-    await repo().recordPositions([fix(0, 60.18)]);
+    await keep("b", null, 0, 60.18);
     const positions = await repo().lastPositions({ vendorId: fleet.vendorId });
     expect(positions.map(({ latitude }) => latitude)).toEqual([60.17]);
     expect(await repo().lastPositions({ driverId: driver.driverId })).toEqual([]);

@@ -1,47 +1,62 @@
 import type { Collection } from "mongodb";
-import type { DriverStatus, LastPosition } from "../../../shared/drivers/driver.schema.ts";
+import type { DriverStatus, LastPosition, VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
-import { toGeoJson } from "../../../shared/geo.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
-import type { Tx } from "../../platform/mongo/transactor.port.ts";
-import type { DriverDoc, PositionUpdate } from "./drivers.doc.ts";
+import type { DriverDoc, StoredTrack, TrackUpdate } from "./drivers.doc.ts";
 import { toLastPosition } from "./drivers.view.ts";
 
 const ON_DUTY: DriverStatus[] = ["available", "busy"];
 
+const ONLY_ID = { projection: { _id: 1 } };
+
+type Kept = NonNullable<TrackUpdate["position"]>;
+
+type Tracked = {
+  driverId: DriverId;
+  vehicleType: VehicleType;
+  version: string | null;
+  until: Date | null;
+  believed: Kept | null;
+  doubt: StoredTrack["doubt"];
+};
+
 /** Where drivers were last seen. */
 export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
   return {
-    /**
-     * Keeps the last position of many drivers at once. A fix that is not newer, by device time, than what is stored
-     * changes nothing, so repeated and reordered reports do no harm. Answers how many drivers moved.
-     */
-    async recordPositions(updates: readonly PositionUpdate[], tx?: Tx): Promise<number> {
-      if (updates.length === 0) return 0;
-      const { modifiedCount } = await drivers.bulkWrite(
-        updates.map(({ driverId, latitude, longitude, receivedAt, timestamp, speed, heading, accuracy }) => ({
-          updateOne: {
-            filter: { _id: driverId, $or: [{ fix: null }, { "fix.timestamp": { $lt: timestamp } }] },
-            update: {
-              $set: {
-                location: toGeoJson({ latitude, longitude }),
-                fix: { timestamp, speed, heading, accuracy },
-                lastLocationUpdate: receivedAt,
-              },
-            },
-          },
-        })),
-        { session: tx },
-      );
-      return modifiedCount;
+    /** Those of the drivers who are on duty, with how far their fixes were judged: see docs/decisions/0007-who-sees-positions.md. */
+    async trackedAmong(driverIds: readonly DriverId[]): Promise<Tracked[]> {
+      const onDuty = await drivers
+        .find(
+          { _id: { $in: [...driverIds] }, status: { $in: ON_DUTY } },
+          { projection: { vehicleType: 1, location: 1, fix: 1, track: 1, lastLocationUpdate: 1 } },
+        )
+        .toArray();
+      return onDuty.map(toTracked);
     },
 
-    /** Those of the drivers who are on duty: see docs/decisions/0007-who-sees-positions.md. */
-    async onDutyAmong(driverIds: readonly DriverId[]): Promise<ReadonlySet<DriverId>> {
-      const onDuty = await drivers
-        .find({ _id: { $in: [...driverIds] }, status: { $in: ON_DUTY } }, { projection: { _id: 1 } })
+    /** Keeps what reports came to. Answers the drivers of whom another report was faster: theirs are to be judged anew. */
+    async keepTracks(updates: readonly TrackUpdate[]): Promise<DriverId[]> {
+      if (updates.length === 0) return [];
+      const { matchedCount } = await drivers.bulkWrite(
+        updates.map(({ driverId, seenVersion, track, position }) => ({
+          updateOne: {
+            // Null finds those without a track, too.
+            filter: { _id: driverId, "track.version": seenVersion as string },
+            update: { $set: { track, ...(position && toFields(position)) } },
+          },
+        })),
+        { ordered: false },
+      );
+      if (matchedCount === updates.length) return [];
+      const ours = updates.map(({ track }) => track.version);
+      const kept = await drivers
+        .find(
+          { "track.version": { $in: ours }, _id: { $in: updates.map(({ driverId }) => driverId) } },
+          ONLY_ID,
+        )
         .toArray();
-      return new Set(onDuty.map(({ _id }) => _id));
+      const keptIds = new Set(kept.map(({ _id }) => _id));
+      return updates.map(({ driverId }) => driverId).filter(driverId => !keptIds.has(driverId));
     },
 
     /** Where a driver was last seen, or null when he never was. */
@@ -63,3 +78,20 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
     },
   };
 }
+
+function toTracked({ _id, vehicleType, location, fix, track, lastLocationUpdate }: DriverDoc): Tracked {
+  return {
+    driverId: _id,
+    vehicleType,
+    version: track?.version ?? null,
+    until: track?.until ?? fix?.timestamp ?? null,
+    believed: location && fix && { location, ...fix, createdAt: lastLocationUpdate ?? fix.timestamp },
+    doubt: track?.doubt ?? null,
+  };
+}
+
+const toFields = ({ location, createdAt, timestamp, speed, heading, accuracy }: Kept) => ({
+  location,
+  fix: { timestamp, speed, heading, accuracy },
+  lastLocationUpdate: createdAt,
+});

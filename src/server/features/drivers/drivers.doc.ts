@@ -1,5 +1,5 @@
 import type { DriverStatus, VehicleType } from "../../../shared/drivers/driver.schema.ts";
-import type { GeoJsonPoint, Point } from "../../../shared/geo.ts";
+import type { GeoJsonPoint } from "../../../shared/geo.ts";
 import type { DriverId, UserId, VendorId } from "../../../shared/ids.ts";
 
 /** What a phone told with its last position: device time, km/h, degrees, metres. */
@@ -9,6 +9,16 @@ export type StoredFix = {
   heading: number | null;
   accuracy: number | null;
 };
+
+/** What keeps a position from being believed: fixes that agree with each other and not with where the driver was. */
+type StoredDoubt = {
+  since: Date;
+  count: number;
+  last: { location: GeoJsonPoint; timestamp: Date; accuracy: number | null };
+};
+
+/** How far a driver's fixes were judged, by device time; `version` is another one with each write. */
+export type StoredTrack = { version: string; until: Date; doubt: StoredDoubt | null };
 
 export type DriverDoc = {
   _id: DriverId;
@@ -27,6 +37,8 @@ export type DriverDoc = {
   version: number;
   location: GeoJsonPoint | null;
   fix: StoredFix | null;
+  /** Absent until the first report. */
+  track?: StoredTrack;
   /** Server time at which the last position was stored. */
   lastLocationUpdate: Date | null;
   totalDeliveries: number;
@@ -36,5 +48,11 @@ export type DriverDoc = {
   updatedAt: Date;
 };
 
-/** One fix to be kept as the last position, unless a newer one is stored already. */
-export type PositionUpdate = Point & StoredFix & { driverId: DriverId; receivedAt: Date };
+/** What a report came to. It counts only if the driver's track still has the version that was seen. */
+export type TrackUpdate = {
+  driverId: DriverId;
+  seenVersion: string | null;
+  track: StoredTrack;
+  /** Where the driver is now; null when that is as it was. `createdAt` is when the server heard of it. */
+  position: (StoredFix & { location: GeoJsonPoint; createdAt: Date }) | null;
+};

@@ -1,7 +1,7 @@
-type Options<Item> = {
+type Options<Item, Outcome> = {
   /** A group this large is closed to further items. */
   maxItems: number;
-  commit: (items: readonly Item[]) => Promise<void>;
+  commit: (items: readonly Item[]) => Promise<Outcome>;
 };
 
 /**
@@ -9,8 +9,8 @@ type Options<Item> = {
  * written one after the other: a call that finds none under way is written at once, and whatever comes while it is
  * being written goes together into the next. The answer of a call is that of its group's write.
  */
-export function createGroupCommit<Item>({ maxItems, commit }: Options<Item>) {
-  let gathering: { items: Item[]; written: Promise<void> } | null = null;
+export function createGroupCommit<Item, Outcome>({ maxItems, commit }: Options<Item, Outcome>) {
+  let gathering: { items: Item[]; written: Promise<Outcome> } | null = null;
   let lastWrite: Promise<unknown> = Promise.resolve();
 
   function gather() {
@@ -23,8 +23,8 @@ export function createGroupCommit<Item>({ maxItems, commit }: Options<Item>) {
     return { items, written };
   }
 
-  /** Resolves when the items are written, with everybody else's of the group. Rejects when the write fails. */
-  return (items: readonly Item[]): Promise<void> => {
+  /** Resolves when the items are written, with what came of the whole group. Rejects when the write fails. */
+  return (items: readonly Item[]): Promise<Outcome> => {
     gathering ??= gather();
     const { written } = gathering;
     gathering.items.push(...items);

@@ -2,9 +2,11 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import type {
   LastPosition,
   LocationPoint,
+  ReportLocationAnswer,
   ReportLocationInput,
   TrailInput,
 } from "../../../shared/drivers/driver.schema.ts";
+import type { FixQuality } from "../../../shared/drivers/fix-quality.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import { driverRoom, orderRoom, type Room, vendorRoom } from "../../../shared/events.ts";
 import { type BoundingBox, fromGeoJson, type Point, toGeoJson } from "../../../shared/geo.ts";
@@ -14,11 +16,19 @@ import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { LiveBus, LivePost } from "../../platform/live-bus/live-bus.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import {
+  type Judged,
+  judgeReport,
+  type NewFix,
+  type TrackedDriver,
+  type TrackUpdate,
+  toUpdate,
+} from "./judging.ts";
 import type { LocationEventDoc, LocationsRepo } from "./locations.repo.ts";
 import { checkReport } from "./report-check.ts";
 import { trailLengthMeters } from "./trail-distance.ts";
 
-/** The newest fix of a driver in one report: what the driver's profile keeps. */
+/** Where a driver is believed to be now. */
 export type DriverPosition = {
   driverId: DriverId;
   vendorId: VendorId;
@@ -28,12 +38,10 @@ export type DriverPosition = {
   speed: number | null;
   heading: number | null;
   accuracy: number | null;
-  /** Server time at which it was received. */
-  receivedAt: Date;
 };
 
 /** One point of a trail; `orderId` is the order that it was driven for, when the phone said so. */
-export type TrailPoint = LastPosition & { orderId: OrderId | null };
+export type TrailPoint = LastPosition & { orderId: OrderId | null; quality: FixQuality };
 
 type CarriedOrders = ReadonlyMap<DriverId, readonly { orderId: OrderId }[]>;
 
@@ -44,10 +52,10 @@ type Deps = {
   liveBus: LiveBus;
   /** West, south, east, north: points outside are refused. */
   serviceArea: BoundingBox;
-  /** Keeps each driver's position unless a newer one (by `timestamp`) is kept already. */
-  recordPositions: (positions: readonly DriverPosition[]) => Promise<void>;
-  /** Those of the drivers who are on duty. */
-  onDutyAmong: (driverIds: readonly DriverId[]) => Promise<ReadonlySet<DriverId>>;
+  /** Those of the drivers who are on duty, with what their fixes have come to so far. */
+  trackedAmong: (driverIds: readonly DriverId[]) => Promise<TrackedDriver[]>;
+  /** Keeps what reports came to; answers the drivers of whom another process was faster. */
+  keepTracks: (updates: readonly TrackUpdate[]) => Promise<DriverId[]>;
   /** Orders that the drivers have in hand; a driver without any may be missing. */
   carryingOrdersOf: (driverIds: readonly DriverId[]) => Promise<CarriedOrders>;
   /** Throws DRIVER_NOT_FOUND when the actor may not see the driver. */
@@ -56,21 +64,22 @@ type Deps = {
 
 export type LocationsService = {
   /**
-   * Stores fixes of the driver's own phone and passes the newest on. Resolves when they are durable; a repeated
-   * report has no further effect, and one from off duty has none: his own time is his own. Errors: OUTSIDE_SERVICE_AREA, INVALID_INPUT, DRIVER_NOT_FOUND.
+   * Stores fixes of the driver's own phone, each with its quality, and passes on where he is. Resolves when they are
+   * durable; a repeated report has no further effect, and one from off duty has none: his own time is his own.
+   * Errors: OUTSIDE_SERVICE_AREA, INVALID_INPUT, DRIVER_NOT_FOUND.
    */
-  report(actor: Actor, input: ReportLocationInput): Promise<{ accepted: number }>;
-  /** Points of a driver by device time, oldest first, at most `limit`. Errors: DRIVER_NOT_FOUND. */
+  report(actor: Actor, input: ReportLocationInput): Promise<ReportLocationAnswer>;
+  /** Points of a driver by device time, oldest first, at most `limit`, the doubtful ones too. Errors: DRIVER_NOT_FOUND. */
   trail(actor: Actor, input: TrailInput): Promise<TrailPoint[]>;
-  /** Kilometres driven between two instants of device time; null when fewer than two fixes can be trusted. */
+  /** Kilometres driven between two instants of device time; null when fewer than two fixes are believed. */
   trailDistanceKm(driverId: DriverId, from: Date, to: Date, tx?: Tx): Promise<number | null>;
-  /** The newest fix of a driver at or before `until` by device time, or at all; for the chain of custody. */
+  /** The newest believed fix of a driver at or before `until` by device time, or at all; for the chain of custody. */
   fixOf(
     driverId: DriverId,
     until: Date | null,
     tx: Tx,
   ): Promise<(Point & { accuracyMeters: number | null; fixedAt: Date }) | null>;
-  /** Calls back with each driver's newest position after it has become durable; for estimates of arrival. */
+  /** Calls back with each driver's new position after it has become durable; for estimates of arrival. */
   onPositions(listener: (positions: readonly DriverPosition[]) => void): () => void;
 };
 
@@ -78,30 +87,48 @@ const MAX_GROUP_FIXES = 2_000;
 
 /** A fix as reported, and whose it is. */
 type Reported = { driverId: DriverId; vendorId: VendorId; fix: LocationPoint; receivedAt: Date };
+/** What the newest fix of each driver in a group is worth; nothing of those off duty. */
+type Verdicts = ReadonlyMap<DriverId, FixQuality>;
 
 export function createLocationsService(deps: Deps): LocationsService {
   const { repo, clock, ids, liveBus, requireDriver } = deps;
   const listeners = new Set<(positions: readonly DriverPosition[]) => void>();
-  const write = createGroupCommit({
-    maxItems: MAX_GROUP_FIXES,
-    commit: store,
-  });
+  const write = createGroupCommit<Reported, Verdicts>({ maxItems: MAX_GROUP_FIXES, commit: store });
 
-  async function store(reported: readonly Reported[]): Promise<void> {
-    const driverIds = [...new Set(reported.map(({ driverId }) => driverId))];
-    const [onDuty, carried] = await Promise.all([
-      deps.onDutyAmong(driverIds),
-      deps.carryingOrdersOf(driverIds),
-    ]);
-    const kept = reported.filter(({ driverId }) => onDuty.has(driverId));
-    if (kept.length === 0) return;
-    const positions = newestOfEach(kept);
+  async function store(reported: readonly Reported[]): Promise<Verdicts> {
+    const vendorOf = new Map(reported.map(({ driverId, vendorId }) => [driverId, vendorId]));
+    const carried = await deps.carryingOrdersOf([...vendorOf.keys()]);
+    const fixes = reported.map(item => toNewFix(item, ids.uuid(), carried));
+    const judged = await judgeAndKeep(Map.groupBy(fixes, ({ driverId }) => driverId));
+    const positions = judged.flatMap(item => newPosition(item, vendorOf.get(item.driver.driverId)));
+    if (positions.length > 0) {
+      liveBus.publish(positions.map(position => toPost(position, carried)));
+      for (const listener of listeners) listener(positions);
+    }
+    return new Map(judged.map(({ driver, newest }) => [driver.driverId, newest]));
+  }
+
+  /**
+   * The fixes first, then what they come to: whoever finds that another process was faster reads its fixes with his
+   * own, and judges them together.
+   */
+  async function judgeAndKeep(reports: ReadonlyMap<DriverId, readonly NewFix[]>): Promise<Judged[]> {
+    const drivers = await deps.trackedAmong([...reports.keys()]);
+    if (drivers.length === 0) return [];
+    const judged = await Promise.all(
+      drivers.map(driver => judgeReport(repo, driver, reports.get(driver.driverId) ?? [])),
+    );
     await Promise.all([
-      repo.insertNew(kept.map(item => toDoc(item, ids.uuid(), carried))),
-      deps.recordPositions(positions),
+      repo.insertNew(judged.flatMap(({ fresh }) => fresh)),
+      repo.changeQualities(judged.flatMap(({ changes }) => changes)),
     ]);
-    liveBus.publish(positions.map(position => toPost(position, carried)));
-    for (const listener of listeners) listener(positions);
+    const overtaken = new Set(await deps.keepTracks(judged.map(item => toUpdate(item, ids.uuid()))));
+    if (overtaken.size === 0) return judged;
+    const again = new Map([...reports].filter(([driverId]) => overtaken.has(driverId)));
+    return [
+      ...judged.filter(({ driver }) => !overtaken.has(driver.driverId)),
+      ...(await judgeAndKeep(again)),
+    ];
   }
 
   return {
@@ -109,8 +136,8 @@ export function createLocationsService(deps: Deps): LocationsService {
       if (!driverId || !vendorId) throw new DomainError("DRIVER_NOT_FOUND");
       const receivedAt = clock.now();
       checkReport(input, deps.serviceArea, receivedAt);
-      await write(input.points.map(fix => ({ driverId, vendorId, fix, receivedAt })));
-      return { accepted: input.points.length };
+      const verdicts = await write(input.points.map(fix => ({ driverId, vendorId, fix, receivedAt })));
+      return { accepted: input.points.length, quality: verdicts.get(driverId) ?? null };
     },
 
     async trail(actor, { driverId, from, to, limit }) {
@@ -139,32 +166,7 @@ export function createLocationsService(deps: Deps): LocationsService {
   };
 }
 
-function newestOfEach(reported: readonly Reported[]): DriverPosition[] {
-  const newest = new Map<DriverId, DriverPosition>();
-  for (const { driverId, vendorId, fix, receivedAt } of reported) {
-    const timestamp = new Date(fix.timestamp);
-    const known = newest.get(driverId);
-    if (known && known.timestamp >= timestamp) continue;
-    const { latitude, longitude, speed = null, heading = null, accuracy = null } = fix;
-    newest.set(driverId, {
-      driverId,
-      vendorId,
-      point: { latitude, longitude },
-      timestamp,
-      speed,
-      heading,
-      accuracy,
-      receivedAt,
-    });
-  }
-  return [...newest.values()];
-}
-
-function toDoc(
-  { driverId, fix, receivedAt }: Reported,
-  id: string,
-  carried: CarriedOrders,
-): LocationEventDoc {
+function toNewFix({ driverId, fix, receivedAt }: Reported, id: string, carried: CarriedOrders): NewFix {
   const isCarried = carried.get(driverId)?.some(({ orderId }) => orderId === fix.orderId);
   return {
     _id: id,
@@ -177,6 +179,15 @@ function toDoc(
     timestamp: new Date(fix.timestamp),
     createdAt: receivedAt,
   };
+}
+
+/** The position that a report has moved the driver to; none when it is no newer, by device time, than the known one. */
+function newPosition({ driver, track }: Judged, vendorId: VendorId | undefined): DriverPosition[] {
+  const { driverId, believed: known } = driver;
+  const now = track?.believed;
+  if (!vendorId || !now || (known && now.timestamp <= known.timestamp)) return [];
+  const { location, timestamp, speed, heading, accuracy } = now;
+  return [{ driverId, vendorId, point: fromGeoJson(location), timestamp, speed, heading, accuracy }];
 }
 
 function toPost(position: DriverPosition, carried: CarriedOrders): LivePost {
@@ -196,11 +207,12 @@ function toPost(position: DriverPosition, carried: CarriedOrders): LivePost {
   };
 }
 
-const toTrailPoint = ({ location, timestamp, speed, heading, accuracy, orderId }: LocationEventDoc) => ({
-  ...fromGeoJson(location),
-  timestamp: timestamp.toISOString(),
-  speed,
-  heading,
-  accuracy,
-  orderId,
+const toTrailPoint = ({ quality = "good", ...fix }: LocationEventDoc): TrailPoint => ({
+  ...fromGeoJson(fix.location),
+  timestamp: fix.timestamp.toISOString(),
+  speed: fix.speed,
+  heading: fix.heading,
+  accuracy: fix.accuracy,
+  orderId: fix.orderId,
+  quality,
 });

@@ -3,6 +3,7 @@ import { TRPCClientError } from "@trpc/client";
 import { createFixOutbox, type StoredFix } from "../../../../src/client/features/driver/phone/fix-outbox.ts";
 import type { Fix } from "../../../../src/client/features/driver/phone/sampling.ts";
 import type { LocationPoint } from "../../../../src/shared/drivers/driver.schema.ts";
+import type { FixQuality } from "../../../../src/shared/drivers/fix-quality.ts";
 
 const fix = (second: number): Fix => ({
   latitude: 60.17,
@@ -17,6 +18,7 @@ function createWorld(report: (points: LocationPoint[]) => Promise<unknown>, offs
   let kept: StoredFix[] = [];
   let key = 0;
   const sent: Fix[] = [];
+  const qualities: (FixQuality | null)[] = [];
   const timers: (() => void)[] = [];
   const delaysMs: number[] = [];
   const outbox = createFixOutbox({
@@ -27,7 +29,10 @@ function createWorld(report: (points: LocationPoint[]) => Promise<unknown>, offs
         kept = kept.filter(one => !keys.includes(one.key));
       },
     },
-    report,
+    report: async points => {
+      const quality = (await report(points)) as FixQuality | undefined;
+      return { accepted: points.length, quality: quality ?? "good" };
+    },
     clockOffsetMs: () => offsetMs,
     later: (work, ms) => {
       timers.push(work);
@@ -35,9 +40,12 @@ function createWorld(report: (points: LocationPoint[]) => Promise<unknown>, offs
       return () => {};
     },
     retryDelayMs: () => 0,
-    onSent: one => sent.push(one),
+    onSent: (one, quality) => {
+      sent.push(one);
+      qualities.push(quality);
+    },
   });
-  return { outbox, sent, timers, delaysMs, left: () => kept.length };
+  return { outbox, sent, qualities, timers, delaysMs, left: () => kept.length };
 }
 
 const outside = () =>
@@ -93,6 +101,16 @@ describe("positions on their way", () => {
     timers.at(-1)?.();
     await outbox.settled();
     expect({ asked, left: left() }).toEqual({ asked: 2, left: 0 });
+  });
+
+  test("are told with what the server thinks of them, so that the driver hears when he is not believed", async () => {
+    const verdicts: FixQuality[] = ["good", "implausible"];
+    const { outbox, qualities } = createWorld(async () => verdicts.shift());
+    for (const second of [0, 5]) {
+      await outbox.add(fix(second));
+      await outbox.settled();
+    }
+    expect(qualities).toEqual(["good", "implausible"]);
   });
 
   test("one point that is refused does not hold up the others", async () => {

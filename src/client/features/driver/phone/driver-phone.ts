@@ -52,7 +52,7 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
     report: points => medex.drivers.reportLocation.mutate({ points }),
     later,
     retryDelayMs: jitteredDelayMs,
-    onSent: fix => tracker.sent(fix),
+    onSent: (fix, quality) => tracker.sent(fix, quality),
   });
   const tracker = createPositionTracker({
     geolocation: navigator.geolocation,

@@ -1,5 +1,6 @@
 import { askedToWaitMs, problemOf } from "../../../../sdk/problem.ts";
-import type { LocationPoint } from "../../../../shared/drivers/driver.schema.ts";
+import type { LocationPoint, ReportLocationAnswer } from "../../../../shared/drivers/driver.schema.ts";
+import type { FixQuality } from "../../../../shared/drivers/fix-quality.ts";
 import type { Fix } from "./sampling.ts";
 
 export type StoredFix = { key: number; fix: Fix };
@@ -14,13 +15,13 @@ export type FixStore = {
 
 type Deps = {
   store: FixStore;
-  report: (points: LocationPoint[]) => Promise<unknown>;
+  report: (points: LocationPoint[]) => Promise<ReportLocationAnswer>;
   /** How far this device's clock is from the server's, in milliseconds. */
   clockOffsetMs: () => number;
   later: (work: () => void, ms: number) => () => void;
   retryDelayMs: (attempt: number) => number;
-  /** The newest fix of a batch that the server has stored. */
-  onSent: (fix: Fix) => void;
+  /** The newest fix of a batch that the server has taken, and what it thinks of it; null off duty. */
+  onSent: (fix: Fix, quality: FixQuality | null) => void;
 };
 
 /** `drivers.reportLocation` takes a hundred at once. */
@@ -51,10 +52,11 @@ export function createFixOutbox({ store, report, clockOffsetMs, later, retryDela
 
   /** One bad point must not hold up the others: a refused batch is halved until it is found, and dropped. */
   async function send(batch: readonly StoredFix[]): Promise<void> {
+    let quality: FixQuality | null;
     try {
       const offsetMs = clockOffsetMs();
       const correctionMs = Math.abs(offsetMs) > TOLERATED_OFFSET_MS ? offsetMs : 0;
-      await report(batch.map(({ fix }) => toPoint(fix, correctionMs)));
+      ({ quality } = await report(batch.map(({ fix }) => toPoint(fix, correctionMs))));
     } catch (error) {
       if (!REFUSED.has(problemOf(error).code)) throw error;
       if (batch.length > 1) {
@@ -66,7 +68,7 @@ export function createFixOutbox({ store, report, clockOffsetMs, later, retryDela
     }
     await store.drop(batch.map(({ key }) => key));
     const newest = batch.at(-1);
-    if (newest) onSent(newest.fix);
+    if (newest) onSent(newest.fix, quality);
   }
 
   function goOn(): void {

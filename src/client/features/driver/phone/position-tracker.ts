@@ -1,3 +1,4 @@
+import type { FixQuality } from "../../../../shared/drivers/fix-quality.ts";
 import { type Fix, isWorthSending, STOPPED_EVERY_MS } from "./sampling.ts";
 
 export type PositionProblem = "denied" | "unavailable" | "unsupported";
@@ -10,6 +11,8 @@ export type TrackerState = {
   here: Fix | null;
   /** Device time of the last fix that the server has stored. */
   lastSentMs: number | null;
+  /** The server keeps the last sent fix and does not believe it: it moved further than the vehicle can have. */
+  isDoubted: boolean;
   problem: PositionProblem | null;
 };
 
@@ -23,7 +26,14 @@ const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 2_000, 
 
 /** Follows the phone's position while on duty, and passes on what is worth sending. */
 export function createPositionTracker({ geolocation, now, onFix }: Deps) {
-  let state: TrackerState = { isOn: false, isAllowed: false, here: null, lastSentMs: null, problem: null };
+  let state: TrackerState = {
+    isOn: false,
+    isAllowed: false,
+    here: null,
+    lastSentMs: null,
+    isDoubted: false,
+    problem: null,
+  };
   let lastKept: Fix | null = null;
   let watchId: number | null = null;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
@@ -95,7 +105,11 @@ export function createPositionTracker({ geolocation, now, onFix }: Deps) {
           OPTIONS,
         );
       }),
-    sent: (fix: Fix) => become({ lastSentMs: Math.max(state.lastSentMs ?? 0, fix.timestampMs) }),
+    sent: (fix: Fix, quality: FixQuality | null) =>
+      become({
+        lastSentMs: Math.max(state.lastSentMs ?? 0, fix.timestampMs),
+        isDoubted: quality === "implausible",
+      }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { WORST_ACCURACY_METERS } from "../../../../shared/drivers/fix-quality.ts";
 import type { Point } from "../../../../shared/geo.ts";
 import { metersBetween } from "./short-distance.ts";
 
@@ -9,8 +10,6 @@ export type Fix = Point & {
   headingDegrees: number | null;
 };
 
-/** Worse than this it says little more than the district. */
-const WORST_ACCURACY_METERS = 100;
 const MOVING_EVERY_MS = 5_000;
 const MOVED_METERS = 25;
 export const STOPPED_EVERY_MS = 30_000;

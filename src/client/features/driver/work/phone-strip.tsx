@@ -1,10 +1,12 @@
 import { CloudUpload, MapPin, MapPinOff, WifiOff } from "lucide-react";
 import type { DriverStatus } from "../../../../shared/drivers/driver.schema.ts";
+import { WORST_ACCURACY_METERS } from "../../../../shared/drivers/fix-quality.ts";
 import { useLiveness } from "../../../app/providers.tsx";
 import { duration, shortTime } from "../../../ui/time-format.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { isWorking } from "../duty/use-duty.ts";
 import { usePositionAccess } from "../duty/use-position-access.ts";
+import { distanceText } from "../parts/distance-text.ts";
 import { useCutOff } from "./use-cut-off.ts";
 import { useOutbox, useTracker } from "./use-driver-phone.ts";
 
@@ -50,12 +52,13 @@ function WorkAge({ asOfMs }: Pick<PhoneStripProps, "asOfMs">) {
 }
 
 function PositionAge() {
-  const { lastSentMs, problem } = useTracker();
+  const { here, lastSentMs, isDoubted, problem } = useTracker();
   const access = usePositionAccess();
   const now = useNow(1_000);
   const ageMs = lastSentMs === null ? null : Math.max(0, now - lastSentMs);
   const isLate = ageMs !== null && ageMs > LATE_MS;
-  const isFine = access === "granted" && !isLate;
+  const isImprecise = here !== null && here.accuracyMeters > WORST_ACCURACY_METERS;
+  const isFine = access === "granted" && !isLate && !isImprecise && !isDoubted;
   const Icon = isFine ? MapPin : MapPinOff;
   return (
     <span
@@ -69,6 +72,8 @@ function PositionAge() {
   function words() {
     if (access === "unknown") return "Finding your position";
     if (access !== "granted") return "Position not shared";
+    if (isImprecise) return `Position imprecise, within ${distanceText(here.accuracyMeters / 1_000)}`;
+    if (isDoubted) return "Position uncertain, checking it";
     if (ageMs !== null) return `Position sent ${duration(ageMs)} ago`;
     return problem === "unavailable" ? "No GPS signal yet" : "Finding your position";
   }
