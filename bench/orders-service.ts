@@ -10,7 +10,7 @@ import {
   createOrdersService,
   type OrdersService,
 } from "../src/server/features/orders/index.ts";
-import { createVendorsRepo } from "../src/server/features/vendors/index.ts";
+import { createMembersRepo, createVendorsRepo } from "../src/server/features/vendors/index.ts";
 import { createTransactor } from "../src/server/platform/mongo/transactions.ts";
 import type { TestApp } from "../tests/support/harness.ts";
 
@@ -26,7 +26,7 @@ export function ordersOf(app: TestApp, { custody, audit }: Without): OrdersServi
     repo: createOrdersRepo(db),
     assignments: createAssignmentsRepo(db),
     drivers: createDriversRepo(db, { events, ids }),
-    vendors: createVendorsRepo(db),
+    vendors: createVendorsRepo(db, createMembersRepo(db)),
     maps: createMapsService({ maps, geocodes: createGeocodesRepo(db), clock }),
     once: createOnce({ transact, repo: createIdempotencyRepo(db), clock }),
     trailDistanceKm: app.services.locations.trailDistanceKm,

@@ -1,3 +1,4 @@
+import type { UserId } from "../shared/ids.ts";
 import type { AuditService } from "./features/audit/index.ts";
 import {
   createAuthService,
@@ -6,12 +7,13 @@ import {
   createOneTimeLinksRepo,
   createSecondFactorsRepo,
   createSessionsRepo,
+  type Invitation,
 } from "./features/auth/index.ts";
 import type { DriversRepo } from "./features/drivers/index.ts";
 import { createOutbox, createOutboxRepo, createPostman } from "./features/mail/index.ts";
 import type { NewAccount, UserDoc, UsersRepo } from "./features/users/index.ts";
-import type { ResolvePlace, VendorsRepo } from "./features/vendors/index.ts";
-import type { Transactor } from "./platform/mongo/transactor.port.ts";
+import type { MembersRepo, ResolvePlace, VendorsRepo } from "./features/vendors/index.ts";
+import type { Transactor, Tx } from "./platform/mongo/transactor.port.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
 import { createSealer } from "./platform/secrets/aes-gcm.sealer.ts";
 import { fingerprint } from "./platform/tokens/fingerprint.ts";
@@ -23,6 +25,7 @@ import type { Platform } from "./services.ts";
 type Parts = {
   users: UsersRepo;
   vendors: VendorsRepo;
+  members: MembersRepo;
   drivers: DriversRepo;
   passwords: Passwords;
   newAccount: NewAccount;
@@ -35,15 +38,16 @@ type Parts = {
 export function createAccounts(platform: Platform, parts: Parts) {
   const { db, clock, ids, logger, mail, publicUrl, tokenSecrets, sessionEnds, requireAdminTotp } = platform;
   const { limits } = platform;
-  const { users, vendors, drivers } = parts;
+  const { users, vendors, members, drivers } = parts;
   const outboxRepo = createOutboxRepo(db);
   const outbox = mail && createOutbox({ repo: outboxRepo, clock, ids });
   const oneTimeLinks = createOneTimeLinks({ repo: createOneTimeLinksRepo(db), fingerprint, clock, ids });
-  const compose = createLetters({ links: oneTimeLinks, users, employerOf, publicUrl });
+  const compose = createLetters({ links: oneTimeLinks, users, invitationOf, publicUrl });
   const { deliverDue } = createPostman({ repo: outboxRepo, mail, compose, clock, logger });
+  const sessions = createSessionsRepo(db);
   const auth = createAuthService({
     ...parts,
-    sessions: createSessionsRepo(db),
+    sessions,
     accessTokens: createAccessTokens({ secrets: tokenSecrets, clock }),
     refreshTokens: createRefreshTokens(tokenSecrets),
     factors: createSecondFactorsRepo(db),
@@ -58,11 +62,19 @@ export function createAccounts(platform: Platform, parts: Parts) {
     clock,
     ids,
   });
-  return { auth, outbox, deliverMail: deliverDue };
+  return { auth, outbox, deliverMail: deliverDue, endAccess };
 
-  async function employerOf({ _id }: UserDoc): Promise<string | null> {
-    const driver = await drivers.findByUser(_id);
-    const vendor = driver && (await vendors.findById(driver.vendorId));
-    return vendor?.businessName ?? null;
+  /** Ends what an account has open, and the links that would open it again. */
+  async function endAccess(tx: Tx, userId: UserId): Promise<void> {
+    await sessions.endAll(tx, userId);
+    await oneTimeLinks.withdrawPasswordLinks(tx, userId);
+  }
+
+  async function invitationOf({ _id, role }: UserDoc): Promise<Invitation | null> {
+    const member = role === "vendor" ? await members.find(_id) : null;
+    const driver = role === "driver" ? await drivers.findByUser(_id) : null;
+    const vendorId = member?.vendorId ?? driver?.vendorId;
+    const vendor = vendorId && (await vendors.findById(vendorId));
+    return vendor ? { businessName: vendor.businessName, as: member?.memberRole ?? "driver" } : null;
   }
 }

@@ -15,7 +15,7 @@ import { ordersCollection } from "./features/orders/index.ts";
 import type { Retention } from "./features/privacy/index.ts";
 import { proofsCollection } from "./features/proofs/index.ts";
 import { usersCollection } from "./features/users/index.ts";
-import { vendorsCollection } from "./features/vendors/index.ts";
+import { membersCollection, vendorsCollection } from "./features/vendors/index.ts";
 import type { CollectionSpec } from "./platform/mongo/collections.ts";
 
 /** Every collection that the product has, with what lets its documents expire. */
@@ -26,6 +26,7 @@ export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => 
   secondFactorsCollection,
   mailOutboxCollection,
   vendorsCollection,
+  membersCollection,
   driversCollection,
   ordersCollection,
   assignmentsCollection,

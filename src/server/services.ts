@@ -19,7 +19,7 @@ import { createLiveRooms, createRealtimeService } from "./features/realtime/inde
 import { createReportsRepo, createReportsService } from "./features/reports/index.ts";
 import { createEtaService, createTrackingService } from "./features/tracking/index.ts";
 import { createNewAccount, createUsersRepo, createUsersService } from "./features/users/index.ts";
-import { createVendorsRepo, createVendorsService } from "./features/vendors/index.ts";
+import { createMembersRepo, createVendorsRepo, createVendorsService } from "./features/vendors/index.ts";
 import type { Clock } from "./platform/clock/clock.port.ts";
 import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
@@ -85,7 +85,9 @@ export async function createServices(platform: Platform) {
   const once = createOnce({ transact, repo: createIdempotencyRepo(db), clock });
 
   const usersRepo = createUsersRepo(db);
-  const vendorsRepo = createVendorsRepo(db);
+  const membersRepo = createMembersRepo(db);
+  const vendorsRepo = createVendorsRepo(db, membersRepo);
+  await vendorsRepo.adoptFounders();
   const driversRepo = createDriversRepo(db, { events, ids });
   const assignmentsRepo = createAssignmentsRepo(db);
   const ordersRepo = createOrdersRepo(db);
@@ -96,9 +98,10 @@ export async function createServices(platform: Platform) {
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
   const { resolvePlace } = maps;
 
-  const { auth, outbox, deliverMail } = createAccounts(platform, {
+  const { auth, outbox, deliverMail, endAccess } = createAccounts(platform, {
     users: usersRepo,
     vendors: vendorsRepo,
+    members: membersRepo,
     drivers: driversRepo,
     passwords,
     newAccount,
@@ -117,9 +120,13 @@ export async function createServices(platform: Platform) {
   });
   const vendors = createVendorsService({
     repo: vendorsRepo,
+    members: membersRepo,
     users: usersRepo,
     newAccount,
+    endAccess,
+    sessionEnds,
     audit,
+    outbox,
     resolvePlace,
     transact,
     clock,
@@ -240,7 +247,7 @@ export async function createServices(platform: Platform) {
   }
 
   async function hasProfile(userId: UserId, role: Role): Promise<boolean> {
-    if (role === "vendor") return (await vendorsRepo.findByUser(userId)) !== null;
+    if (role === "vendor") return (await membersRepo.find(userId)) !== null;
     if (role === "driver") return (await driversRepo.findByUser(userId)) !== null;
     return true;
   }

@@ -125,6 +125,12 @@ export const CATALOGUE = {
     text: "There is no such vendor, or it is not yours to see.",
     wayOut: "Check the id.",
   },
+  MEMBER_NOT_FOUND: {
+    http: 404,
+    report: false,
+    text: "There is no such member of this business.",
+    wayOut: "Reload the list of the team.",
+  },
   DRIVER_NOT_FOUND: {
     http: 404,
     report: false,
@@ -227,6 +233,18 @@ export const CATALOGUE = {
     report: false,
     text: "You cannot deactivate your own account or change its role.",
     wayOut: "Ask another administrator, so that one always remains.",
+  },
+  LAST_OWNER: {
+    http: 409,
+    report: false,
+    text: "A business cannot be without an owner who can sign in.",
+    wayOut: "Make somebody else an owner first.",
+  },
+  ALREADY_JOINED: {
+    http: 409,
+    report: false,
+    text: "This invitation has been accepted.",
+    wayOut: "Nothing is left to do. Who has forgotten the password asks for a new one at the sign-in.",
   },
   SECOND_FACTOR_ON: {
     http: 409,

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { PERMISSIONS, scopeOf } from "../../src/shared/permissions.ts";
-import { Role } from "../../src/shared/users/user.schema.ts";
+import {
+  PERMISSIONS,
+  STANDING_NAMES,
+  STANDINGS,
+  type StandingName,
+  scopeOf,
+} from "../../src/shared/permissions.ts";
 import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
@@ -22,13 +27,21 @@ const NARROWS_A_LIST = new Set([
   "reports.export",
 ]);
 /** Lists that name nobody: whatever they are asked, they must hold nothing foreign. */
-const LISTS = [...NARROWS_A_LIST, "orders.list", "assignments.history", "assignments.mine", "vendors.me"];
-const ROLES = Role.options;
+const LISTS = [
+  ...NARROWS_A_LIST,
+  "orders.list",
+  "assignments.history",
+  "assignments.mine",
+  "vendors.me",
+  "vendors.members",
+];
+/** To a customer and a driver, not all that happens in a business is their own. */
+const PERSONAL = ["order", "assignment", "driver", "session"];
 
 const inputOf = (path: string, of: World["own"]) => INPUTS[path]?.(of);
 const askAs = ({ actor }: Person, path: string, of: World["own"]) =>
   attempt(world.app, actor, path, inputFor(procedureAt(path), actor.role, of));
-const ask = (path: string, role: Role, of: World["own"]) => askAs(world.actors[role], path, of);
+const ask = (path: string, name: StandingName, of: World["own"]) => askAs(world.actors[name], path, of);
 const codeOf = async (outcome: Promise<Awaited<ReturnType<typeof ask>>>) => {
   const result = await outcome;
   return result === "allowed" ? "allowed" : result.code;
@@ -62,9 +75,9 @@ describe("strangers", () => {
   }
 });
 
-for (const role of ROLES) {
-  describe(`the role ${role}`, () => {
-    // A business for each role: what one does to its order must not hide it from the next.
+for (const name of STANDING_NAMES) {
+  describe(`as ${name}`, () => {
+    // A business for each: what one does to its order must not hide it from the next.
     let business: Insiders;
     beforeAll(async () => {
       business = await world.anotherBusiness();
@@ -73,20 +86,20 @@ for (const role of ROLES) {
     for (const { path, policy } of procedures) {
       if (!policy || "open" in policy) continue;
       const { permission } = policy;
-      const scope = scopeOf(role, permission);
+      const scope = scopeOf(STANDINGS[name], permission);
       const { on } = PERMISSIONS[permission];
 
       if (scope === null) {
         test(`may not call ${path}, whoever's it is`, async () => {
-          expect(await codeOf(ask(path, role, world.own))).toBe("FORBIDDEN");
-          expect(await codeOf(ask(path, role, world.foreign))).toBe("FORBIDDEN");
+          expect(await codeOf(ask(path, name, world.own))).toBe("FORBIDDEN");
+          expect(await codeOf(ask(path, name, world.foreign))).toBe("FORBIDDEN");
           tally("authorization cells", 2);
         });
         continue;
       }
 
       test(`may call ${path} on what is its own`, async () => {
-        const self = business.actors[role];
+        const self = business.actors[name];
         const own = { ...business.own, sessionId: self.actor.sessionId };
         // The details of an order may rule it out, but nothing of it is hidden or refused to its own people.
         expect(await codeOf(askAs(self, path, own))).not.toMatch(
@@ -98,10 +111,18 @@ for (const role of ROLES) {
       const isAboutSomething = on !== "none" && pointsSomewhere(path);
       if (scope === "own" && isAboutSomething && !NARROWS_A_LIST.has(path)) {
         test(`learns of ${path} on a foreign id what it learns of a missing one`, async () => {
-          const foreign = await ask(path, role, world.foreign);
-          expect(foreign).toEqual(await ask(path, role, world.missing));
+          const foreign = await ask(path, name, world.foreign);
+          expect(foreign).toEqual(await ask(path, name, world.missing));
           expect(foreign).toMatchObject({ code: expect.stringMatching(/_NOT_FOUND$/) });
           tally("authorization cells", 2);
+        });
+      }
+      const isPersonal = (name === "user" || name === "driver") && PERSONAL.includes(on);
+      if (scope === "own" && isAboutSomething && isPersonal) {
+        test(`learns of ${path} on a neighbour's id what it learns of a missing one`, async () => {
+          const of = { ...world.neighbour, sessionId: world.foreign.sessionId };
+          expect(await ask(path, name, of)).toEqual(await ask(path, name, world.missing));
+          tally("authorization cells");
         });
       }
     }
@@ -109,12 +130,12 @@ for (const role of ROLES) {
 }
 
 describe("lists hold nothing of a foreign business", () => {
-  for (const role of ["user", "vendor", "driver"] as const) {
+  for (const name of STANDING_NAMES.filter(each => each !== "admin")) {
     for (const path of LISTS) {
-      test(`${path} for the role ${role}`, async () => {
+      test(`${path} for ${name}`, async () => {
         for (const of of [world.own, world.foreign, world.missing]) {
           const text = JSON.stringify(
-            await answerOf(world.app, world.actors[role].actor, path, inputOf(path, of)),
+            await answerOf(world.app, world.actors[name].actor, path, inputOf(path, of)),
           );
           for (const id of Object.values(world.foreign)) expect(text).not.toContain(id);
           tally("authorization cells");
@@ -130,6 +151,7 @@ function pointsSomewhere(path: string): boolean {
     userId: owner,
     vendorId: owner,
     driverId: owner,
+    memberId: owner,
     orderId: owner,
     assignmentId: owner,
     sessionId: owner,

@@ -5,8 +5,7 @@ import type { Connection } from "../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
-import { PERMISSIONS } from "../../src/shared/permissions.ts";
-import { Role } from "../../src/shared/users/user.schema.ts";
+import { holdersOf } from "../../src/shared/permissions.ts";
 import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
@@ -81,11 +80,11 @@ function replaced(value: unknown, [key, ...rest]: string[]): unknown {
   return { ...record, [key]: replaced(record[key], rest) };
 }
 
-/** A role that may call it, so that nothing is refused before its input has been read. */
+/** Somebody who may call it, so that nothing is refused before its input has been read. */
 function callerOf({ policy }: Procedure): Person | null {
   if (!policy || "open" in policy) return null;
-  const role = Role.options.find(option => option in PERMISSIONS[policy.permission].roles);
-  return role ? world.actors[role] : null;
+  const [holder] = holdersOf(policy.permission);
+  return holder ? world.actors[holder] : null;
 }
 
 const validInput = (procedure: Procedure) =>

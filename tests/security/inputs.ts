@@ -68,6 +68,27 @@ export const INPUTS: Record<string, InputFor> = {
   "vendors.list": () => ({}),
   "vendors.update": ({ vendorId }) => ({ vendorId, phone: "+358 9 765 4321" }),
   "vendors.setActive": ({ vendorId }) => ({ vendorId, isActive: true }),
+  "vendors.members": ({ vendorId }) => ({ vendorId }),
+  "vendors.inviteMember": ({ vendorId }) => ({
+    vendorId,
+    email: "matrix-colleague@medex.test",
+    fullName: "Some Colleague",
+    memberRole: "viewer",
+  }),
+  "vendors.createMember": ({ vendorId }) => ({
+    vendorId,
+    email: "matrix-member@medex.test",
+    password: PASSWORD,
+    fullName: "Some Colleague",
+    memberRole: "viewer",
+  }),
+  "vendors.resendInvitation": ({ vendorId, memberId }) => ({ vendorId, userId: memberId }),
+  "vendors.setMemberRole": ({ vendorId, memberId }) => ({
+    vendorId,
+    userId: memberId,
+    memberRole: "dispatcher",
+  }),
+  "vendors.removeMember": ({ vendorId, memberId }) => ({ vendorId, userId: memberId }),
   "drivers.create": ({ vendorId }) => ({
     vendorId,
     email: "matrix-driver@medex.test",

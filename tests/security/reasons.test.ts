@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { needsReason } from "../../src/shared/permissions.ts";
-import { Role } from "../../src/shared/users/user.schema.ts";
+import { needsReason, STANDING_NAMES, STANDINGS } from "../../src/shared/permissions.ts";
 import type { People } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
@@ -26,7 +25,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => world.app[Symbol.asyncDispose]());
 
-type Scene = { pending: string; accepted: string; assigned: string; idleDriver: string };
+type Scene = { pending: string; accepted: string; assigned: string; idleDriver: string; invited: string };
 let of: Belongings;
 let scene: Scene;
 
@@ -41,12 +40,25 @@ beforeEach(async () => {
   ];
   await vendor.api.orders.accept({ orderId: accepted.id });
   const assigned = await people.anAssignedOrder(vendor, driver, customer);
-  scene = { pending: pending.id, accepted: accepted.id, assigned: assigned.id, idleDriver: idle.driverId };
+  const { vendorId } = vendor;
+  const viewer = await people.aMember(vendor, "viewer");
+  const guest = { email: `colleague-of-${vendorId}@medex.test`, fullName: "Guest" };
+  const invited = await vendor.api.vendors.inviteMember({ vendorId, ...guest, memberRole: "viewer" });
+  // Long enough ago for another letter.
+  world.app.time.advance(60_000);
+  scene = {
+    pending: pending.id,
+    accepted: accepted.id,
+    assigned: assigned.id,
+    idleDriver: idle.driverId,
+    invited: invited.userId,
+  };
   of = {
     ...world.own,
     userId: customer.actor.userId,
     vendorId: vendor.vendorId,
     driverId: idle.driverId,
+    memberId: viewer.actor.userId,
     orderId: pending.id,
   };
 });
@@ -55,9 +67,12 @@ beforeEach(async () => {
 const FOR: Record<string, () => Partial<Belongings>> = {
   "orders.assign": () => ({ orderId: scene.accepted }),
   "orders.unassign": () => ({ orderId: scene.assigned }),
+  "vendors.resendInvitation": () => ({ memberId: scene.invited }),
 };
 /** Where the input has to differ from the one of the table of inputs to make a change. */
 const OVER: Record<string, () => object> = {
+  "vendors.inviteMember": () => ({ email: `invited-by-${of.vendorId}@medex.test` }),
+  "vendors.createMember": () => ({ email: `member-of-${of.vendorId}@medex.test` }),
   "drivers.create": () => ({ email: `driver-of-${of.vendorId}@medex.test` }),
   "drivers.invite": () => ({ email: `guest-of-${of.vendorId}@medex.test` }),
 };
@@ -134,9 +149,9 @@ describe("a reason is not a field for anybody else, of", () => {
   for (const procedure of asked) {
     const { policy, path } = procedure;
     if (!policy || "open" in policy || path === "orders.cancel") continue;
-    for (const role of Role.options.filter(role => !needsReason(role, policy.permission))) {
-      test(`${path} as ${role}`, async () => {
-        const outcome = await attempt(world.app, world.actors[role].actor, path, {
+    for (const name of STANDING_NAMES.filter(each => !needsReason(STANDINGS[each].role, policy.permission))) {
+      test(`${path} as ${name}`, async () => {
+        const outcome = await attempt(world.app, world.actors[name].actor, path, {
           ...(INPUTS[path]?.(world.own) as object),
           reason: REASON,
         });

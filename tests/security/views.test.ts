@@ -209,7 +209,7 @@ describe("everything else that leaves the server", () => {
     const { items } = await driver.api.assignments.history({});
     expect(keysOf(items[0] ?? null)).toEqual(names(ASSIGNMENT));
     expect(keysOf(await customer.api.auth.me())).toEqual(
-      names(`${USER} driverId vendorId mustEnrolSecondFactor`),
+      names(`${USER} driverId memberRole vendorId mustEnrolSecondFactor`),
     );
     const account = await admin.api.users.get({ userId: customer.actor.userId });
     expect(keysOf(account)).toEqual(names(`${USER} can`));

@@ -124,6 +124,7 @@ describe("the cookies of a session and of a known device", () => {
       userId: "x",
       vendorId: "x",
       driverId: "x",
+      memberId: "x",
       orderId: "x",
       assignmentId: "x",
       sessionId: "x",

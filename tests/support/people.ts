@@ -4,6 +4,7 @@ import { CreateDriverInput } from "../../src/shared/drivers/driver.schema.ts";
 import type { DriverId, VendorId } from "../../src/shared/ids.ts";
 import { CreateOrderInput, type OrderView } from "../../src/shared/orders/order.schema.ts";
 import { isWhole } from "../../src/shared/orders/whole.ts";
+import { CreateMemberInput, type MemberRole } from "../../src/shared/vendors/member.schema.ts";
 import {
   CreateVendorInput,
   type ProofPolicy,
@@ -69,6 +70,17 @@ export function createPeople(app: TestApp) {
     return { ...(await signedIn(email)), vendorId: vendor.id, vendor };
   }
 
+  /** A colleague of the owner. */
+  async function aMember(vendor: Business, memberRole: MemberRole): Promise<Business> {
+    const email = `${memberRole}${++count}@medex.test`;
+    const { vendorId } = vendor;
+    await vendors.createMember(
+      vendor.actor,
+      CreateMemberInput.parse({ vendorId, email, password: PASSWORD, fullName: "Mona Member", memberRole }),
+    );
+    return { ...(await signedIn(email)), vendorId, vendor: vendor.vendor };
+  }
+
   async function aDriver(vendor: Business, { onDuty = true }: { onDuty?: boolean } = {}): Promise<Courier> {
     const email = `driver${++count}@medex.test`;
     const { id } = await drivers.create(
@@ -119,5 +131,5 @@ export function createPeople(app: TestApp) {
     return order;
   }
 
-  return { signedIn, aUser, anAdmin, aVendor, aDriver, anOrder, anAssignedOrder, users };
+  return { signedIn, aUser, anAdmin, aVendor, aMember, aDriver, anOrder, anAssignedOrder, users };
 }

@@ -223,10 +223,11 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
   }
 }
 
-/** True while a new context would be the same: a changed role or employer needs a new connection. */
+/** True while a new context would be the same: another role, business or rank in it needs a new connection. */
 const isSameActor = (a: Actor, b: Actor): boolean =>
   a.role === b.role &&
   a.vendorId === b.vendorId &&
+  a.memberRole === b.memberRole &&
   a.driverId === b.driverId &&
   a.mustEnrolSecondFactor === b.mustEnrolSecondFactor;
 

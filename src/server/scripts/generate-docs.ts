@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { CATALOGUE } from "../../shared/errors.ts";
 import { toMermaid } from "../../shared/machine.ts";
 import { orderMachine } from "../../shared/orders/order.machine.ts";
-import { needsReason, scopeOf } from "../../shared/permissions.ts";
-import { Role } from "../../shared/users/user.schema.ts";
+import { needsReason, STANDING_NAMES, STANDINGS, scopeOf } from "../../shared/permissions.ts";
 import { Environment } from "../config.ts";
 import { personalDataTable } from "../features/privacy/index.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
@@ -63,14 +62,15 @@ function authorizationPage(): string {
   return `# Who may call what\n
 *own*: what belongs to the caller, and a foreign id answers exactly as a missing one. *any*: everything. A dash: refused.
 *says why*: with a \`reason\`, which [the audit log](decisions/0014-the-audit-log.md) keeps; \`tests/security/reasons.test.ts\`.
+A business has *owners*, who run it, *dispatchers*, who move its orders, and *viewers*, who look on; a *user* is a customer.
 Generated from the router and \`src/shared/permissions.ts\`; \`tests/security/authorization.test.ts\` calls every cell.\n
-| procedure | kind | anybody | ${Role.options.join(" | ")} |
-| --- | --- | --- | ${Role.options.map(() => "---").join(" | ")} |
+| procedure | kind | anybody | ${STANDING_NAMES.join(" | ")} |
+| --- | --- | --- | ${STANDING_NAMES.map(() => "---").join(" | ")} |
 ${rows.join("\n")}
 
 ## What a reader sees of an order
 
-| field | customer who made it | vendor, administrator | driver |
+| field | customer who made it | members of the business, administrator | driver |
 | --- | --- | --- | --- |
 | recipient's phone | yes | yes | only while the order is his and open |
 | tracking link | yes | yes | no |
@@ -84,14 +84,15 @@ The public tracking page knows no ids, no items, no phone but the vendor's, and 
 }
 
 function cellsOf({ meta: policy, type }: Definition["_def"]): string[] {
-  if (!policy) return ["none", ...Role.options.map(() => "none")];
-  if ("open" in policy) return [`yes: ${policy.open}`, ...Role.options.map(() => "yes")];
+  if (!policy) return ["none", ...STANDING_NAMES.map(() => "none")];
+  if ("open" in policy) return [`yes: ${policy.open}`, ...STANDING_NAMES.map(() => "yes")];
   const { permission } = policy;
   return [
     "-",
-    ...Role.options.map(role => {
-      const why = type === "mutation" && needsReason(role, permission) ? ", says why" : "";
-      return `${scopeOf(role, permission) ?? "-"}${why}`;
+    ...STANDING_NAMES.map(name => {
+      const standing = STANDINGS[name];
+      const why = type === "mutation" && needsReason(standing.role, permission) ? ", says why" : "";
+      return `${scopeOf(standing, permission) ?? "-"}${why}`;
     }),
   ];
 }

@@ -1,11 +1,11 @@
 import { DomainError } from "../../shared/errors.ts";
-import { can, PERMISSIONS, type Permission, rolesWith } from "../../shared/permissions.ts";
+import { can, holdersOf, PERMISSIONS, type Permission } from "../../shared/permissions.ts";
 import type { RateClass } from "../platform/limits/rules.ts";
 import { base } from "./init.ts";
 import { isAskedWhy, reasonIn, withoutReason } from "./reason.ts";
 
 /**
- * A procedure for those whose role holds `permission`; ownership is then decided in the query. An administrator who
+ * A procedure for those who hold `permission`; ownership is then decided in the query. An administrator who
  * changes what is another's gives a `reason`, which the procedure finds in `actor.call` and not in its input. How often
  * it may be called follows from its kind, unless `rate` says otherwise.
  */
@@ -15,7 +15,7 @@ export const requires = (permission: Permission, rate?: RateClass) =>
     .use(async ({ ctx, next, type, getRawInput }) => {
       const { actor } = ctx;
       if (!actor) throw new DomainError("UNAUTHENTICATED");
-      if (!can(actor.role, permission)) throw new DomainError("FORBIDDEN", { roles: rolesWith(permission) });
+      if (!can(actor, permission)) throw new DomainError("FORBIDDEN", { roles: holdersOf(permission) });
       // The account's own settings stay open: there the second factor is set up.
       if (actor.mustEnrolSecondFactor && PERMISSIONS[permission].on !== "session") {
         throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");

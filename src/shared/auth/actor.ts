@@ -1,5 +1,6 @@
 import type { DriverId, SessionId, UserId, VendorId } from "../ids.ts";
 import type { Role } from "../users/user.schema.ts";
+import type { MemberRole } from "../vendors/member.schema.ts";
 
 /** Who asks. The first argument of every use case; there is no ambient user. */
 export type Actor = {
@@ -8,6 +9,8 @@ export type Actor = {
   fullName: string;
   /** The business that a vendor acts for, or the employer of a driver. */
   vendorId: VendorId | null;
+  /** What a vendor is in his business. */
+  memberRole: MemberRole | null;
   /** The driver profile of a driver. */
   driverId: DriverId | null;
   sessionId: SessionId;

@@ -3,6 +3,7 @@ import { type DriverId, SessionId, type VendorId } from "../ids.ts";
 import { PlaceInput } from "../orders/place.schema.ts";
 import { Email, line, Phone } from "../text.ts";
 import type { UserView } from "../users/user.schema.ts";
+import type { MemberRole } from "../vendors/member.schema.ts";
 import { Password } from "./password.schema.ts";
 import { SecondFactorCode } from "./second-factor.schema.ts";
 
@@ -51,6 +52,7 @@ export const RevokeSessionInput = z.strictObject({ sessionId: SessionId });
 /** The signed-in account, with the business or the driver profile that it acts for. */
 export type Me = UserView & {
   vendorId: VendorId | null;
+  memberRole: MemberRole | null;
   driverId: DriverId | null;
   /** Nothing but the account's own settings answers until a second factor is set up. */
   mustEnrolSecondFactor: boolean;

@@ -81,7 +81,7 @@ export type VendorCard = {
   pricing: Pricing;
 };
 
-export type VendorAbility = "update" | "setActive";
+export type VendorAbility = "update" | "setActive" | "manageMembers" | "addDriver" | "createOrder";
 
 /** What the vendor and the administrator see. */
 export type VendorView = VendorCard & {

@@ -61,7 +61,7 @@ describe("registering", () => {
       id: answer.user.vendorId,
       isActive: false,
       isWaiting: true,
-      can: ["update"],
+      can: ["update", "manageMembers"],
     });
 
     const admin = await people.anAdmin();

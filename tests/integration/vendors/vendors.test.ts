@@ -47,7 +47,7 @@ describe("an administrator", () => {
       isWaiting: false,
       pricing: { currency: "EUR", baseCents: 300, perKmCents: 250, minimumCents: 500 },
       proofPolicy: { photo: true, signature: true },
-      can: ["update", "setActive"],
+      can: ["update", "setActive", "manageMembers", "addDriver", "createOrder"],
     });
     const owner = await people.signedIn("owner@clinic.test");
     expect(owner.credentials.user).toMatchObject({

@@ -25,6 +25,7 @@ const withoutProfile = (role: Role): Actor => ({
   fullName: "Nobody's Own",
   vendorId: null,
   driverId: null,
+  memberRole: null,
   mustEnrolSecondFactor: false,
 });
 

@@ -23,7 +23,7 @@ import { type AuditService, by } from "../audit/index.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
-import type { ResolvePlace, VendorsRepo } from "../vendors/index.ts";
+import type { MembersRepo, ResolvePlace, VendorsRepo } from "../vendors/index.ts";
 import { createAttempts } from "./attempts.ts";
 import { toSessionView } from "./auth.view.ts";
 import { createAuthenticator } from "./authenticator.ts";
@@ -54,6 +54,7 @@ type Deps = {
   sessions: SessionsRepo;
   users: UsersRepo;
   vendors: VendorsRepo;
+  members: MembersRepo;
   drivers: DriversRepo;
   newAccount: NewAccount;
   resolvePlace: ResolvePlace;

@@ -4,7 +4,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
-import type { VendorsRepo } from "../vendors/index.ts";
+import type { MembersRepo } from "../vendors/index.ts";
 import { forgetOldest } from "./forget-oldest.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 
@@ -16,11 +16,15 @@ const FRESH_MS = 1_000;
 /** Bounds the memory; beyond it the oldest answers are asked for again. */
 const MAX_KNOWN = 20_000;
 
+/** What somebody acts for. */
+type Profile = Pick<Actor, "vendorId" | "memberRole" | "driverId">;
+const NOTHING: Profile = { vendorId: null, memberRole: null, driverId: null };
+
 type Deps = {
   accessTokens: AccessTokens;
   sessions: SessionsRepo;
   users: UsersRepo;
-  vendors: VendorsRepo;
+  members: MembersRepo;
   drivers: DriversRepo;
   mustEnrolSecondFactor: (user: UserDoc) => Promise<boolean>;
   clock: Clock;
@@ -28,10 +32,10 @@ type Deps = {
 
 /** Turns an access token into the one who acts, as he is now and not as he was when it was issued. */
 export function createAuthenticator(deps: Deps) {
-  const { accessTokens, sessions, users, vendors, drivers, clock } = deps;
+  const { accessTokens, sessions, users, members, drivers, clock } = deps;
   const known = new Map<SessionId, { userId: UserId; actor: Promise<Actor | null>; askedAt: number }>();
 
-  /** Null for an account that is gone or deactivated, a driver whose profile is closed, a session that has ended. */
+  /** Null for an account that is gone, deactivated or acts for nothing any more, and for a session that has ended. */
   async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
     const [session, user] = await Promise.all([sessions.find(sessionId), users.findById(userId)]);
     if (session?.userId !== userId || session.expiresAt <= clock.now()) return null;
@@ -44,16 +48,16 @@ export function createAuthenticator(deps: Deps) {
     return profile && { userId, role, fullName, ...profile, sessionId, mustEnrolSecondFactor };
   }
 
-  async function profileOf({ _id, role }: UserDoc): Promise<Pick<Actor, "vendorId" | "driverId"> | null> {
+  async function profileOf({ _id, role }: UserDoc): Promise<Profile | null> {
     if (role === "vendor") {
-      const vendor = await vendors.findByUser(_id);
-      return { vendorId: vendor?._id ?? null, driverId: null };
+      const member = await members.find(_id);
+      return member && { vendorId: member.vendorId, memberRole: member.memberRole, driverId: null };
     }
     if (role === "driver") {
       const driver = await drivers.findByUser(_id);
-      return driver?.isActive ? { vendorId: driver.vendorId, driverId: driver._id } : null;
+      return driver?.isActive ? { ...NOTHING, vendorId: driver.vendorId, driverId: driver._id } : null;
     }
-    return { vendorId: null, driverId: null };
+    return NOTHING;
   }
 
   function actorOfSession(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
@@ -71,7 +75,7 @@ export function createAuthenticator(deps: Deps) {
   }
 
   return {
-    /** What an account acts for; null for a driver whose profile is closed. */
+    /** What an account acts for; null for who has left his business, and for a driver whose profile is closed. */
     profileOf,
 
     /** Who `accessToken` stands for, and until when; null for every token that is not valid, or is no longer. */

@@ -1,5 +1,5 @@
 export { type AuthService, createAuthService } from "./auth.service.ts";
-export { createLetters } from "./links/letters.ts";
+export { createLetters, type Invitation } from "./links/letters.ts";
 export { createOneTimeLinksRepo, oneTimeLinksCollection } from "./links/one-time-links.repo.ts";
 export { createOneTimeLinks } from "./links/one-time-links.ts";
 export type { HiddenCookie, RequestFacts } from "./request-facts.ts";

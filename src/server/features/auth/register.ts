@@ -8,7 +8,6 @@ import type { AuditService } from "../audit/index.ts";
 import type { Outbox } from "../mail/index.ts";
 import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
 import { newVendor, type ResolvePlace, type VendorDoc, type VendorsRepo } from "../vendors/index.ts";
-import { LINK_LIFE_MS } from "./links/one-time-links.ts";
 import { callOf, type RequestFacts } from "./request-facts.ts";
 import type { Sessions } from "./sessions.ts";
 import { credentials } from "./sign-in.ts";
@@ -51,13 +50,13 @@ export async function register(
       detail: vendor?.businessName ?? account.email,
       call: callOf(request),
     });
-    const letter = { purpose: "emailVerification", to: account.email } as const;
-    await deps.outbox?.post(tx, letter, LINK_LIFE_MS.emailVerification);
+    await deps.outbox?.post(tx, { purpose: "emailVerification", to: account.email });
     return deps.sessions.open(tx, account._id, request);
   });
   const me: Me = {
     ...toUserView(account),
     vendorId: vendor?._id ?? null,
+    memberRole: vendor ? "owner" : null,
     driverId: null,
     mustEnrolSecondFactor: false,
   };

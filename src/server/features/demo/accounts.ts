@@ -41,6 +41,7 @@ export async function openAccounts({ services, ids }: Deps): Promise<Cast> {
     role: user.role,
     fullName: user.fullName,
     vendorId: null,
+    memberRole: null,
     driverId: null,
     sessionId: SessionId.parse(ids.uuid()),
     mustEnrolSecondFactor: false,
@@ -72,7 +73,11 @@ export async function openAccounts({ services, ids }: Deps): Promise<Cast> {
     });
     if (!("userId" in vendor)) throw new Error(`${part.businessName} hides its owner from an administrator`);
     const owner = { id: vendor.userId, role: "vendor", fullName: part.ownerName } as const;
-    return { vendorId: vendor.id, owner: actorOf(owner, { vendorId: vendor.id }), place: vendor.address };
+    return {
+      vendorId: vendor.id,
+      owner: actorOf(owner, { vendorId: vendor.id, memberRole: "owner" }),
+      place: vendor.address,
+    };
   }
 
   async function openDriver({ owner }: Business, { employer: _, ...part }: DriverPart): Promise<Actor> {

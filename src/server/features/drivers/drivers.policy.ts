@@ -3,6 +3,7 @@ import { driverMachine } from "../../../shared/drivers/driver.machine.ts";
 import type { DriverAbility, DriverStatus } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
 import { actionsFor, next } from "../../../shared/machine.ts";
+import { can } from "../../../shared/permissions.ts";
 
 type Visibility = Record<string, never> | { _id: DriverId } | { vendorId: VendorId } | typeof NOTHING;
 
@@ -26,11 +27,15 @@ export function visibleDrivers({ role, vendorId, driverId }: Actor): Visibility 
 type Duty = { status: DriverStatus; isActive: boolean; activeOrders: number };
 
 /** What the actor may do with a driver that he sees. */
-export function driverAbilities({ role }: Actor, driver: Duty): DriverAbility[] {
-  if (role === "driver") return driver.isActive ? actionsFor(driverMachine, driver.status, "driver") : [];
-  if (role === "user") return [];
-  const abilities: DriverAbility[] = ["update"];
-  if (driver.activeOrders === 0) abilities.push("setActive");
-  if (driver.isActive && next(driverMachine, driver.status, "takeWork")) abilities.push("assign");
-  return abilities;
+export function driverAbilities(actor: Actor, driver: Duty): DriverAbility[] {
+  if (can(actor, "driver.setStatus"))
+    return driver.isActive ? actionsFor(driverMachine, driver.status, "driver") : [];
+  const manages = can(actor, "driver.update");
+  const canTakeWork = driver.isActive && next(driverMachine, driver.status, "takeWork") !== null;
+  const abilities: Partial<Record<DriverAbility, boolean>> = {
+    update: manages,
+    setActive: manages && driver.activeOrders === 0,
+    assign: canTakeWork && can(actor, "order.assign"),
+  };
+  return (Object.keys(abilities) as DriverAbility[]).filter(ability => abilities[ability]);
 }

@@ -32,12 +32,10 @@ export type FleetDeps = {
   ids: Ids;
 };
 
-/** A letter to somebody new is worth sending for as long as its link is good. */
-const INVITATION_MS = 7 * 86_400_000;
-
 /**
- * Adds a driver to a fleet, with the account that he signs in with.
- * Errors: VENDOR_NOT_FOUND, EMAIL_TAKEN, PASSWORD_TOO_COMMON.
+ * Adds a driver to a fleet, with the account that he signs in with. A business that waits for its approval adds nobody: an
+ * account takes an e-mail address, and it may be a stranger's.
+ * Errors: VENDOR_NOT_FOUND, VENDOR_NOT_APPROVED, EMAIL_TAKEN, PASSWORD_TOO_COMMON.
  */
 export async function createDriver(
   deps: FleetDeps,
@@ -45,6 +43,7 @@ export async function createDriver(
   input: CreateDriverInput,
 ): Promise<DriverView> {
   const vendor = await requireEmployer(deps, actor, input);
+  if (!vendor.approvedAt) throw new DomainError("VENDOR_NOT_APPROVED");
   const account = await deps.newAccount({ ...input, role: "driver" });
   return insertDriver(deps, actor, { account, vendor, input, action: "driver.create" });
 }
@@ -64,9 +63,8 @@ export async function inviteDriver(
   const vendor = await requireEmployer(deps, actor, input);
   if (!vendor.isActive) throw new DomainError("VENDOR_NOT_APPROVED");
   const account = await deps.newAccount({ ...input, password: null, role: "driver" });
-  const letter = { purpose: "invitation", to: account.email } as const;
   return insertDriver(deps, actor, { account, vendor, input, action: "driver.invite" }, tx =>
-    outbox.post(tx, letter, INVITATION_MS),
+    outbox.post(tx, { purpose: "invitation", to: account.email }),
   );
 }
 

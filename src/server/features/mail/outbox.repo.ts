@@ -3,9 +3,19 @@ import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Why people get letters; and how long the link in one is good, and so the letter worth sending. */
+export const LINK_LIFE_MS = {
+  passwordReset: 30 * MINUTE_MS,
+  emailVerification: 2 * DAY_MS,
+  invitation: 7 * DAY_MS,
+} as const;
+
 /** Why somebody gets a letter; the letter itself, with the link in it, is written when it is sent. */
 export type Errand = {
-  purpose: "passwordReset" | "emailVerification" | "invitation";
+  purpose: keyof typeof LINK_LIFE_MS;
   /** The e-mail address, whether there is an account with it or not. */
   to: string;
 };

@@ -3,7 +3,7 @@ import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Logger } from "../../platform/logger/logger.ts";
 import type { Letter, Mail } from "../../platform/mail/mail.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
-import type { Errand, ErrandDoc, OutboxRepo } from "./outbox.repo.ts";
+import { type Errand, type ErrandDoc, LINK_LIFE_MS, type OutboxRepo } from "./outbox.repo.ts";
 
 /** Longer than a mail server may take: only who has died loses an errand to another process. */
 const LEASE_MS = 60_000;
@@ -17,15 +17,14 @@ export type Outbox = ReturnType<typeof createOutbox>;
 /** Takes errands in the transaction of what they tell about, so that no letter is lost and none tells of nothing. */
 export function createOutbox({ repo, clock, ids }: { repo: OutboxRepo; clock: Clock; ids: Ids }) {
   return {
-    /** `goodForMs`: how long the letter is worth sending. */
-    async post(tx: Tx, errand: Errand, goodForMs: number): Promise<void> {
+    async post(tx: Tx, errand: Errand): Promise<void> {
       const now = clock.now();
       await repo.insert(tx, {
         _id: ids.uuid(),
         ...errand,
         attempts: 0,
         dueAt: now,
-        expiresAt: new Date(now.getTime() + goodForMs),
+        expiresAt: new Date(now.getTime() + LINK_LIFE_MS[errand.purpose]),
         createdAt: now,
       });
     },

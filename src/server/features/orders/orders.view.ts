@@ -2,8 +2,10 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import { fromGeoJson } from "../../../shared/geo.ts";
 import { attentionOf } from "../../../shared/orders/attention.ts";
 import { CARRYING, legalActions } from "../../../shared/orders/order.machine.ts";
+import { ORDER_PERMISSION } from "../../../shared/orders/order.permissions.ts";
 import type { AnyOrderView, Eta, OrderView, RedactedOrderView } from "../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../shared/orders/place.schema.ts";
+import { can } from "../../../shared/permissions.ts";
 import { toAssignmentSummary } from "../assignments/index.ts";
 import {
   type AnyOrderDoc,
@@ -57,7 +59,7 @@ export function toOrderView(
     proofPhotoUrl: doc.proofPhotoUrl,
     signatureUrl: doc.signatureUrl,
     trackingToken: runsTheOrder || madeIt ? doc.trackingToken : null,
-    trackingLink: runsTheOrder || madeIt ? toTrackingLink(doc, trackingLinkHours) : null,
+    trackingLink: runsTheOrder || madeIt ? toTrackingLink(doc, actor, trackingLinkHours) : null,
     cancelReason: doc.cancelReason,
     can: abilities(doc, actor),
     redactedAt: null,
@@ -100,11 +102,14 @@ const factsOf = (doc: AnyOrderDoc, { role }: Actor) => ({
   cancelledAt: iso(doc.cancelledAt),
 });
 
-/** The machine's legal actions, less those that the details of this order rule out. */
+/** The machine's legal actions, less those that the actor may not take or that the details of this order rule out. */
 function abilities(doc: OrderDoc, actor: Actor): OrderView["can"] {
   const offered = doc.assignment?.status === "pending";
   const isOffer = offered && doc.assignment?.driverId === actor.driverId;
-  return legalActions(doc.status, actor.role).filter(action => {
+  const permitted = legalActions(doc.status, actor.role).filter(action =>
+    can(actor, ORDER_PERMISSION[action]),
+  );
+  return permitted.filter(action => {
     switch (action) {
       case "assign":
         return !offered;

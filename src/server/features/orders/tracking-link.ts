@@ -1,4 +1,6 @@
+import type { Actor } from "../../../shared/auth/actor.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { can } from "../../../shared/permissions.ts";
 import type { OrderDoc } from "./orders.doc.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +23,12 @@ export function trackingLinkEnd(
 }
 
 /** The link as those may see it who hand it out. */
-export const toTrackingLink = (order: OrderDoc, hours: number): NonNullable<OrderView["trackingLink"]> => ({
-  expiresAt: trackingLinkEnd(order, hours)?.toISOString() ?? null,
-  can: order.trackingToken ? ["revoke", "reissue"] : ["reissue"],
-});
+export function toTrackingLink(
+  order: OrderDoc,
+  actor: Actor,
+  hours: number,
+): NonNullable<OrderView["trackingLink"]> {
+  const expiresAt = trackingLinkEnd(order, hours)?.toISOString() ?? null;
+  if (!can(actor, "order.trackingLink")) return { expiresAt, can: [] };
+  return { expiresAt, can: order.trackingToken ? ["revoke", "reissue"] : ["reissue"] };
+}

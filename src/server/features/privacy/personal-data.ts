@@ -34,6 +34,11 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     kept: "while there is a business",
     erased: "emptied with its owner's account",
   },
+  vendorMembers: {
+    personal: "that an account acts for a business, and as what",
+    kept: "while it does",
+    erased: "deleted",
+  },
   drivers: {
     personal: "name, e-mail address, phone, numbers of vehicle and licence; last position",
     kept: `${ACCOUNT}; the position \`LOCATION_RETENTION_DAYS\``,

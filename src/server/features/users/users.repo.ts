@@ -63,7 +63,11 @@ export const createUsersRepo = repository((db: Db) => {
     findById: (userId: UserId, tx?: Tx): Promise<UserDoc | null> =>
       users.findOne({ _id: userId }, { session: tx }),
 
-    findByEmail: (email: string): Promise<UserDoc | null> => users.findOne({ email }),
+    findByIds: (userIds: readonly UserId[], tx?: Tx): Promise<UserDoc[]> =>
+      users.find({ _id: { $in: [...userIds] } }, { session: tx }).toArray(),
+
+    findByEmail: (email: string, tx?: Tx): Promise<UserDoc | null> =>
+      users.findOne({ email }, { session: tx }),
 
     /** The account afterwards, or null when there is none. */
     update: (tx: Tx, userId: UserId, change: UserChange, now: Date): Promise<UserDoc | null> =>
@@ -72,6 +76,11 @@ export const createUsersRepo = repository((db: Db) => {
         { $set: given({ ...change, updatedAt: now }), $inc: { revision: 1 } },
         { session: tx, returnDocument: "after" },
       ),
+
+    /** Forgets an account that was made for somebody and never opened nor changed: its address is free again. */
+    async removeUnopened(tx: Tx, userId: UserId): Promise<void> {
+      await users.deleteOne({ _id: userId, passwordHash: null, revision: 1 }, { session: tx });
+    },
 
     /**
      * True when the account is an active administrator. Writes to it, so that of two administrators who take each

@@ -1,5 +1,6 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
 import type { VendorId } from "../../../shared/ids.ts";
+import { can, type Permission } from "../../../shared/permissions.ts";
 import type { VendorAbility } from "../../../shared/vendors/vendor.schema.ts";
 
 type Visibility = Record<string, never> | { _id: VendorId } | { isActive: true } | typeof NOTHING;
@@ -22,17 +23,28 @@ export function visibleVendors({ role, vendorId }: Actor): Visibility {
 
 /** The businesses that an actor may change. */
 export const changeableVendors = (actor: Actor): Visibility =>
-  actor.role === "admin" || actor.role === "vendor" ? visibleVendors(actor) : NOTHING;
+  can(actor, "vendor.update") ? visibleVendors(actor) : NOTHING;
 
 /** Who sees the business from inside: its e-mail address, its owner, its proof policy. */
 export const seesInside = (actor: Actor): boolean => actor.role === "admin" || actor.role === "vendor";
 
-const ABILITIES: Record<Actor["role"], VendorAbility[]> = {
-  admin: ["update", "setActive"],
-  vendor: ["update"],
-  driver: [],
-  user: [],
-};
+type Openness = { isActive: boolean; approvedAt: Date | null };
 
-/** What the actor may do with a business that he sees. */
-export const vendorAbilities = ({ role }: Actor): VendorAbility[] => ABILITIES[role];
+const PERMISSION = {
+  update: "vendor.update",
+  setActive: "vendor.approve",
+  manageMembers: "vendor.manageMembers",
+  addDriver: "driver.create",
+  createOrder: "order.create",
+} as const satisfies Record<VendorAbility, Permission>;
+
+/** What the actor may do with a business that he sees; one that waits or is paused rules some of it out. */
+export function vendorAbilities(actor: Actor, { isActive, approvedAt }: Openness): VendorAbility[] {
+  const isPossible: Partial<Record<VendorAbility, boolean>> = {
+    addDriver: approvedAt !== null,
+    createOrder: isActive,
+  };
+  return (Object.keys(PERMISSION) as VendorAbility[]).filter(
+    ability => can(actor, PERMISSION[ability]) && isPossible[ability] !== false,
+  );
+}

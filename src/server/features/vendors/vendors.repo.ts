@@ -10,11 +10,12 @@ import { given } from "../../platform/mongo/given.ts";
 import { repository } from "../../platform/mongo/repository.ts";
 import { contains } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import { type MemberDoc, type MembersRepo, membersCollection } from "./members.repo.ts";
 import { changeableVendors, visibleVendors } from "./vendors.policy.ts";
 
 export type VendorDoc = {
   _id: VendorId;
-  /** The account that acts for it. */
+  /** The account that it was opened with; who acts for it now are its members. */
   userId: UserId;
   businessName: string;
   email: string;
@@ -27,6 +28,8 @@ export type VendorDoc = {
   approvedAt: Date | null;
   pricing: Pricing;
   proofPolicy: ProofPolicy;
+  /** Grows with each change of its members, so that two at once cannot both go by what was before. */
+  teamRevision?: number;
   createdAt: Date;
   updatedAt: Date;
 };
@@ -56,13 +59,41 @@ export const vendorsCollection: CollectionSpec = {
   ],
 };
 
+/** Who opened a business, as its first owner. */
+const founderOf = ({ _id, userId, createdAt, updatedAt }: VendorDoc): MemberDoc => ({
+  _id: userId,
+  vendorId: _id,
+  memberRole: "owner",
+  invitedAt: null,
+  createdAt,
+  updatedAt,
+});
+
 export type VendorsRepo = ReturnType<typeof createVendorsRepo>;
 
-export const createVendorsRepo = repository((db: Db) => {
+export const createVendorsRepo = repository((db: Db, members: MembersRepo) => {
   const vendors = db.collection<VendorDoc>(vendorsCollection.name);
   return {
+    /** A business, and who opened it as its first owner. */
     async insert(tx: Tx, doc: VendorDoc): Promise<void> {
       await vendors.insertOne(doc, { session: tx });
+      await members.insert(tx, founderOf(doc));
+    },
+
+    /** Makes owners of the founders of businesses from before there were members. Safe to run twice, and at once. */
+    async adoptFounders(): Promise<void> {
+      const orphans = vendors.aggregate<VendorDoc>([
+        {
+          $lookup: {
+            from: membersCollection.name,
+            localField: "_id",
+            foreignField: "vendorId",
+            as: "members",
+          },
+        },
+        { $match: { members: [] } },
+      ]);
+      for await (const orphan of orphans) await members.adopt(founderOf(orphan));
     },
 
     findById: (vendorId: VendorId, tx?: Tx): Promise<VendorDoc | null> =>
@@ -72,8 +103,16 @@ export const createVendorsRepo = repository((db: Db) => {
     findFor: (actor: Actor, vendorId: VendorId, tx?: Tx): Promise<VendorDoc | null> =>
       vendors.findOne({ $and: [{ _id: vendorId }, visibleVendors(actor)] }, { session: tx }),
 
-    /** The business that an account acts for. */
-    findByUser: (userId: UserId): Promise<VendorDoc | null> => vendors.findOne({ userId }),
+    /**
+     * The business, if the actor may change it. Writes to it, so that of two who change its members at once the later
+     * one starts again with what the first has left.
+     */
+    holdTeam: (tx: Tx, actor: Actor, vendorId: VendorId): Promise<VendorDoc | null> =>
+      vendors.findOneAndUpdate(
+        { $and: [{ _id: vendorId }, changeableVendors(actor)] },
+        { $inc: { teamRevision: 1 } },
+        { session: tx, returnDocument: "after" },
+      ),
 
     /** The business afterwards, or null when there is none that the actor may change. */
     update: (

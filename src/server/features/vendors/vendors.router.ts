@@ -1,5 +1,12 @@
 import { withReason } from "../../../shared/reason.ts";
 import {
+  CreateMemberInput,
+  InviteMemberInput,
+  ListMembersInput,
+  MemberIdInput,
+  SetMemberRoleInput,
+} from "../../../shared/vendors/member.schema.ts";
+import {
   CreateVendorInput,
   ListVendorsInput,
   SetVendorActiveInput,
@@ -31,4 +38,28 @@ export const vendorsRouter = router({
   setActive: requires("vendor.approve")
     .input(withReason(SetVendorActiveInput))
     .mutation(({ ctx, input }) => ctx.vendors.setActive(ctx.actor, input)),
+
+  members: requires("vendor.manageMembers")
+    .input(ListMembersInput)
+    .query(({ ctx, input }) => ctx.vendors.members(ctx.actor, input)),
+
+  inviteMember: requires("vendor.manageMembers")
+    .input(withReason(InviteMemberInput))
+    .mutation(({ ctx, input }) => ctx.vendors.inviteMember(ctx.actor, input)),
+
+  createMember: requires("vendor.manageMembers")
+    .input(withReason(CreateMemberInput))
+    .mutation(({ ctx, input }) => ctx.vendors.createMember(ctx.actor, input)),
+
+  resendInvitation: requires("vendor.manageMembers")
+    .input(withReason(MemberIdInput))
+    .mutation(({ ctx, input }) => ctx.vendors.resendInvitation(ctx.actor, input)),
+
+  setMemberRole: requires("vendor.manageMembers")
+    .input(withReason(SetMemberRoleInput))
+    .mutation(({ ctx, input }) => ctx.vendors.setMemberRole(ctx.actor, input)),
+
+  removeMember: requires("vendor.manageMembers")
+    .input(withReason(MemberIdInput))
+    .mutation(({ ctx, input }) => ctx.vendors.removeMember(ctx.actor, input)),
 });

@@ -11,28 +11,18 @@ import type {
   VendorCard,
   VendorView,
 } from "../../../shared/vendors/vendor.schema.ts";
-import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
-import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
-import { type AuditAction, type AuditService, by, changesOf, type Watched } from "../audit/index.ts";
-import type { NewAccount, UsersRepo } from "../users/index.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import { type AuditAction, by, changesOf, type Watched } from "../audit/index.ts";
 import { newVendor, toStoredPlace } from "./new-vendor.ts";
-import type { VendorChange, VendorDoc, VendorsRepo } from "./vendors.repo.ts";
+import { createTeam, type TeamDeps } from "./team.ts";
+import type { VendorChange, VendorDoc } from "./vendors.repo.ts";
 import { toVendorView, toWhatSees } from "./vendors.view.ts";
 
 /** A place with coordinates. Errors: ADDRESS_NOT_FOUND, OUTSIDE_SERVICE_AREA. */
 export type ResolvePlace = (place: PlaceInput) => Promise<Place>;
 
-type Deps = {
-  repo: VendorsRepo;
-  users: UsersRepo;
-  newAccount: NewAccount;
-  audit: AuditService;
-  resolvePlace: ResolvePlace;
-  transact: Transactor;
-  clock: Clock;
-  ids: Ids;
-};
+type Deps = TeamDeps & { resolvePlace: ResolvePlace; ids: Ids };
 
 const WATCHED: Watched<VendorDoc> = {
   isActive: "value",
@@ -74,6 +64,8 @@ export function createVendorsService(deps: Deps) {
   }
 
   return {
+    ...createTeam(deps),
+
     /** A business with the account of its owner, open at once. Errors: EMAIL_TAKEN, and those of the address. */
     async create(actor: Actor, input: CreateVendorInput): Promise<VendorView> {
       const place = await resolvePlace(input.address);

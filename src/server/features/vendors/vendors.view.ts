@@ -22,7 +22,7 @@ export const toVendorView =
     proofPolicy: doc.proofPolicy,
     isWaiting: doc.approvedAt === null,
     createdAt: doc.createdAt.toISOString(),
-    can: vendorAbilities(actor),
+    can: vendorAbilities(actor, doc),
   });
 
 /** The whole business for the vendor and the administrator, its card for everybody else. */

@@ -19,7 +19,7 @@ import type { Attempts } from "../attempts.ts";
 import type { KnownDevices } from "../known-devices.ts";
 import { callOf, type RequestFacts } from "../request-facts.ts";
 import type { SessionsRepo } from "../sessions.repo.ts";
-import { LINK_LIFE_MS, type OneTimeLinks } from "./one-time-links.ts";
+import type { OneTimeLinks } from "./one-time-links.ts";
 
 type Deps = {
   links: OneTimeLinks;
@@ -94,7 +94,7 @@ export function createAccountLinks(deps: Deps) {
       // Enough letters lie in that mailbox already. Saying so would let a stranger find out who asks.
       if (!(await attempts.admits(`reset of ${email}`))) return { requested: true };
       await transact(async tx => {
-        await outbox.post(tx, { purpose: "passwordReset", to: email }, LINK_LIFE_MS.passwordReset);
+        await outbox.post(tx, { purpose: "passwordReset", to: email });
         await audit.record(tx, {
           actor: { id: null, role: "system", name: "unknown" },
           action: "auth.requestPasswordReset",
@@ -126,9 +126,7 @@ export function createAccountLinks(deps: Deps) {
       if (!user) throw new DomainError("UNAUTHENTICATED");
       if (user.emailVerifiedAt) return { requested: true };
       await attempts.begin(`verify ${actor.userId}`);
-      await transact(tx =>
-        outbox.post(tx, { purpose: "emailVerification", to: user.email }, LINK_LIFE_MS.emailVerification),
-      );
+      await transact(tx => outbox.post(tx, { purpose: "emailVerification", to: user.email }));
       return { requested: true };
     },
 

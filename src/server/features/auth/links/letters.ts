@@ -1,4 +1,5 @@
 import { LINK_PATHS } from "../../../../shared/auth/link-paths.ts";
+import type { MemberRole } from "../../../../shared/vendors/member.schema.ts";
 import type { Letter } from "../../../platform/mail/mail.port.ts";
 import type { Errand } from "../../mail/index.ts";
 import type { UserDoc, UsersRepo } from "../../users/index.ts";
@@ -8,10 +9,13 @@ import type { OneTimeLinks } from "./one-time-links.ts";
 type Deps = {
   links: OneTimeLinks;
   users: UsersRepo;
-  /** The name of the business whose driver somebody is. */
-  employerOf: (user: UserDoc) => Promise<string | null>;
+  /** To what somebody is invited; null when he no longer is. */
+  invitationOf: (user: UserDoc) => Promise<Invitation | null>;
   publicUrl: string;
 };
+
+/** The business that wants somebody, and as what. */
+export type Invitation = { businessName: string; as: "driver" | MemberRole };
 
 type Words = Pick<Letter, "subject" | "text">;
 
@@ -19,7 +23,7 @@ type Words = Pick<Letter, "subject" | "text">;
  * Only an approved business has words of its own in a letter to a stranger: otherwise anybody could have us deliver
  * what he likes to whom he likes.
  */
-const WORDS: Record<LinkPurpose, (link: string, employer: string) => Words> = {
+const WORDS: Record<Exclude<LinkPurpose, "invitation">, (link: string) => Words> = {
   passwordReset: link => ({
     subject: "Choose a new MedEx password",
     text: lines(
@@ -37,26 +41,36 @@ const WORDS: Record<LinkPurpose, (link: string, employer: string) => Words> = {
       "If you have not made it, do nothing.",
     ),
   }),
-  invitation: (link, employer) => ({
-    subject: `${employer} has added you as a driver in MedEx`,
-    text: lines(
-      `${employer} sends its deliveries with MedEx and has added you as a driver.`,
-      "To choose your password and begin, open this within seven days, best on your phone:",
-      link,
-      "Later than that, ask for a new password at the sign-in with this e-mail address.",
-    ),
-  }),
 };
 
+const AS: Record<Invitation["as"], string> = {
+  driver: "a driver",
+  owner: "an owner",
+  dispatcher: "a dispatcher",
+  viewer: "a viewer",
+};
+
+const invitationWords = (link: string, { businessName, as }: Invitation): Words => ({
+  subject: `${businessName} has added you as ${AS[as]} in MedEx`,
+  text: lines(
+    `${businessName} sends its deliveries with MedEx and has added you as ${AS[as]}.`,
+    `To choose your password and begin, open this within seven days${as === "driver" ? ", best on your phone" : ""}:`,
+    link,
+    "Later than that, ask for a new password at the sign-in with this e-mail address.",
+  ),
+});
+
 /** Writes the letter of an errand with a link of its own; null when there is nobody to write to, or no need any more. */
-export function createLetters({ links, users, employerOf, publicUrl }: Deps) {
+export function createLetters({ links, users, invitationOf, publicUrl }: Deps) {
+  const linkFor = async ({ _id }: UserDoc, purpose: LinkPurpose) =>
+    `${publicUrl}${LINK_PATHS[purpose]}#${await links.issue(_id, purpose)}`;
+
   return async ({ purpose, to }: Errand): Promise<Letter | null> => {
     const user = await users.findByEmail(to);
     if (!user?.isActive || !isWanted(purpose, user)) return null;
-    const employer = (purpose === "invitation" && (await employerOf(user))) || "A business";
-    const token = await links.issue(user._id, purpose);
-    const link = `${publicUrl}${LINK_PATHS[purpose]}#${token}`;
-    return { to: user.email, ...WORDS[purpose](link, employer) };
+    if (purpose !== "invitation") return { to: user.email, ...WORDS[purpose](await linkFor(user, purpose)) };
+    const invitation = await invitationOf(user);
+    return invitation && { to: user.email, ...invitationWords(await linkFor(user, purpose), invitation) };
   };
 }
 

@@ -3,17 +3,8 @@ import type { UserId } from "../../../../shared/ids.ts";
 import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Ids } from "../../../platform/ids/ids.port.ts";
 import type { Tx } from "../../../platform/mongo/transactor.port.ts";
+import { LINK_LIFE_MS } from "../../mail/index.ts";
 import type { LinkPurpose, OneTimeLinksRepo } from "./one-time-links.repo.ts";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-
-/** How long a link is good; and how long its letter is worth sending. */
-export const LINK_LIFE_MS = {
-  passwordReset: 30 * MINUTE_MS,
-  emailVerification: 2 * DAY_MS,
-  invitation: 7 * DAY_MS,
-} as const satisfies Record<LinkPurpose, number>;
 
 /** 192 bits: more than can be guessed, so that a plain hash at rest is enough. */
 const TOKEN_BYTES = 24;
