@@ -5,6 +5,7 @@ export const TALLY_FILE = "TEST_TALLY_FILE";
 export const TALLIES = {
   "authorization cells": 600,
   "field-view cells": 600,
+  "changes mid-session": 10,
   "bad inputs": 2_300,
   "bad uploads": 35,
   "hostile requests": 260,

@@ -13,8 +13,16 @@ import {
   Users,
 } from "lucide-react";
 import type { Role } from "../../shared/users/user.schema.ts";
+import type { VendorAbility } from "../../shared/vendors/vendor.schema.ts";
 
-export type NavigationItem = { to: string; label: string; icon: LucideIcon; end?: boolean };
+export type NavigationItem = {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  end?: boolean;
+  /** Shown to those alone who may do this with their business. */
+  needs?: VendorAbility;
+};
 
 /** What stands in the rail, by whose screens they are. */
 export const NAVIGATION = {
@@ -23,7 +31,7 @@ export const NAVIGATION = {
     { to: "/deliveries", label: "Orders", icon: ClipboardList },
     { to: "/drivers", label: "Drivers", icon: Users },
     { to: "/reports", label: "Reports", icon: ChartNoAxesColumn },
-    { to: "/set-up", label: "Set-up", icon: Settings2 },
+    { to: "/set-up", label: "Set-up", icon: Settings2, needs: "update" },
   ],
   user: [
     { to: "/orders", label: "Orders", icon: Package, end: true },

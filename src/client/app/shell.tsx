@@ -9,6 +9,7 @@ import { NAVIGATION, type NavigationItem } from "./navigation.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { useConnection, useMe } from "./providers.tsx";
 import { useOpenQuestion } from "./reason-prompt.ts";
+import { useBusinessCan } from "./use-business.ts";
 
 /** Not before the first paint; without it nothing is missing but messages. */
 const Toaster = lazy(
@@ -30,7 +31,9 @@ function OpenQuestion() {
 /** The frame of the office screens: a rail at the left on a desk, a bar at the bottom on a phone. */
 export function Shell() {
   const { role, fullName } = useMe();
-  const items: readonly NavigationItem[] = NAVIGATION[role];
+  const may = useBusinessCan();
+  const all: readonly NavigationItem[] = NAVIGATION[role];
+  const items = all.filter(({ needs }) => !needs || may(needs));
   return (
     <div className="flex h-dvh flex-col">
       <OfflineBanner />

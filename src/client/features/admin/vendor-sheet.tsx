@@ -13,6 +13,7 @@ import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
 import { tell } from "../../ui/toast.ts";
 import { ReasonDialog } from "../reasons/reason-dialog.tsx";
+import { Team } from "../setup/team/team.tsx";
 import { isManaged, stateOf } from "./managed-vendor.ts";
 import { SheetPart } from "./sheet-part.tsx";
 import { useVendorActivation, useVendorsChanged } from "./use-vendor-commands.ts";
@@ -39,6 +40,11 @@ export function VendorSheet({ vendorId, onClose }: VendorSheetProps) {
         <>
           <Activation vendor={opened} />
           <Correction key={opened.id} vendor={opened} />
+          {opened.can.includes("manageMembers") ? (
+            <SheetPart title="Team">
+              <Team vendorId={opened.id} />
+            </SheetPart>
+          ) : null}
         </>
       ) : (
         <SkeletonRows label="Loading the business" />

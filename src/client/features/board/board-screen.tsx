@@ -6,6 +6,7 @@ import { useMe } from "../../app/providers.tsx";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useVendorEvents, useVendorLocations } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
+import { useBusinessCan } from "../../app/use-business.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -51,6 +52,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
   const [isHelping, setIsHelping] = useState(false);
   const [isAssigning, setIsAssigning] = useState(false);
   const search = useRef<HTMLInputElement>(null);
+  const mayCreate = useBusinessCan()("createOrder");
   const isDesk = useMedia("(min-width: 900px)");
 
   const { change, selectedId } = url;
@@ -71,13 +73,13 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     j: () => step(1),
     k: () => step(-1),
     a: () => selected?.can.includes("assign") && setIsAssigning(true),
-    t: () => setIsCreating(true),
+    t: () => mayCreate && setIsCreating(true),
     "/": () => search.current?.focus(),
     "?": () => setIsHelping(true),
     escape: () => select(null),
   });
 
-  const newOrder = (
+  const newOrder = mayCreate ? (
     <Button
       tone="primary"
       icon={<Plus aria-hidden className="size-4" strokeWidth={2} />}
@@ -85,7 +87,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     >
       New order
     </Button>
-  );
+  ) : null;
   const error = open.error ?? closed.error;
   const queue =
     error && !(open.data && closed.data) ? (

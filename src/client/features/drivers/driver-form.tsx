@@ -62,6 +62,7 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
     },
   });
   const { errors } = form.formState;
+  const isReadOnly = driver !== null && !driver.can.includes("update");
   const problem = Object.keys(errors).length ? null : (create.error ?? invite.error ?? update.error);
   const save = form.handleSubmit(async ({ email, password, ...profile }) => {
     try {
@@ -74,77 +75,83 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
     }
   });
   return (
-    <form onSubmit={save} noValidate className="flex flex-col gap-4">
-      <Field label="Name" error={errors.fullName?.message}>
-        {control => <TextInput {...control} {...form.register("fullName")} autoFocus />}
-      </Field>
-      <Field label="Phone" error={errors.phone?.message}>
-        {control => (
-          <TextInput {...control} {...form.register("phone")} type="tel" placeholder="+358 40 123 4567" />
-        )}
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Vehicle" error={errors.vehicleType?.message}>
+    <form onSubmit={save} noValidate>
+      <fieldset disabled={isReadOnly} className="flex min-w-0 flex-col gap-4">
+        <Field label="Name" error={errors.fullName?.message}>
+          {control => <TextInput {...control} {...form.register("fullName")} autoFocus />}
+        </Field>
+        <Field label="Phone" error={errors.phone?.message}>
           {control => (
-            <Controller
-              control={form.control}
-              name="vehicleType"
-              render={({ field }) => (
-                <Select {...control} value={field.value} onChange={field.onChange} options={VEHICLES} />
-              )}
-            />
+            <TextInput {...control} {...form.register("phone")} type="tel" placeholder="+358 40 123 4567" />
           )}
         </Field>
-        <Field label="Vehicle number" optional error={errors.vehicleNumber?.message}>
-          {control => <TextInput {...control} {...form.register("vehicleNumber")} placeholder="ABC-123" />}
-        </Field>
-      </div>
-      <Field label="Licence number" optional error={errors.licenseNumber?.message}>
-        {control => <TextInput {...control} {...form.register("licenseNumber")} />}
-      </Field>
-      {driver ? null : (
-        <>
-          <Field label="E-mail" hint="The driver signs in with it." error={errors.email?.message}>
-            {control => <TextInput {...control} {...form.register("email")} type="email" />}
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Vehicle" error={errors.vehicleType?.message}>
+            {control => (
+              <Controller
+                control={form.control}
+                name="vehicleType"
+                render={({ field }) => (
+                  <Select {...control} value={field.value} onChange={field.onChange} options={VEHICLES} />
+                )}
+              />
+            )}
           </Field>
-          <Segmented
-            label="How the driver gets a password"
-            value={access}
-            onChange={setAccess}
-            segments={ACCESS}
-            className="self-start"
-          />
-          {access === "invite" ? (
-            <p className="text-ink-soft text-sm">
-              The driver gets a letter with a link, and chooses the password there.
-            </p>
-          ) : (
-            <Field
-              label="First password"
-              hint="At least 10 characters. The driver changes it after signing in."
-              error={errors.password?.message}
-            >
-              {control => (
-                <TextInput
-                  {...control}
-                  {...form.register("password")}
-                  type="password"
-                  autoComplete="new-password"
-                />
-              )}
+          <Field label="Vehicle number" optional error={errors.vehicleNumber?.message}>
+            {control => <TextInput {...control} {...form.register("vehicleNumber")} placeholder="ABC-123" />}
+          </Field>
+        </div>
+        <Field label="Licence number" optional error={errors.licenseNumber?.message}>
+          {control => <TextInput {...control} {...form.register("licenseNumber")} />}
+        </Field>
+        {driver ? null : (
+          <>
+            <Field label="E-mail" hint="The driver signs in with it." error={errors.email?.message}>
+              {control => <TextInput {...control} {...form.register("email")} type="email" />}
             </Field>
-          )}
-        </>
-      )}
-      <ErrorLine error={problem} />
-      <Button
-        type="submit"
-        tone="primary"
-        pending={create.isPending || invite.isPending || update.isPending}
-        className="self-end"
-      >
-        {driver ? "Save" : access === "invite" ? "Invite driver" : "Add driver"}
-      </Button>
+            <Segmented
+              label="How the driver gets a password"
+              value={access}
+              onChange={setAccess}
+              segments={ACCESS}
+              className="self-start"
+            />
+            {access === "invite" ? (
+              <p className="text-ink-soft text-sm">
+                The driver gets a letter with a link, and chooses the password there.
+              </p>
+            ) : (
+              <Field
+                label="First password"
+                hint="At least 10 characters. The driver changes it after signing in."
+                error={errors.password?.message}
+              >
+                {control => (
+                  <TextInput
+                    {...control}
+                    {...form.register("password")}
+                    type="password"
+                    autoComplete="new-password"
+                  />
+                )}
+              </Field>
+            )}
+          </>
+        )}
+        <ErrorLine error={problem} />
+        {isReadOnly ? (
+          <p className="text-ink-soft text-sm">Owners of the business change its drivers.</p>
+        ) : (
+          <Button
+            type="submit"
+            tone="primary"
+            pending={create.isPending || invite.isPending || update.isPending}
+            className="self-end"
+          >
+            {driver ? "Save" : access === "invite" ? "Invite driver" : "Add driver"}
+          </Button>
+        )}
+      </fieldset>
     </form>
   );
 }

@@ -18,7 +18,7 @@ export function DriverSheet({ open, onClose }: { open: OpenDriver; onClose: () =
     >
       <div className="flex flex-col gap-6 px-5 py-5">
         {open ? <DriverForm key={driver?.id ?? "new"} driver={driver} onDone={onClose} /> : null}
-        {driver ? <Duty driver={driver} onDone={onClose} /> : null}
+        {driver?.can.includes("update") ? <Duty driver={driver} onDone={onClose} /> : null}
       </div>
     </Sheet>
   );
@@ -26,15 +26,19 @@ export function DriverSheet({ open, onClose }: { open: OpenDriver; onClose: () =
 
 function Duty({ driver, onDone }: { driver: DriverView; onDone: () => void }) {
   const { setActive } = useDriverCommands();
+  const isBusy = !driver.can.includes("setActive");
   return (
     <section className="flex items-center justify-between gap-4 border-t pt-5">
       <p className="text-ink-soft text-sm">
         {driver.isActive
-          ? "A deactivated driver is signed out and gets no more offers. What was delivered stays in the reports."
+          ? isBusy
+            ? "There are still parcels to deliver. Deactivating waits until they are."
+            : "A deactivated driver is signed out and gets no more offers. What was delivered stays in the reports."
           : "This driver cannot sign in."}
       </p>
       <Button
         tone={driver.isActive ? "dangerQuiet" : "quiet"}
+        disabled={isBusy}
         pending={setActive.isPending}
         onClick={() => setActive.mutate({ id: driver.id, isActive: !driver.isActive }, { onSuccess: onDone })}
       >

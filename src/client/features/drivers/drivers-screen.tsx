@@ -7,6 +7,7 @@ import { useMe } from "../../app/providers.tsx";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useVendorEvents } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
+import { useBusinessCan } from "../../app/use-business.ts";
 import { useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -35,7 +36,7 @@ export function DriversScreen() {
   const drivers = useDrivers({ status, query });
   const [open, setOpen] = useState<OpenDriver>(null);
   const rows = drivers.data?.pages.flatMap(({ items }) => items) ?? [];
-  const add = (
+  const add = useBusinessCan()("addDriver") ? (
     <Button
       tone="primary"
       icon={<Plus aria-hidden className="size-4" strokeWidth={2} />}
@@ -43,7 +44,7 @@ export function DriversScreen() {
     >
       Add driver
     </Button>
-  );
+  ) : null;
   return (
     <>
       <PageHeader title="Drivers" actions={add}>

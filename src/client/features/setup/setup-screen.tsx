@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { LockKeyhole } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../app/trpc.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { PricingForm } from "./pricing-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { ProofPolicyForm } from "./proof-policy-form.tsx";
+import { Team } from "./team/team.tsx";
 
 /** How the vendor's business appears, charges and proves its deliveries. */
 export function SetupScreen() {
@@ -20,6 +23,10 @@ export function SetupScreen() {
           <SkeletonRows rows={4} label="Loading your business" />
         ) : vendor.isError ? (
           <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
+        ) : !vendor.data.can.includes("update") ? (
+          <EmptyState icon={LockKeyhole} title="Set-up is for owners">
+            An owner of {vendor.data.businessName} changes its details, prices and team.
+          </EmptyState>
         ) : (
           <div className="mx-auto flex max-w-220 flex-col px-4 md:px-6">
             <Part
@@ -40,6 +47,11 @@ export function SetupScreen() {
             >
               <ProofPolicyForm vendor={vendor.data} />
             </Part>
+            {vendor.data.can.includes("manageMembers") ? (
+              <Part title="Team" text="Who acts for your business, and what each of them may do.">
+                <Team vendorId={vendor.data.id} />
+              </Part>
+            ) : null}
           </div>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link, Navigate, useLocation } from "react-router";
 import { problemOf } from "../../../../sdk/index.ts";
+import type { Role } from "../../../../shared/users/user.schema.ts";
 import { useConnection } from "../../../app/providers.tsx";
 import { ROLE_HOME } from "../../../app/role-home.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -9,13 +10,12 @@ import { DeadLink } from "./dead-link.tsx";
 import { linkToken } from "./link-token.ts";
 import { NewPasswordForm } from "./new-password-form.tsx";
 
-/** Where the letter to a new driver leads: one password, and he is at work. */
+/** Where the letter to a new driver or colleague leads: one password, and he is at work. */
 export function InvitationScreen() {
   const { medex } = useConnection();
   const { hash } = useLocation();
   const token = linkToken(hash);
-  const [outcome, setOutcome] = useState<"accepted" | "dead" | null>(null);
-  if (outcome === "accepted") return <Navigate to={ROLE_HOME.driver} replace />;
+  const [outcome, setOutcome] = useState<Role | "dead" | null>(null);
   if (!token || outcome === "dead") {
     return (
       <AuthFrame>
@@ -36,11 +36,12 @@ export function InvitationScreen() {
       </AuthFrame>
     );
   }
+  if (outcome) return <Navigate to={ROLE_HOME[outcome]} replace />;
   const accept = async (password: string) => {
     try {
       const { email } = await medex.auth.acceptInvitation.mutate({ token, password });
-      await medex.login(email, password);
-      setOutcome("accepted");
+      const { role } = await medex.login(email, password);
+      setOutcome(role);
     } catch (error) {
       if (problemOf(error).code !== "LINK_NOT_VALID") throw error;
       setOutcome("dead");
