@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { DEMO_PASSWORD, type DemoWorld, LOGINS } from "./features/demo/index.ts";
+import { COLLEAGUES, DEMO_PASSWORD, type DemoWorld, LOGINS } from "./features/demo/index.ts";
 
 type Row = readonly [what: string, where: string, who?: string];
 
@@ -21,6 +21,7 @@ function demoLines(url: string, world: DemoWorld, mode: Config["demo"]): string[
     ...table(rows),
     "",
     `The password of all four is  ${DEMO_PASSWORD}`,
+    `and of the vendor's colleagues  ${COLLEAGUES.dispatcher}, ${COLLEAGUES.viewer}`,
     mode === "live"
       ? "Simulated drivers and customers are at work. Without them: MEDEX_DEMO=seed; without any demo: MEDEX_DEMO=off"
       : "Nobody moves by itself. With simulated drivers: MEDEX_DEMO=live; without any demo: MEDEX_DEMO=off",

@@ -36,6 +36,17 @@ test.each([
   await medex.close();
 });
 
+test.each(["dispatcher", "viewer"] as const)(
+  "and the login of a %s of the same business",
+  async memberRole => {
+    const email = `${memberRole}@medex.test`;
+    expect(server.output()).toContain(email);
+    const medex = createMedexClient({ url: server.url });
+    expect(await medex.login(email, "medex-demo")).toMatchObject({ role: "vendor", memberRole });
+    await medex.close();
+  },
+);
+
 test("and a tracking link that leads to a parcel under way", async () => {
   const [, link = ""] = row("Tracking");
   const token = /\/track\/([\w-]{32})$/.exec(link)?.[1] ?? "";

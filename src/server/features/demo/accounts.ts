@@ -12,9 +12,10 @@ import {
   ADMIN,
   CUSTOMERS,
   DEMO_PASSWORD,
-  DISPATCHER,
   DRIVERS,
   type DriverPart,
+  type MemberPart,
+  PHARMACY_TEAM,
   VENDORS,
   type VendorKey,
 } from "./stories/cast.ts";
@@ -92,18 +93,20 @@ export async function openAccounts({ services, ids }: Deps): Promise<Cast> {
     return actorOf(user, { vendorId: driver.vendorId, driverId: driver.id });
   }
 
-  const [admin, dispatcher, customers] = await Promise.all([
-    openAdmin(),
-    openCustomer(DISPATCHER),
-    opened(CUSTOMERS, openCustomer),
-  ]);
-  if (dispatcher.role !== "admin") await users.setRole(admin, { userId: dispatcher.userId, role: "admin" });
+  async function openMember({ vendorId, owner }: Business, part: MemberPart): Promise<void> {
+    const create = vendors.createMember(owner, { ...part, vendorId, password: DEMO_PASSWORD });
+    await unlessTaken<{ email: string }>(create, () => findUser(part.email));
+  }
+
+  const [admin, customers] = await Promise.all([openAdmin(), opened(CUSTOMERS, openCustomer)]);
   const [pharmacy, laboratory, clinic] = await Promise.all([
     openBusiness(admin, "pharmacy"),
     openBusiness(admin, "laboratory"),
     openBusiness(admin, "clinic"),
   ]);
   const businesses = { pharmacy, laboratory, clinic };
+  // One after the other: each change of a team waits for the one before.
+  for (const part of PHARMACY_TEAM) await openMember(pharmacy, part);
   const fleet = await opened(DRIVERS, part => openDriver(businesses[part.employer], part));
   return {
     admin,

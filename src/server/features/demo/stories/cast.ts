@@ -1,4 +1,5 @@
 import type { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
+import type { MemberRole } from "../../../../shared/vendors/member.schema.ts";
 import { DEFAULT_PRICING, type Pricing } from "../../../../shared/vendors/vendor.schema.ts";
 
 /** One password for everybody of the demo; it is printed at start. */
@@ -12,15 +13,32 @@ export const LOGINS = {
   admin: "admin@medex.test",
 } as const;
 
-export const isForPeople = (email: string): boolean => Object.values<string>(LOGINS).includes(email);
+/** Two more for people, of the same pharmacy: one who moves orders, and one who looks on. */
+export const COLLEAGUES = {
+  dispatcher: "dispatcher@medex.test",
+  viewer: "viewer@medex.test",
+} as const;
+
+export const isForPeople = (email: string): boolean =>
+  Object.values<string>({ ...LOGINS, ...COLLEAGUES }).includes(email);
 
 export const ADMIN = { email: LOGINS.admin, fullName: "Helena Aho" };
-/** Dispatches for the pharmacy when its own people are slow: a business has one account, and that one is yours. */
-export const DISPATCHER = {
+
+export type MemberPart = { email: string; fullName: string; memberRole: MemberRole };
+
+/** Dispatches for the pharmacy when those who play its people are slow. */
+export const DISPATCHER: MemberPart = {
   email: "dispatch@medex.test",
   fullName: "Oskar Lindqvist",
-  phone: "+358 40 555 0190",
+  memberRole: "dispatcher",
 };
+
+/** Everybody of the pharmacy but its owner. */
+export const PHARMACY_TEAM: readonly MemberPart[] = [
+  DISPATCHER,
+  { email: COLLEAGUES.dispatcher, fullName: "Emilia Rask", memberRole: "dispatcher" },
+  { email: COLLEAGUES.viewer, fullName: "Otto Halonen", memberRole: "viewer" },
+];
 
 export type VendorKey = "pharmacy" | "laboratory" | "clinic";
 
