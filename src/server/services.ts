@@ -189,7 +189,7 @@ export async function createServices(platform: Platform) {
     ids,
   });
 
-  const live = createLiveRooms({ bus: liveBus, timers });
+  const live = createLiveRooms({ bus: liveBus, timers, clock });
   const realtime = createRealtimeService({
     log,
     live,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AssignmentStatus } from "./assignments/assignment.schema.ts";
 import type { DriverStatus } from "./drivers/driver.schema.ts";
+import { Point } from "./geo.ts";
 import { type AssignmentId, DriverId, OrderId, VendorId } from "./ids.ts";
 import type { OrderAction, OrderStatus } from "./orders/order.machine.ts";
 import type { Eta } from "./orders/order.schema.ts";
@@ -82,6 +83,8 @@ export type DriverLocationMessage = {
   speed: number | null;
   heading: number | null;
   accuracy: number | null;
+  /** He has an order in hand: first in line when a room is busy. */
+  isCarrying: boolean;
 };
 
 /** The expected time of arrival changed. Latest wins. */
@@ -103,5 +106,23 @@ export type RealtimeMessage = DurableMessage | LiveMessage;
 
 const resume = { lastEventId: z.string().max(60).nullish() };
 export const WatchVendorInput = z.strictObject({ vendorId: VendorId, ...resume });
+
+/** What a map shows, in degrees; not across the date line. */
+export const Viewport = z
+  .strictObject({
+    west: Point.shape.longitude,
+    south: Point.shape.latitude,
+    east: Point.shape.longitude,
+    north: Point.shape.latitude,
+  })
+  .refine(({ west, south, east, north }) => west <= east && south <= north, "must not be inside out");
+export type Viewport = z.infer<typeof Viewport>;
+
+/** With `box`, only who is inside it, near it, or was there a moment ago. */
+export const WatchVendorLocationsInput = z.strictObject({
+  vendorId: VendorId,
+  ...resume,
+  box: Viewport.optional(),
+});
 export const WatchOrderInput = z.strictObject({ orderId: OrderId, ...resume });
 export const WatchDriverInput = z.strictObject({ driverId: DriverId, ...resume });

@@ -145,7 +145,10 @@ export const INPUTS: Record<string, InputFor> = {
   "realtime.vendor": ({ vendorId }) => ({ vendorId }),
   "realtime.order": ({ orderId }) => ({ orderId }),
   "realtime.driver": ({ driverId }) => ({ driverId }),
-  "realtime.vendorLocations": ({ vendorId }) => ({ vendorId }),
+  "realtime.vendorLocations": ({ vendorId }) => ({
+    vendorId,
+    box: { west: 24.9, south: 60.1, east: 25, north: 60.2 },
+  }),
   "realtime.orderLocations": ({ orderId }) => ({ orderId }),
   "realtime.driverLocations": ({ driverId }) => ({ driverId }),
   "proofs.upload": proofForm,

@@ -37,6 +37,7 @@ export default function CityMap(props: CityMapProps) {
     const created = new MapController(container.current, config, {
       onSelect: id => latest.current.onSelect?.(id),
       onTilesHealth: setAreTilesShown,
+      onView: view => latest.current.onView?.(view),
       onFollowEnd: () => setFollowedId(null),
     });
     controller.current = created;

@@ -1,2 +1,2 @@
 export { default, default as CityMap } from "./lazy-city-map.tsx";
-export type { MapDriver, MapRoute, MapStop } from "./map-model.ts";
+export type { MapDriver, MapRoute, MapStop, MapView } from "./map-model.ts";

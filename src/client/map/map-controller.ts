@@ -2,7 +2,7 @@ import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
 import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
-import type { CityMapProps, MapDriver, MapStop } from "./map-model.ts";
+import type { CityMapProps, MapDriver, MapStop, MapView } from "./map-model.ts";
 import { MarkerSet } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
 import { pointsOf } from "./route-geometry.ts";
@@ -16,6 +16,7 @@ type Things = Pick<CityMapProps, "stops" | "drivers" | "routes" | "pin" | "fitRe
 export type MapEvents = {
   onSelect: (id: string | null) => void;
   onTilesHealth: (works: boolean) => void;
+  onView: (view: MapView) => void;
   /** The user took the map in hand, so it follows nobody any more. */
   onFollowEnd: () => void;
 };
@@ -156,6 +157,15 @@ export class MapController {
       this.isViewSettled = true;
       this.followedId = null;
       this.events.onFollowEnd();
+    });
+    this.map.on("moveend", () => {
+      const view = this.map.getBounds();
+      this.events.onView({
+        west: view.getWest(),
+        south: view.getSouth(),
+        east: view.getEast(),
+        north: view.getNorth(),
+      });
     });
     this.map.on("zoomstart zoomend", ({ type }) => {
       this.stops.pause(type === "zoomstart");

@@ -43,6 +43,9 @@ export type MapRoute = Thing & {
 /** A place being corrected by hand: drag it, tap the map, or move it with the arrow keys. */
 export type MapPin = { point: Point; label: string; onMove: (point: Point) => void };
 
+/** The edges of what is shown, in degrees. */
+export type MapView = { west: number; south: number; east: number; north: number };
+
 export type CityMapProps = {
   config: MapsConfig;
   /** Names the map for screen readers: "Live map of orders and drivers". */
@@ -53,6 +56,8 @@ export type CityMapProps = {
   pin?: MapPin;
   /** Id of a thing, or of an order that things belong to. */
   selectedId?: string | null;
+  /** What the map shows, each time it has come to rest. */
+  onView?: (view: MapView) => void;
   /** A marker was chosen, or (null) the empty map. */
   onSelect?: (id: string | null) => void;
   /** Change it to show everything at once; otherwise the view is the user's once he has touched it. */

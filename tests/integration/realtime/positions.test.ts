@@ -93,6 +93,41 @@ test("a position reaches the vendor, the driver and those who follow the order, 
   expect(elsewhere.items).toEqual([[]]);
 });
 
+test("a vendor who sends what his map shows hears of the drivers there, and of one who leaves once more", async () => {
+  const vendor = await people.aVendor();
+  const [near, far] = [await people.aDriver(vendor), await people.aDriver(vendor)];
+  const { realtime, locations } = app.services;
+  const { latitude, longitude } = PLACES.pharmacy;
+  const at = (meters: number) => {
+    app.time.advance(60_000);
+    const timestamp = app.time.clock.now().toISOString();
+    return { points: [{ latitude, longitude: longitude + meters / 55_400, timestamp }] };
+  };
+  await locations.report(near.actor, at(0));
+  await locations.report(far.actor, at(600));
+  const box = {
+    west: longitude - 0.002,
+    south: latitude - 0.002,
+    east: longitude + 0.002,
+    north: latitude + 0.002,
+  };
+  await using map = collect(signal =>
+    realtime.vendorLocations(vendor.actor, { vendorId: vendor.vendorId, box, signal }),
+  );
+  await waitFor("the first frame", () => map.items.length === 1);
+  await locations.report(far.actor, at(590));
+  await locations.report(near.actor, at(500));
+  await waitFor("the one who leaves", () => locationsIn(map.items).length === 2);
+  await locations.report(near.actor, at(550));
+  await locations.report(far.actor, at(20));
+  await waitFor("the one who comes", () => locationsIn(map.items).length === 3);
+  expect(locationsIn(map.items).map(({ driverId }) => driverId)).toEqual([
+    near.driverId,
+    near.driverId,
+    far.driverId,
+  ]);
+});
+
 test("the customer sees the driver from pickup to delivery, the vendor from the assignment on", async () => {
   const vendor = await people.aVendor();
   const driver = await people.aDriver(vendor);

@@ -44,6 +44,7 @@ test("a reader that does not read is sent away, and the others get every frame",
         rooms: [room],
         message: {
           type: "driver_location",
+          isCarrying: true,
           driverId,
           latitude: 60.17,
           longitude: 24.94,

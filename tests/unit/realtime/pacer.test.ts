@@ -1,15 +1,16 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { keyOf } from "../../../src/server/features/realtime/latest.ts";
-import { createPacer } from "../../../src/server/features/realtime/live-rooms.ts";
+import { createPacer, type LiveFrame, type Pace } from "../../../src/server/features/realtime/pacer.ts";
 import type { LiveMessage } from "../../../src/shared/events.ts";
 import { DriverId, OrderId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 const INTERVAL_MS = 250;
-const uuid = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
+const PACE: Pace = { intervalMs: INTERVAL_MS, busyAbove: 50, idleIntervalMs: 2_000 };
+const uuid = (digit: number) => `00000000-0000-4000-8000-${String(digit).padStart(12, "0")}`;
 
-const positionOf = (driver: number, second: number): LiveMessage => ({
+const positionOf = (driver: number, second: number, isCarrying = false): LiveMessage => ({
   type: "driver_location",
   driverId: DriverId.parse(uuid(driver)),
   latitude: 60,
@@ -18,6 +19,7 @@ const positionOf = (driver: number, second: number): LiveMessage => ({
   speed: null,
   heading: null,
   accuracy: null,
+  isCarrying,
 });
 const etaOf = (order: number): LiveMessage => ({
   type: "eta_update",
@@ -46,7 +48,7 @@ test("frames are paced, hold the latest of each driver once, never go back, and 
       const frames: { at: number; frame: readonly LiveMessage[] }[] = [];
       const deliver = (frame: readonly LiveMessage[]) =>
         frames.push({ at: time.clock.now().getTime(), frame });
-      const pacer = createPacer({ timers: time.timers, intervalMs: INTERVAL_MS, deliver });
+      const pacer = createPacer({ ...time, pace: PACE, deliver });
       const newest = new Map<string, LiveMessage>();
       for (const step of plan) {
         if ("wait" in step) {
@@ -85,4 +87,57 @@ test("frames are paced, hold the latest of each driver once, never go back, and 
     }),
     { numRuns: 500 },
   );
+});
+
+describe("a busy room", () => {
+  /** `fleet` drivers report each second for ten; the first `carriers` of them have an order in hand. */
+  function busySeconds(fleet: number, carriers: number) {
+    const time = createManualTime();
+    const told = new Map<string, number[]>();
+    const frames: LiveFrame[] = [];
+    const deliver = (frame: LiveFrame) => {
+      frames.push(frame);
+      for (const message of frame) {
+        const times = told.get(keyOf(message)) ?? [];
+        told.set(keyOf(message), [...times, time.clock.now().getTime()]);
+      }
+    };
+    const pacer = createPacer({ ...time, pace: PACE, deliver });
+    for (let second = 1; second <= 10; second += 1) {
+      for (let quarter = 0; quarter < 4; quarter += 1) {
+        const reporting = Array.from({ length: fleet }, (_, driver) => driver).filter(
+          driver => driver % 4 === quarter,
+        );
+        pacer.accept(reporting.map(driver => positionOf(driver, second, driver < carriers)));
+        time.advance(250);
+      }
+    }
+    const timesOf = (driver: number) => told.get(keyOf(positionOf(driver, 0))) ?? [];
+    return { time, frames, timesOf };
+  }
+
+  test("tells of who carries an order at once, and of each idle driver every two seconds", () => {
+    const { timesOf } = busySeconds(400, 20);
+    for (let driver = 0; driver < 20; driver += 1) expect(timesOf(driver).length).toBe(10);
+    for (let driver = 20; driver < 400; driver += 1) {
+      const times = timesOf(driver);
+      expect(times.length).toBeGreaterThanOrEqual(5);
+      expect(times.length).toBeLessThanOrEqual(6);
+      for (const [index, at] of times.entries())
+        expect(at - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(2_000);
+    }
+  });
+
+  test("tells the last of everybody once it is quiet", () => {
+    const { time, frames } = busySeconds(400, 20);
+    time.advance(2_250);
+    const last = new Map(frames.flat().map(message => [keyOf(message), timeOf(message)]));
+    expect(last.size).toBe(400);
+    expect(new Set(last.values())).toEqual(new Set([10_000]));
+  });
+
+  test("is none below fifty: then everybody is told of as he reports", () => {
+    const { timesOf } = busySeconds(100, 0);
+    for (let driver = 0; driver < 100; driver += 1) expect(timesOf(driver).length).toBe(10);
+  });
 });

@@ -1,4 +1,4 @@
-import type { DurableMessage } from "../../../shared/events.ts";
+import type { DurableMessage, Viewport } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import { useConnection } from "../providers.tsx";
 import { type Start, useFollowing } from "./use-following.ts";
@@ -53,12 +53,16 @@ export function useDriverEvents(driverId: DriverId | null, onMessage?: OnMessage
   );
 }
 
-/** Live positions of a vendor's drivers, into the live store: nothing renders by this hook. */
-export function useVendorLocations(vendorId: VendorId | null) {
+/**
+ * Live positions of a vendor's drivers, into the live store: nothing renders by this hook. With a box, of those in it;
+ * where the others were stays in the store.
+ */
+export function useVendorLocations(vendorId: VendorId | null, box: Viewport | null) {
   const { medex, live } = useConnection();
   useFollowing(
-    vendorId,
-    handlers => (vendorId ? medex.realtime.vendorLocations.subscribe({ vendorId }, handlers) : IDLE),
+    vendorId && JSON.stringify([vendorId, box]),
+    handlers =>
+      vendorId ? medex.realtime.vendorLocations.subscribe({ vendorId, ...(box && { box }) }, handlers) : IDLE,
     live.put,
   );
 }

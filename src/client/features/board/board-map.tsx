@@ -5,7 +5,7 @@ import type { OrderId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
-import { CityMap, type MapRoute } from "../../map/index.ts";
+import { CityMap, type MapRoute, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -17,10 +17,11 @@ type BoardMapProps = {
   /** Lit by the pointer in the list, or chosen. */
   litId: OrderId | null;
   onSelect: (id: OrderId | null) => void;
+  onView: (view: MapView) => void;
 };
 
 /** The board's map. It alone renders with each live position; the queue beside it does not. */
-export function BoardMap({ orders, drivers, litId, onSelect }: BoardMapProps) {
+export function BoardMap({ orders, drivers, litId, onSelect, onView }: BoardMapProps) {
   const trpc = useTRPC();
   const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const positions = usePositions();
@@ -47,6 +48,7 @@ export function BoardMap({ orders, drivers, litId, onSelect }: BoardMapProps) {
       routes={routes}
       selectedId={litId}
       onSelect={select}
+      onView={onView}
       fitRequest={stops.length > 0 ? "first" : "empty"}
     />
   );

@@ -18,6 +18,7 @@ import { BoardMap } from "./board-map.tsx";
 import { BoardPanel } from "./board-panel.tsx";
 import { CheatSheet } from "./cheat-sheet.tsx";
 import { LANES, sortIntoLanes } from "./lanes.ts";
+import { useMapBox } from "./map-box.ts";
 import { PhoneBoard } from "./phone-board.tsx";
 import { Queue } from "./queue.tsx";
 import { useBoardOrders } from "./use-board-orders.ts";
@@ -38,11 +39,12 @@ export function BoardScreen() {
 
 function Board({ vendorId }: { vendorId: VendorId }) {
   useVendorEvents(vendorId);
-  useVendorLocations(vendorId);
   const trpc = useTRPC();
   const url = useBoardUrl();
   const { open, closed, orders, shown } = useBoardOrders(vendorId, url);
   const drivers = useQuery(trpc.drivers.list.queryOptions({ vendorId, limit: 100 })).data?.items ?? NONE;
+  const { box, onView } = useMapBox(drivers);
+  useVendorLocations(vendorId, box);
   const [isHeld, setIsHeld] = useState(false);
   const filterKey = `${url.status}|${url.driverId}|${url.query}`;
   const fresh = useMemo(() => sortIntoLanes(shown), [shown]);
@@ -133,7 +135,15 @@ function Board({ vendorId }: { vendorId: VendorId }) {
       </footer>
     </section>
   );
-  const map = <BoardMap orders={shown} drivers={drivers} litId={hoveredId ?? selectedId} onSelect={select} />;
+  const map = (
+    <BoardMap
+      orders={shown}
+      drivers={drivers}
+      litId={hoveredId ?? selectedId}
+      onSelect={select}
+      onView={onView}
+    />
+  );
   const panel = (
     <BoardPanel
       selectedId={selectedId}

@@ -73,7 +73,8 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       const onDuty = await drivers.find({ ...wanted, status: { $in: ON_DUTY } }).toArray();
       return onDuty.flatMap(driver => {
         const position = toLastPosition(driver);
-        return position ? [{ type: "driver_location", driverId: driver._id, ...position }] : [];
+        const isCarrying = driver.activeOrders > 0;
+        return position ? [{ type: "driver_location", driverId: driver._id, ...position, isCarrying }] : [];
       });
     },
   };

@@ -203,6 +203,7 @@ function toPost(position: DriverPosition, carried: CarriedOrders): LivePost {
       speed,
       heading,
       accuracy,
+      isCarrying: orderRooms.length > 0,
     },
   };
 }

@@ -1,4 +1,5 @@
 export { createLatest } from "./latest.ts";
-export { createLiveRooms, type LiveFrame, type LiveRooms } from "./live-rooms.ts";
+export { createLiveRooms, type LiveRooms } from "./live-rooms.ts";
+export type { LiveFrame } from "./pacer.ts";
 export { showsPosition } from "./realtime.policy.ts";
 export { createRealtimeService, type RealtimeService } from "./realtime.service.ts";

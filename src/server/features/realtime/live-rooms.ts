@@ -1,10 +1,9 @@
 import type { LiveMessage, Room } from "../../../shared/events.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
-import { createLatest, isNewer, keyOf } from "./latest.ts";
-
-/** What a room hears at once; never two messages about the same driver or order. */
-export type LiveFrame = readonly LiveMessage[];
+import { createLatest } from "./latest.ts";
+import { createPacer, type LiveFrame, type Pace } from "./pacer.ts";
 
 /** The bus as subscribers see it: in each room at most one frame every 250 ms, holding the latest of each driver. */
 export type LiveRooms = {
@@ -18,18 +17,20 @@ export type LiveRooms = {
   listeners(): number;
 };
 
-const FRAME_INTERVAL_MS = 250;
+const PACE: Pace = { intervalMs: 250, busyAbove: 50, idleIntervalMs: 2_000 };
 
+type Deps = { bus: LiveBus; timers: Timers; clock: Clock };
 type Channel = { listeners: Set<(frame: LiveFrame) => void>; close(): void };
 
-export function createLiveRooms({ bus, timers }: { bus: LiveBus; timers: Timers }): LiveRooms {
+export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
   const channels = new Map<Room, Channel>();
 
   function openChannel(room: Room): Channel {
     const listeners: Channel["listeners"] = new Set();
     const pacer = createPacer({
       timers,
-      intervalMs: FRAME_INTERVAL_MS,
+      clock,
+      pace: PACE,
       deliver(frame) {
         for (const listener of listeners) listener(frame);
       },
@@ -72,51 +73,6 @@ export function createLiveRooms({ bus, timers }: { bus: LiveBus; timers: Timers 
       } finally {
         stop();
       }
-    },
-  };
-}
-
-type Pacer = {
-  accept(messages: LiveFrame): void;
-  stop(): void;
-};
-
-/**
- * Passes the first message on at once and then, for as long as more come, one frame an interval with the latest of
- * each driver. What is older than something passed on before is left out: phones and networks reorder.
- */
-export function createPacer(deps: {
-  timers: Timers;
-  intervalMs: number;
-  deliver: (frame: LiveFrame) => void;
-}): Pacer {
-  const newest = new Map<string, LiveMessage>();
-  let pending = new Map<string, LiveMessage>();
-  let cancel: (() => void) | null = null;
-
-  function flush(): void {
-    cancel = null;
-    if (pending.size === 0) return;
-    const frame = [...pending.values()];
-    pending = new Map();
-    cancel = deps.timers.after(deps.intervalMs, flush);
-    deps.deliver(frame);
-  }
-
-  return {
-    accept(messages) {
-      for (const message of messages) {
-        const key = keyOf(message);
-        if (!isNewer(message, newest.get(key))) continue;
-        newest.set(key, message);
-        pending.set(key, message);
-      }
-      if (!cancel) flush();
-    },
-    stop() {
-      cancel?.();
-      cancel = null;
-      pending.clear();
     },
   };
 }

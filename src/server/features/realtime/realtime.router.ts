@@ -1,4 +1,9 @@
-import { WatchDriverInput, WatchOrderInput, WatchVendorInput } from "../../../shared/events.ts";
+import {
+  WatchDriverInput,
+  WatchOrderInput,
+  WatchVendorInput,
+  WatchVendorLocationsInput,
+} from "../../../shared/events.ts";
 import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 import { stream } from "../../trpc/stream.ts";
@@ -24,7 +29,7 @@ export const realtimeRouter = router({
     ),
 
   vendorLocations: requires("realtime.vendor")
-    .input(WatchVendorInput)
+    .input(WatchVendorLocationsInput)
     .subscription(({ ctx, input, signal }) =>
       stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal })),
     ),

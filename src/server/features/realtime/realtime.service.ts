@@ -4,13 +4,16 @@ import {
   driverRoom,
   type LiveMessage,
   orderRoom,
+  type Viewport,
   vendorRoom,
 } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { EventLog, LogMessage } from "../events/index.ts";
 import type { LiveRooms } from "./live-rooms.ts";
+import type { LiveFrame } from "./pacer.ts";
 import { messageFor, showsPosition } from "./realtime.policy.ts";
+import { createViewport } from "./viewport.ts";
 
 type FollowedOrder = { status: OrderStatus; driverId: DriverId | null; version: number };
 
@@ -40,8 +43,8 @@ export type RealtimeService = {
   vendor(actor: Actor, input: { vendorId: VendorId } & Following): Durable;
   order(actor: Actor, input: { orderId: OrderId } & Following): Durable;
   driver(actor: Actor, input: { driverId: DriverId } & Following): Durable;
-  /** Live positions and estimates, beginning with the last known ones; may skip. Errors as above. */
-  vendorLocations(actor: Actor, input: { vendorId: VendorId } & Following): Live;
+  /** Live positions and estimates, beginning with the last known ones; may skip; those in `box` alone. Errors as above. */
+  vendorLocations(actor: Actor, input: { vendorId: VendorId; box?: Viewport | undefined } & Following): Live;
   orderLocations(actor: Actor, input: { orderId: OrderId } & Following): Live;
   driverLocations(actor: Actor, input: { driverId: DriverId } & Following): Live;
 };
@@ -69,9 +72,16 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       }
     },
 
-    async *vendorLocations(actor, { vendorId, signal }) {
+    async *vendorLocations(actor, { vendorId, box, signal }) {
       await requireVendor(actor, vendorId);
-      yield* live.subscribe(vendorRoom(vendorId), { known: () => lastPositionsOf({ vendorId }), signal });
+      const isVisible = box ? createViewport(box) : (frame: LiveFrame) => frame;
+      const known = () => lastPositionsOf({ vendorId });
+      let isFirst = true;
+      for await (const frame of live.subscribe(vendorRoom(vendorId), { known, signal })) {
+        const visible = isVisible(frame);
+        if (isFirst || visible.length > 0) yield [...visible];
+        isFirst = false;
+      }
     },
 
     async *driverLocations(actor, { driverId, signal }) {

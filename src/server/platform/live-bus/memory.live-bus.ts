@@ -2,7 +2,10 @@ import type { LiveMessage, Room } from "../../../shared/events.ts";
 import type { LiveBus, LiveListener } from "./live-bus.port.ts";
 
 /** A bus inside one process. */
-export function createMemoryLiveBus(): LiveBus {
+export function createMemoryLiveBus(): LiveBus & {
+  /** Rooms that somebody listens to. */
+  rooms(): number;
+} {
   const listeners = new Map<Room, Set<LiveListener>>();
 
   return {
@@ -20,6 +23,8 @@ export function createMemoryLiveBus(): LiveBus {
         for (const listener of listeners.get(room) ?? []) listener(messages);
       }
     },
+
+    rooms: () => listeners.size,
 
     listen(room, listener) {
       const inRoom = listeners.get(room) ?? new Set<LiveListener>();

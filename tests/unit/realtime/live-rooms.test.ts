@@ -1,0 +1,157 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { createLiveRooms } from "../../../src/server/features/realtime/index.ts";
+import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
+import { driverRoom, type LiveMessage, type Room } from "../../../src/shared/events.ts";
+import { DriverId } from "../../../src/shared/ids.ts";
+import { createManualTime } from "../../support/manual-time.ts";
+
+const idOf = (number: number) =>
+  DriverId.parse(`00000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
+const ROOMS: readonly Room[] = [0, 1, 2].map(number => driverRoom(idOf(number)));
+const SOCKETS = 4;
+const FRAME_MS = 250;
+
+const position = (driver: number, second: number): LiveMessage => ({
+  type: "driver_location",
+  driverId: idOf(driver),
+  latitude: 60,
+  longitude: 24,
+  timestamp: new Date(second * 1_000).toISOString(),
+  speed: null,
+  heading: null,
+  accuracy: null,
+  isCarrying: false,
+});
+
+/** Lets generators run as far as they can. */
+const settle = () => new Promise(resolve => setImmediate(resolve));
+
+/** One subscription of a socket: what it has heard of each driver, and whether it still runs. */
+type Member = {
+  room: Room;
+  heard: Map<string, string>;
+  frames: number;
+  isRunning: boolean;
+  abort: AbortController;
+};
+
+function createWorld() {
+  const time = createManualTime();
+  const bus = createMemoryLiveBus();
+  const rooms = createLiveRooms({ bus, ...time });
+  const sockets: Set<Member>[] = Array.from({ length: SOCKETS }, () => new Set());
+
+  function join(socket: number, room: Room): void {
+    const abort = new AbortController();
+    const member: Member = { room, heard: new Map(), frames: 0, isRunning: true, abort };
+    sockets[socket]?.add(member);
+    void (async () => {
+      for await (const frame of rooms.subscribe(room, { known: async () => [], signal: abort.signal })) {
+        member.frames += 1;
+        for (const message of frame)
+          if (message.type === "driver_location") member.heard.set(message.driverId, message.timestamp);
+      }
+      member.isRunning = false;
+    })();
+  }
+  return { time, bus, rooms, sockets, join };
+}
+
+const command = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("join"), socket: fc.nat(SOCKETS - 1), room: fc.nat(2) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("leave"), socket: fc.nat(SOCKETS - 1), room: fc.nat(2) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("die"), socket: fc.nat(SOCKETS - 1), room: fc.nat(2) }),
+  },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("publish"), socket: fc.nat(5), room: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("wait"), socket: fc.nat(400), room: fc.nat(2) }) },
+);
+
+test("members and what they hear equal the model, whatever order they join, leave, die and publish in", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { maxLength: 40 }), async commands => {
+      const { time, bus, rooms, sockets, join } = createWorld();
+      /** The model: of each member, the last position of each driver that was published while it was in the room. */
+      const expected = new Map<Member, Map<string, string>>();
+      const gone: Member[] = [];
+      /** The last of each driver in each room. */
+      const published = new Map<string, string>();
+      let second = 0;
+      const leave = (socket: number, member: Member) => {
+        member.abort.abort();
+        sockets[socket]?.delete(member);
+        expected.delete(member);
+        gone.push(member);
+      };
+      for (const { do: kind, socket, room: roomNumber } of commands) {
+        const room = ROOMS[roomNumber] as Room;
+        const members = [...(sockets[socket] ?? [])];
+        if (kind === "join") {
+          join(socket, room);
+          for (const member of sockets[socket] ?? [])
+            if (!expected.has(member)) expected.set(member, new Map());
+        }
+        const leaving = members.find(member => member.room === room);
+        if (kind === "leave" && leaving) leave(socket, leaving);
+        if (kind === "die") for (const member of members) leave(socket, member);
+        if (kind === "publish") {
+          second += 1;
+          bus.publish([{ rooms: [room], message: position(socket, second) }]);
+          published.set(`${room} ${idOf(socket)}`, new Date(second * 1_000).toISOString());
+          for (const [member, heard] of expected)
+            if (member.room === room) heard.set(idOf(socket), new Date(second * 1_000).toISOString());
+        }
+        if (kind === "wait") time.advance(socket);
+        await settle();
+      }
+      expect(rooms.listeners()).toBe(expected.size);
+      const atEnd = gone.map(({ frames }) => frames);
+      // What waits is passed on within two frames.
+      for (let frame = 0; frame < 2; frame += 1) {
+        time.advance(FRAME_MS);
+        await settle();
+      }
+      for (const [member, heard] of expected) {
+        // What waited in the room when he came in may have reached him too: it was the latest.
+        const early = [...member.heard.keys()].filter(driver => !heard.has(driver));
+        const latest = early.map(driver => [driver, published.get(`${member.room} ${driver}`)] as const);
+        expect(member.heard).toEqual(new Map([...heard, ...latest] as [string, string][]));
+      }
+      expect(gone.map(({ frames }) => frames)).toEqual(atEnd);
+      expect(gone.filter(({ isRunning }) => isRunning)).toEqual([]);
+
+      for (const member of expected.keys()) member.abort.abort();
+      await settle();
+      expect(rooms.listeners()).toBe(0);
+      expect([...expected.keys()].filter(({ isRunning }) => isRunning)).toEqual([]);
+      expect(bus.rooms()).toBe(0);
+    }),
+    { numRuns: 1_000 },
+  );
+}, 60_000);
+
+test("ten thousand joins and leaves leave nothing behind", async () => {
+  const { time, bus, rooms, sockets, join } = createWorld();
+  for (let round = 0; round < 100; round += 1) {
+    for (let one = 0; one < 100; one += 1) join(one % SOCKETS, driverRoom(idOf(one)));
+    await settle();
+    expect(rooms.listeners()).toBe(100);
+    for (const socket of sockets) {
+      for (const { abort } of socket) abort.abort();
+      socket.clear();
+    }
+    await settle();
+  }
+  expect(rooms.listeners()).toBe(0);
+  expect(bus.rooms()).toBe(0);
+  bus.publish([{ rooms: [driverRoom(idOf(1))], message: position(1, 1) }]);
+  time.advance(FRAME_MS);
+});
