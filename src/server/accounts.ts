@@ -62,7 +62,7 @@ export function createAccounts(platform: Platform, parts: Parts) {
     clock,
     ids,
   });
-  return { auth, outbox, deliverMail: deliverDue, endAccess };
+  return { auth, outbox, lettersWaiting: outboxRepo.waiting, deliverMail: deliverDue, endAccess };
 
   /** Ends what an account has open, and the links that would open it again. */
   async function endAccess(tx: Tx, userId: UserId): Promise<void> {

@@ -28,10 +28,21 @@ export function createApp(deps: Deps) {
     // Health checks come from inside, past the proxy or through it.
     .use(httpsOnly(config))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics.registry, token: config.metricsToken }))
-    .route("/", trpcRoutes({ ...config, services, admitCall: deps.admitCall, origins: deps.origins, logger }))
+    .route(
+      "/",
+      trpcRoutes({
+        ...config,
+        services,
+        admitCall: deps.admitCall,
+        onCapped: deps.metrics.capped,
+        measured: deps.metrics.called,
+        origins: deps.origins,
+        logger,
+      }),
+    )
     .route("/", custodyKeyRoutes(deps.custodySigner))
     .route("/", securityTxtRoutes({ ...config, clock: deps.clock }))
-    .route("/", fileRoutes(services))
+    .route("/", fileRoutes({ ...services, ...config, admitCall: deps.admitCall }))
     .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))
     .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Retention } from "./features/privacy/index.ts";
+import { type Caps, CapsSetting, DEFAULT_CAPS } from "./platform/limits/caps.ts";
 import { DEFAULT_RULES, RateLimits } from "./platform/limits/rules.ts";
 import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
@@ -111,6 +112,9 @@ export const Environment = z.object({
   RATE_LIMITS: RateLimits.optional().describe(
     "Limits that differ from the defaults of docs/limits.md, as read-account=2400/1m,tries=5/15m; `off` counts no calls, but tries at passwords all the same",
   ),
+  CAPS: CapsSetting.optional().describe(
+    "Sizes and numbers that differ from the defaults of docs/limits.md, as sockets=5000,batch-calls=10",
+  ),
   REQUIRE_ADMIN_TOTP: onOff
     .default(false)
     .describe("`true`: administrators set up a second factor before they can do anything else"),
@@ -179,6 +183,7 @@ export type Config = {
   /** Undefined: no mail server. */
   smtp: { url: string; from: string } | undefined;
   rateLimits: z.infer<typeof RateLimits>;
+  caps: Caps;
   requireAdminTotp: boolean;
   securityContact: string | undefined;
   retention: Retention;
@@ -211,6 +216,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     metricsToken: values.METRICS_TOKEN,
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     rateLimits: values.RATE_LIMITS ?? { countsCalls: true, rules: DEFAULT_RULES },
+    caps: values.CAPS ?? DEFAULT_CAPS,
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
     securityContact: values.SECURITY_CONTACT,
     retention: {

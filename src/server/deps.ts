@@ -63,7 +63,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
   const redis = config.redisUrl
     ? stack.use(await connectRedis({ url: config.redisUrl, clock: systemClock, logger }))
     : null;
-  if (redis) metrics.watchRedis(redis.isUp);
+  if (redis) metrics.watch("medex_redis_up", "1 while Redis answers", () => Number(redis.isUp()));
   const limits = {
     limiter: limiterOn(redis, metrics.rateInsured),
     rules: config.rateLimits.rules,
@@ -92,7 +92,15 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     requireAdminTotp: config.requireAdminTotp,
     retention: config.retention,
   };
-  const { services, log, retention, ...parts } = stack.use(await createServices(platform));
+  const { services, log, retention, lettersWaiting, ...parts } = stack.use(await createServices(platform));
+
+  metrics.watch("medex_letters_waiting", "Letters that are to be sent", lettersWaiting);
+  metrics.watch("medex_event_log_ready", "1 while the event log follows", () => Number(log.health().isReady));
+  metrics.watch(
+    "medex_event_log_lag_seconds",
+    "From the writing of the last event to its arrival here",
+    () => log.health().lagMs / 1_000,
+  );
 
   const owned = stack.move();
   return {

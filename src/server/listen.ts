@@ -8,12 +8,13 @@ import { type Connection, callerAddress } from "./http/request-facts.ts";
 import type { RequestIds } from "./http/request-id.ts";
 import { createSecurityHeaders } from "./http/security-headers.ts";
 import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
+import type { Caps } from "./platform/limits/caps.ts";
 import { appRouter } from "./trpc/router.ts";
 
 /** How long sockets and requests have to end when the server is asked to, in milliseconds. */
 const DRAIN_MS = 3_000;
 /** The routes set lower limits of their own; this one ends a body that ignores all of them. */
-const MAX_BODY_BYTES = MAX_PROOF_BYTES + 1024 * 1024;
+const maxBodyBytes = (caps: Caps): number => Math.max(MAX_PROOF_BYTES, caps["body-bytes"]) + 1024 * 1024;
 
 /** Listens for HTTP and WebSockets on one port until disposed: then asks clients to reconnect and drains. */
 export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDisposable {
@@ -23,6 +24,8 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     clock: deps.clock,
     timers: deps.timers,
     logger,
+    caps: config.caps,
+    onCapped: deps.metrics.capped,
     actorOf: services.auth.signedIn,
     onSessionEnded: deps.sessionEnds.onSessionEnded,
     isAllowedOrigin: deps.origins.isAllowed,
@@ -30,6 +33,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     contextOf: ({ actor, ip, userAgent }) => ({
       ...services,
       actor,
+      measured: deps.metrics.called,
       admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: {
         requestId: deps.ids.uuid(),
@@ -40,11 +44,13 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
       },
     }),
   });
+  deps.metrics.watch("medex_sockets", "Open sockets", () => sockets.stats().connections);
+  deps.metrics.watch("medex_subscriptions", "Subscriptions under way", () => sockets.stats().openRequests);
   const secure = createSecurityHeaders(config);
   const server = Bun.serve({
     hostname: config.host,
     port: config.port,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    maxRequestBodySize: maxBodyBytes(config.caps),
     // Otherwise Bun answers what it does not foresee with a page that shows sources and paths.
     development: false,
     fetch(request, self) {

@@ -98,7 +98,7 @@ export async function createServices(platform: Platform) {
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
   const { resolvePlace } = maps;
 
-  const { auth, outbox, deliverMail, endAccess } = createAccounts(platform, {
+  const { auth, outbox, lettersWaiting, deliverMail, endAccess } = createAccounts(platform, {
     users: usersRepo,
     vendors: vendorsRepo,
     members: membersRepo,
@@ -236,6 +236,8 @@ export async function createServices(platform: Platform) {
     log,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
     deliverMail,
+    /** How many letters wait, about. */
+    lettersWaiting,
     /** Erases what is over; a chore too. */
     retention: privacy.retention,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -4,6 +4,7 @@ import { createOriginPolicy } from "../../src/server/http/origins.ts";
 import type { Connection } from "../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
+import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
 import { holdersOf } from "../../src/shared/permissions.ts";
 import type { Person } from "../support/people.ts";
@@ -25,6 +26,9 @@ beforeAll(async () => {
     trpcRoutes({
       services,
       admitCall,
+      caps: DEFAULT_CAPS,
+      onCapped: () => {},
+      measured: () => {},
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy: false,

@@ -4,6 +4,7 @@ import { createOriginPolicy } from "../../src/server/http/origins.ts";
 import type { Connection } from "../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
+import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { RATE_CLASSES } from "../../src/server/platform/limits/rules.ts";
 import { rateClassOf } from "../../src/server/trpc/init.ts";
 import { openRaw } from "../integration/realtime/raw-socket.ts";
@@ -47,6 +48,9 @@ function routes(trustProxy: boolean): Hono<RequestIds & Connection> {
     trpcRoutes({
       services,
       admitCall,
+      caps: DEFAULT_CAPS,
+      onCapped: () => {},
+      measured: () => {},
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy,

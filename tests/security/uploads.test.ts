@@ -10,6 +10,7 @@ import type { Connection } from "../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { createBunImages } from "../../src/server/platform/images/bun.images.ts";
+import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import type { Logger } from "../../src/server/platform/logger/logger.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
@@ -54,13 +55,16 @@ beforeAll(async () => {
       trpcRoutes({
         services,
         admitCall,
+        caps: DEFAULT_CAPS,
+        onCapped: () => {},
+        measured: () => {},
         origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
         publicUrl: PUBLIC_URL,
         trustProxy: false,
         logger,
       }),
     )
-    .route("/", fileRoutes(services));
+    .route("/", fileRoutes({ ...services, admitCall, trustProxy: false }));
 }, 30_000);
 afterAll(async () => {
   await app[Symbol.asyncDispose]();

@@ -107,6 +107,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
       ...services,
       actor,
       request,
+      measured: () => {},
       admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address: request.ip }),
     } satisfies Context);
 

@@ -1,13 +1,20 @@
 import { Hono } from "hono";
 import { DomainError } from "../../shared/errors.ts";
 import { ProofId } from "../../shared/ids.ts";
+import type { AdmitCall } from "../platform/limits/call-limits.ts";
 import type { Services } from "../trpc/context.ts";
 import { bearer } from "./bearer.ts";
+import { type Connection, callerAddress } from "./request-facts.ts";
+
+type Deps = Pick<Services, "auth" | "proofs"> & { admitCall: AdmitCall; trustProxy: boolean };
 
 /** Proofs, only for those who may see their order; never cached by anybody in between, never shown as a page. */
-export const fileRoutes = ({ auth, proofs }: Pick<Services, "auth" | "proofs">) =>
-  new Hono().get("/files/proofs/:id", async context => {
-    const actor = await auth.actorOf(bearer(context.req.raw.headers));
+export const fileRoutes = ({ auth, proofs, admitCall, trustProxy }: Deps) =>
+  new Hono<Connection>().get("/files/proofs/:id", async context => {
+    const { headers } = context.req.raw;
+    const actor = await auth.actorOf(bearer(headers));
+    const address = callerAddress(headers, context.env.remoteAddress, trustProxy);
+    await admitCall("read", { account: actor?.userId ?? null, address });
     if (!actor) throw new DomainError("UNAUTHENTICATED");
     if (actor.mustEnrolSecondFactor) throw new DomainError("SECOND_FACTOR_ENROLMENT_REQUIRED");
     const id = ProofId.safeParse(context.req.param("id"));

@@ -14,6 +14,10 @@ export function problem(
         data: { appCode: code, httpStatus: CATALOGUE[code].http, wayOut, details, requestId },
       },
     },
-    { status: CATALOGUE[code].http },
+    { status: CATALOGUE[code].http, headers: waitOf(code, details) },
   );
 }
+
+/** When to come back (RFC 9110, section 10.2.3). */
+const waitOf = (code: ErrorCode, { seconds }: ErrorDetails): Record<string, string> =>
+  code === "TOO_MANY_REQUESTS" && seconds !== undefined ? { "Retry-After": String(seconds) } : {};

@@ -5,8 +5,9 @@ import { cors } from "hono/cors";
 import { CATALOGUE, describe } from "../../shared/errors.ts";
 import { MAX_PROOF_BYTES } from "../../shared/proofs/proof.schema.ts";
 import type { AdmitCall } from "../platform/limits/call-limits.ts";
+import type { CapName, Caps } from "../platform/limits/caps.ts";
 import type { Logger } from "../platform/logger/logger.ts";
-import type { Services } from "../trpc/context.ts";
+import type { Context, Services } from "../trpc/context.ts";
 import { toDomainError } from "../trpc/errors.ts";
 import { appRouter } from "../trpc/router.ts";
 import { bearer } from "./bearer.ts";
@@ -16,15 +17,15 @@ import { createRateTally, retryAfter } from "./rate-headers.ts";
 import { type Connection, callerAddress, hiddenCookie } from "./request-facts.ts";
 import type { RequestIds } from "./request-id.ts";
 
-/** Largest JSON body in bytes: a batch of positions is 20 KB. */
-const MAX_JSON_BYTES = 512 * 1024;
 /** Form fields and boundaries around a proof. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
-const MAX_BATCH = 25;
 
 type Deps = {
   services: Services;
   admitCall: AdmitCall;
+  caps: Caps;
+  onCapped: (cap: CapName) => void;
+  measured: Context["measured"];
   origins: OriginPolicy;
   publicUrl: string;
   trustProxy: boolean;
@@ -32,12 +33,29 @@ type Deps = {
 };
 
 /** The API at `/trpc`: queries and mutations, batched. Subscriptions travel over the socket. */
-export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy, logger }: Deps) {
-  const tooLarge = (limit: string) => () => problem("PAYLOAD_TOO_LARGE", { limit });
-  const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge("512 kB") });
+export function trpcRoutes({
+  services,
+  admitCall,
+  caps,
+  onCapped,
+  measured,
+  origins,
+  publicUrl,
+  trustProxy,
+  logger,
+}: Deps) {
+  const tooLarge = (cap: CapName, limit: string) => () => {
+    onCapped(cap);
+    return problem("PAYLOAD_TOO_LARGE", { limit });
+  };
+  const jsonLimit = bodyLimit({
+    maxSize: caps["body-bytes"],
+    onError: tooLarge("body-bytes", `${Math.floor(caps["body-bytes"] / 1_024)} kB`),
+  });
+  const refuseBatch = tooLarge("batch-calls", `${caps["batch-calls"]} calls at once`);
   const uploadLimit = bodyLimit({
     maxSize: MAX_PROOF_BYTES + MULTIPART_OVERHEAD_BYTES,
-    onError: tooLarge("10 MB"),
+    onError: tooLarge("body-bytes", "10 MB"),
   });
 
   return new Hono<Connection & RequestIds>()
@@ -60,6 +78,9 @@ export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy
     .use("/trpc/*", (context, next) =>
       (context.req.path === "/trpc/proofs.upload" ? uploadLimit : jsonLimit)(context, next),
     )
+    .use("/trpc/*", (context, next) =>
+      context.req.path.split(",").length > caps["batch-calls"] ? Promise.resolve(refuseBatch()) : next(),
+    )
     .all("/trpc/*", async context => {
       const { headers } = context.req.raw;
       const requestId = context.get("requestId");
@@ -69,7 +90,7 @@ export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy
         endpoint: "/trpc",
         req: context.req.raw,
         router: appRouter,
-        maxBatchSize: MAX_BATCH,
+        maxBatchSize: caps["batch-calls"],
         createContext: async () => {
           const actor = await services.auth.actorOf(bearer(headers));
           return {
@@ -82,6 +103,7 @@ export function trpcRoutes({ services, admitCall, origins, publicUrl, trustProxy
               refreshCookie: hiddenCookie(context, publicUrl, "refresh"),
               deviceCookie: hiddenCookie(context, publicUrl, "device"),
             },
+            measured,
             admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address }, tally.hear),
           };
         },

@@ -1,4 +1,5 @@
 import type { Encoder } from "@trpc/server/adapters/ws";
+import type { CapName, Caps } from "../platform/limits/caps.ts";
 
 /** What one client asks for at the same time and how fast, read off the frames that pass by. */
 export type RequestLedger = {
@@ -7,41 +8,44 @@ export type RequestLedger = {
   /** False when the client sends faster than it may. */
   spend(): boolean;
   /** Why the client has to go; null while all is well. */
-  offence(): string | null;
+  offence(): Offence | null;
   /** Subscriptions under way. */
   open(): number;
 };
 
-type Limits = { openRequests: number; messageBurst: number; messagesPerSecond: number };
+/** `cap` is the bound that was broken, if it is one of those. */
+type Offence = { reason: string; cap: CapName | null };
 
 type Frame = { id?: unknown; method?: unknown; result?: { type?: unknown }; error?: unknown };
 
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
 
-export function createRequestLedger(limits: Limits, now: () => Date): RequestLedger {
+export function createRequestLedger(caps: Caps, now: () => Date): RequestLedger {
   /** The client's ids of the subscriptions under way. */
   const requests = new Set<unknown>();
-  let credit = limits.messageBurst;
+  let credit = caps["message-burst"];
   let creditedAt = now().getTime();
-  let offence: string | null = null;
+  let offence: Offence | null = null;
 
   /** A bucket that holds a burst and fills up steadily. */
   function spend(): boolean {
     const at = now().getTime();
-    const earned = (Math.max(0, at - creditedAt) / 1_000) * limits.messagesPerSecond;
-    credit = Math.min(limits.messageBurst, credit + earned) - 1;
+    const earned = (Math.max(0, at - creditedAt) / 1_000) * caps["messages-per-second"];
+    credit = Math.min(caps["message-burst"], credit + earned) - 1;
     creditedAt = at;
+    if (credit < 0) offence = { reason: "too many messages", cap: "message-burst" };
     return credit >= 0;
   }
 
   function noteRequest({ id, method }: Frame): void {
-    if (CALLS.includes(method)) offence = "subscriptions only";
+    if (CALLS.includes(method)) offence = { reason: "subscriptions only", cap: null };
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
-    if (requests.has(id)) offence = "id in use";
+    if (requests.has(id)) offence = { reason: "id in use", cap: null };
     requests.add(id);
-    if (requests.size > limits.openRequests) offence = "too many requests at once";
+    if (requests.size > caps["subscriptions-per-socket"])
+      offence = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
   }
 
   function noteAnswer({ id, result, error }: Frame): void {
@@ -54,11 +58,11 @@ export function createRequestLedger(limits: Limits, now: () => Date): RequestLed
         const decoded: unknown = JSON.parse(typeof data === "string" ? data : "null");
         const frames = Array.isArray(decoded) ? decoded : [decoded];
         frames.forEach((frame: unknown, index) => {
-          if (index > 0 && !spend()) offence = "too many messages";
+          if (index > 0) spend();
           if (typeof frame === "object" && frame !== null) noteRequest(frame);
         });
         // Nothing of a batch that goes too far is begun.
-        if (offence) throw new Error(offence);
+        if (offence) throw new Error(offence.reason);
         return decoded;
       },
       encode(message) {

@@ -1,14 +1,16 @@
-import { EventEmitter } from "node:events";
 import type { AnyRouter, inferRouterContext } from "@trpc/server";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
-import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
+import type { Server, WebSocketHandler } from "bun";
 import type { Actor } from "../../shared/auth/actor.ts";
 import type { UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
+import type { CapName, Caps } from "../platform/limits/caps.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import { problem } from "./problem.ts";
-import { createRequestLedger, type RequestLedger } from "./ws-requests.ts";
+import { createCensus } from "./ws-census.ts";
+import { createRequestLedger } from "./ws-requests.ts";
+import { CLOSE, type Connection, TrpcSocket } from "./ws-socket.ts";
 
 export const WS_PATH = "/trpc-ws";
 
@@ -34,38 +36,25 @@ export type WsOptions<Router extends AnyRouter> = {
   isAllowedOrigin: (origin: string, host: string | null) => boolean;
   /** The address that connections are counted by; the peer's, or a forwarded one behind a trusted proxy. */
   addressOf?: (request: Request, peer: string) => string;
-  limits?: Partial<typeof LIMITS>;
+  caps: Caps;
+  /** Hears of each refusal by a cap. */
+  onCapped?: (cap: CapName) => void;
 };
 
-const LIMITS = {
-  connectionsPerAddress: 200,
-  /** Largest frame from a client, in bytes. */
-  frameBytes: 64 * 1024,
-  /** A reader with more than this unsent is too slow, in bytes. It resumes where it was when it connects again. */
-  bufferedBytes: 1024 * 1024,
-  /** Subscriptions under way at the same time. */
-  openRequests: 100,
-  /** Messages a client may send at once, and how many more each second. */
-  messageBurst: 200,
-  messagesPerSecond: 50,
-};
-
-/** Close codes: RFC 6455, section 7.4.1, its IANA registry, and 4401 of our own for "sign in again". */
-const CLOSE = { policy: 1008, restart: 1012, slow: 1013, notText: 1003, signIn: 4401 } as const;
 /** A client is asked to come back with a fresh token this long before the old one expires. */
 const HAND_OVER_MS = 30_000;
 /** With less than this left it would be asked again and again. */
 const SHORTEST_LIFE_MS = 10_000;
 /** How often a live socket's token is judged again: a session that was ended is off the air within 5 s. */
 const RECHECK_MS = 4_000;
-/** A peer that does not read does not see the close frame either. */
-const LINGER_MS = 5_000;
 const KEEP_ALIVE = { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 };
 
-const RECONNECT = JSON.stringify({ id: null, method: "reconnect" });
-const OPEN = 1;
+/** When somebody who found no room may come again. */
+const WAIT_FOR_ROOM_SECONDS = 60;
+/** How Bun says that it has closed a socket for a frame above `maxPayloadLength`. */
+const TOO_BIG = { code: 1006, reason: "Received too big message" };
 
-export type Connection = { ip: string; url: string; userAgent: string | null; socket?: TrpcSocket };
+const RECONNECT = JSON.stringify({ id: null, method: "reconnect" });
 
 export interface TrpcSockets {
   /** The answer to a request at WS_PATH; undefined when it has become a socket. */
@@ -84,20 +73,14 @@ export interface TrpcSockets {
  * docs/decisions/0004-sockets-send-an-origin.md.
  */
 export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<Router>): TrpcSockets {
-  const limits = { ...LIMITS, ...options.limits };
+  const { caps, onCapped = () => {} } = options;
+  const census = createCensus(caps);
   const sockets = new Set<TrpcSocket>();
-  const perAddress = new Map<string, number>();
   let isDraining = false;
   let allGone: () => void = () => {};
   options.onSessionEnded?.(userId => {
     for (const socket of sockets) void socket.judge(userId);
   });
-
-  const count = (ip: string, change: 1 | -1) => {
-    const connections = (perAddress.get(ip) ?? 0) + change;
-    if (connections > 0) perAddress.set(ip, connections);
-    else perAddress.delete(ip);
-  };
 
   return {
     upgrade(request, server) {
@@ -108,8 +91,9 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       if (isDraining) return problem("UNAVAILABLE");
       const peer = server.requestIP(request)?.address ?? "unknown";
       const ip = options.addressOf?.(request, peer) ?? peer;
-      if ((perAddress.get(ip) ?? 0) >= limits.connectionsPerAddress)
-        return problem("TOO_MANY_REQUESTS", { seconds: 60 });
+      const full = census.fullFor(ip);
+      if (full) onCapped(full);
+      if (full) return problem("TOO_MANY_REQUESTS", { seconds: WAIT_FOR_ROOM_SECONDS });
       const { pathname, search } = new URL(request.url);
       const userAgent = headers.get("user-agent")?.slice(0, 200) ?? null;
       const isUpgraded = server.upgrade(request, { data: { ip, url: pathname + search, userAgent } });
@@ -117,26 +101,31 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     },
 
     websocket: {
-      maxPayloadLength: limits.frameBytes,
-      backpressureLimit: limits.bufferedBytes * 2,
+      maxPayloadLength: caps["frame-bytes"],
+      backpressureLimit: caps["buffered-bytes"] * 2,
       closeOnBackpressureLimit: true,
       perMessageDeflate: false,
       idleTimeout: 120,
       open(raw) {
-        const ledger = createRequestLedger(limits, () => options.clock.now());
-        const socket = new TrpcSocket(raw, ledger, limits.bufferedBytes, options.timers);
+        const socket = new TrpcSocket({
+          raw,
+          ledger: createRequestLedger(caps, () => options.clock.now()),
+          place: census.enter(raw.data.ip),
+          bufferedBytes: caps["buffered-bytes"],
+          timers: options.timers,
+          onCapped,
+        });
         raw.data.socket = socket;
         sockets.add(socket);
-        count(raw.data.ip, 1);
         connect(socket, raw.data);
       },
       message(raw, message) {
         raw.data.socket?.receive(message);
       },
-      close(raw) {
-        const { socket, ip } = raw.data;
+      close(raw, code, reason) {
+        const { socket } = raw.data;
         if (!socket || !sockets.delete(socket)) return;
-        count(ip, -1);
+        if (code === TOO_BIG.code && reason === TOO_BIG.reason) onCapped("frame-bytes");
         socket.gone();
         if (sockets.size === 0) allGone();
       },
@@ -194,6 +183,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       return null;
     });
     if (!signedIn) return null;
+    socket.claim(signedIn.actor.userId);
     const leftMs = signedIn.expiresAt.getTime() - options.clock.now().getTime();
     socket.later(leftMs, () => socket.close(CLOSE.signIn, "token expired"));
     if (leftMs > SHORTEST_LIFE_MS)
@@ -230,70 +220,3 @@ const isSameActor = (a: Actor, b: Actor): boolean =>
   a.memberRole === b.memberRole &&
   a.driverId === b.driverId &&
   a.mustEnrolSecondFactor === b.mustEnrolSecondFactor;
-
-/** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
-class TrpcSocket extends EventEmitter {
-  private isOpen = true;
-  /** Looks whether the socket may stay, if it is this account's; nothing to look at before it is signed in. */
-  judge: (userId: UserId) => Promise<void> = async () => {};
-  private readonly cancels = new Set<() => void>();
-
-  constructor(
-    private readonly raw: ServerWebSocket<Connection>,
-    readonly ledger: RequestLedger,
-    private readonly bufferedBytes: number,
-    private readonly timers: Timers,
-  ) {
-    super();
-  }
-
-  get readyState(): number {
-    return this.isOpen ? this.raw.readyState : OPEN + 1;
-  }
-
-  receive(message: string | Buffer): void {
-    if (!this.isOpen) return;
-    if (typeof message !== "string") this.close(CLOSE.notText, "text only");
-    else if (!this.ledger.spend()) this.close(CLOSE.policy, "too many messages");
-    else this.emit("message", Buffer.from(message), false);
-    const offence = this.ledger.offence();
-    if (offence) this.close(CLOSE.policy, offence);
-  }
-
-  /** Bun answers bytes sent, -1 for queued, 0 for dropped: after a drop the stream would have a gap. */
-  send(data: string): void {
-    if (!this.isOpen) return;
-    const sent = this.raw.send(data);
-    if (sent === 0 || (sent === -1 && this.raw.getBufferedAmount() > this.bufferedBytes))
-      this.close(CLOSE.slow, "too slow");
-  }
-
-  close(code?: number, reason?: string): void {
-    if (!this.isOpen) return;
-    this.raw.close(code, reason);
-    this.gone();
-    this.timers.after(LINGER_MS, () => this.raw.terminate());
-  }
-
-  terminate(): void {
-    this.raw.terminate();
-  }
-
-  /** Runs `work` after `delayMs` if the socket is still open. */
-  later(delayMs: number, work: () => void): void {
-    if (!this.isOpen) return;
-    const cancel = this.timers.after(delayMs, () => {
-      this.cancels.delete(cancel);
-      work();
-    });
-    this.cancels.add(cancel);
-  }
-
-  /** Ends everything that hangs on the socket at once, and once, however long the network takes to notice. */
-  gone(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    for (const cancel of this.cancels) cancel();
-    this.emit("close");
-  }
-}

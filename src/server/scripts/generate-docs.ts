@@ -5,6 +5,7 @@ import { orderMachine } from "../../shared/orders/order.machine.ts";
 import { needsReason, STANDING_NAMES, STANDINGS, scopeOf } from "../../shared/permissions.ts";
 import { Environment } from "../config.ts";
 import { personalDataTable } from "../features/privacy/index.ts";
+import { CAPS } from "../platform/limits/caps.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
 import { type Policy, rateClassOf } from "../trpc/init.ts";
 import { appRouter } from "../trpc/router.ts";
@@ -20,13 +21,14 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     ".env.example": envExample(),
     "docs/errors.md": errorsPage(),
     "docs/authorization.md": authorizationPage(),
-    "docs/limits.md": await withBlock("docs/limits.md", "rate limits", rateLimitTables()),
-    "README.md": await withBlock(
-      "README.md",
-      "order states",
-      `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
-    ),
-    "docs/privacy.md": await withBlock("docs/privacy.md", "personal data", personalDataTable()),
+    "docs/limits.md": await withBlocks("docs/limits.md", {
+      "rate limits": rateLimitTables(),
+      caps: capsTable(),
+    }),
+    "README.md": await withBlocks("README.md", {
+      "order states": `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
+    }),
+    "docs/privacy.md": await withBlocks("docs/privacy.md", { "personal data": personalDataTable() }),
   };
 }
 
@@ -120,12 +122,20 @@ ${classes.join("\n")}
 ${tries.join("\n")}`;
 }
 
-/** A page of ours with what stands between the two marks of a block replaced. */
-async function withBlock(path: string, name: string, content: string): Promise<string> {
-  const text = await Bun.file(join(ROOT, path)).text();
-  const marks = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`);
-  if (!marks.test(text)) throw new Error(`${path} has no place for ${JSON.stringify(name)}`);
-  return text.replace(marks, `$1\n\n${content}\n\n$2`);
+function capsTable(): string {
+  const rows = Object.entries(CAPS).map(([name, { most, what }]) => `| \`${name}\` | ${most} | ${what} |`);
+  return `| cap | default | of |\n| --- | --- | --- |\n${rows.join("\n")}`;
+}
+
+/** A page of ours with what stands between the marks of its blocks replaced. */
+async function withBlocks(path: string, blocks: Record<string, string>): Promise<string> {
+  let text = await Bun.file(join(ROOT, path)).text();
+  for (const [name, content] of Object.entries(blocks)) {
+    const marks = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`);
+    if (!marks.test(text)) throw new Error(`${path} has no place for ${JSON.stringify(name)}`);
+    text = text.replace(marks, `$1\n\n${content}\n\n$2`);
+  }
+  return text;
 }
 
 if (import.meta.main) {

@@ -14,6 +14,7 @@ import type { TrackingService } from "../features/tracking/index.ts";
 import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
 import type { RateClass } from "../platform/limits/rules.ts";
+import type { MeasuredCall } from "../platform/metrics/metrics.ts";
 
 export type { RequestFacts } from "../features/auth/index.ts";
 
@@ -40,4 +41,6 @@ export type Context = Services & {
   request: RequestFacts;
   /** Counts a call of this request. Errors: TOO_MANY_REQUESTS. */
   admit(rateClass: RateClass): Promise<void>;
+  /** Hears of each call that has been answered. */
+  measured(call: MeasuredCall): void;
 };

@@ -40,6 +40,15 @@ const mapDomainErrors = t.middleware(async ({ next }) => {
   throw withCatalogueStatus(result.error);
 });
 
+/** Around everything, so that what was refused is measured too. */
+const measure = t.middleware(async ({ ctx, path, next }) => {
+  const begun = performance.now();
+  const result = await next();
+  const outcome = result.ok ? "ok" : toDomainError(result.error).code;
+  ctx.measured({ procedure: path, outcome, seconds: (performance.now() - begun) / 1_000 });
+  return result;
+});
+
 /** How often a procedure may be called when it does not say so itself. */
 const RATE_OF_KIND = {
   query: "read",
@@ -59,4 +68,4 @@ const countCall = t.middleware(async ({ ctx, type, meta, next }) => {
 export const { router, createCallerFactory } = t;
 
 /** Not exported to features: a procedure begins with `requires(...)` or `open(...)`, so none is without a policy or a rate. */
-export const base = t.procedure.use(mapDomainErrors).use(countCall);
+export const base = t.procedure.use(measure).use(mapDomainErrors).use(countCall);

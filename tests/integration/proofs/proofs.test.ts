@@ -53,9 +53,13 @@ const parcel = () => Bun.file(PARCEL).bytes();
 
 const download = (url: string, by: Person | null) =>
   new Hono()
-    .route("/", fileRoutes(app.services))
+    .route("/", fileRoutes({ ...app.services, admitCall: app.admitCall, trustProxy: false }))
     .onError(error => problem(error instanceof DomainError ? error.code : "INTERNAL"))
-    .request(url, { headers: by ? { authorization: `Bearer ${by.credentials.accessToken}` } : {} });
+    .request(
+      url,
+      { headers: by ? { authorization: `Bearer ${by.credentials.accessToken}` } : {} },
+      { remoteAddress: "127.0.0.1" },
+    );
 
 /** Files that storage holds for the order, by what its records say. */
 const records = () => app.db.collection("proofs").countDocuments({ orderId });

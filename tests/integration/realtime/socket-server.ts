@@ -2,15 +2,20 @@ import { connect, createServer, type Socket } from "node:net";
 import { createTRPCClient, createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import { listeningSocket } from "../../../src/sdk/socket.ts";
 import { createTrpcSockets, type TrpcSockets, WS_PATH, type WsOptions } from "../../../src/server/http/ws.ts";
+import { type Caps, DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { type AppRouter, appRouter } from "../../../src/server/trpc/router.ts";
 import { aRequest, type TestApp } from "../../support/harness.ts";
 
 export type SocketServer = AsyncDisposable & { port: number; sockets: TrpcSockets };
 
 /** The services of a test on a real port, sockets only. */
-export function serveSockets(app: TestApp, over: Partial<WsOptions<AppRouter>> = {}): SocketServer {
+export function serveSockets(
+  app: TestApp,
+  { caps, ...over }: Partial<Omit<WsOptions<AppRouter>, "caps">> & { caps?: Partial<Caps> } = {},
+): SocketServer {
   const sockets = createTrpcSockets({
     router: appRouter,
+    caps: { ...DEFAULT_CAPS, ...caps },
     clock: app.platform.clock,
     timers: app.platform.timers,
     logger: app.platform.logger,
@@ -19,6 +24,7 @@ export function serveSockets(app: TestApp, over: Partial<WsOptions<AppRouter>> =
     contextOf: ({ actor, ip, userAgent }) => ({
       ...app.services,
       actor,
+      measured: () => {},
       admit: rateClass => app.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: aRequest({ ip, userAgent: userAgent ?? "" }),
     }),

@@ -60,7 +60,7 @@ test("a page of another site, of no site and a program without an origin are ref
 });
 
 test("one address gets so many connections, and room again when they are gone", async () => {
-  await using server = serveSockets(app, { limits: { connectionsPerAddress: 2 } });
+  await using server = serveSockets(app, { caps: { "sockets-per-address": 2 } });
   const first = await openRaw(server.port);
   const second = await openRaw(server.port);
   await expect(openRaw(server.port)).rejects.toThrow("429");
@@ -147,7 +147,7 @@ test("binary frames, floods and a thousand subscriptions are sent away", async (
 });
 
 test("subscriptions that were given up make room for others", async () => {
-  await using server = serveSockets(app, { limits: { openRequests: 2, messageBurst: 1_000 } });
+  await using server = serveSockets(app, { caps: { "subscriptions-per-socket": 2, "message-burst": 1_000 } });
   const token = await freshToken();
   await using client = connectClient({ port: server.port, token: () => token });
   for (let round = 0; round < 20; round += 1) {

@@ -54,6 +54,9 @@ export const createOutboxRepo = repository((db: Db) => {
         { sort: { dueAt: 1 }, returnDocument: "after" },
       ),
 
+    /** How many letters wait, about. */
+    waiting: (): Promise<number> => outbox.estimatedDocumentCount(),
+
     async remove(errand: ErrandDoc): Promise<void> {
       await outbox.deleteOne(held(errand));
     },
