@@ -13,10 +13,12 @@
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
+import type { EventsOptions, FeedItem } from "./events.ts";
 import { createMedexLinks, type MedexLinksOptions } from "./links.ts";
 import { createSession, type Session } from "./session.ts";
 
 export type { DurableEvent, LiveMessage, RealtimeMessage } from "../shared/events.ts";
+export type { EventsOptions, FeedItem } from "./events.ts";
 export { createMedexLinks, KEEP_ALIVE_MS } from "./links.ts";
 export { type MedexProblem, problemOf } from "./problem.ts";
 export type { AskWhy } from "./reason-link.ts";
@@ -46,6 +48,11 @@ type Extras = {
   logout(): Promise<void>;
   /** The same for every device of the account. Throws when the service cannot be reached: then nothing has ended. */
   logoutEverywhere(): Promise<void>;
+  /**
+   * Every event that concerns the account, oldest first and each once, for as long as the program reads: through lost
+   * networks and restarts of the service, and with a cursor that was kept through restarts of the program too.
+   */
+  events(options?: EventsOptions): AsyncGenerator<FeedItem, void, undefined>;
   /** Ends all subscriptions and closes the socket, so that a program can exit. The session stays. */
   close(): Promise<void>;
   readonly session: Session;
@@ -87,6 +94,11 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
       await client.auth.logoutEverywhere.mutate();
       session.end("signedOut");
       await closeSocket();
+    },
+    // Only programs read it: the pages that people open need not carry it.
+    events: async function* (options = {}) {
+      const { readEvents } = await import("./events.ts");
+      yield* readEvents(client, options);
     },
     close: closeSocket,
     reconnect: dropSocket,

@@ -83,7 +83,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
           condition: op => OPEN_CALLS.has(op.path),
           true: httpLink(bare),
           false: splitLink({
-            condition: op => isNonJsonSerializable(op.input),
+            condition: op => op.path === WAITING_CALL || isNonJsonSerializable(op.input),
             true: httpLink(http),
             false: httpBatchLink({ ...http, maxItems: MAX_BATCH_SIZE, maxURLLength: MAX_URL_LENGTH }),
           }),
@@ -104,6 +104,9 @@ const forwardOnlyLink: TRPCLink<AppRouter> =
     const { direction: _, ...input } = op.input;
     return next({ ...op, input });
   };
+
+/** It may take its time, and a batch is answered as a whole. */
+const WAITING_CALL = "orders.events";
 
 const OPEN_CALLS = new Set([
   "auth.login",

@@ -38,6 +38,7 @@ export function createApp(deps: Deps) {
         measured: deps.metrics.called,
         origins: deps.origins,
         logger,
+        stopping: deps.stopping.signal,
       }),
     )
     .route("/", custodyKeyRoutes(deps.custodySigner))

@@ -6,7 +6,7 @@ import {
   sessionsCollection,
 } from "./features/auth/index.ts";
 import { driversCollection } from "./features/drivers/index.ts";
-import { eventsKept } from "./features/events/index.ts";
+import { eventFeedCollection, eventsKept } from "./features/events/index.ts";
 import { idempotencyCollection } from "./features/idempotency/index.ts";
 import { locationEventsKept } from "./features/locations/index.ts";
 import { mailOutboxCollection } from "./features/mail/index.ts";
@@ -33,6 +33,7 @@ export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => 
   proofsCollection,
   locationEventsKept(locationDays),
   eventsKept(locationDays),
+  eventFeedCollection,
   idempotencyCollection,
   geocodesCollection,
   auditCollection,

@@ -115,6 +115,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     /** Erases personal data whose time is over; a chore. */
     retain: retention.keep,
     retentionReport: retention.report,
+    /** Aborted when the server is asked to end: whoever waits for news is answered then. */
+    stopping: new AbortController(),
     metrics,
     /** Counts a call, or lets it through uncounted where that is configured. */
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},

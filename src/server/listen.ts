@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { MAX_FEED_WAIT_MS } from "../shared/events.ts";
 import { MAX_PROOF_BYTES } from "../shared/proofs/proof.schema.ts";
 import type { Deps } from "./deps.ts";
 import type { HiddenCookie } from "./features/auth/index.ts";
@@ -15,6 +16,9 @@ import { appRouter } from "./trpc/router.ts";
 const DRAIN_MS = 3_000;
 /** The routes set lower limits of their own; this one ends a body that ignores all of them. */
 const maxBodyBytes = (caps: Caps): number => Math.max(MAX_PROOF_BYTES, caps["body-bytes"]) + 1024 * 1024;
+
+/** A reader of the feed hears nothing for so long; Bun would cut him off after 10 s. */
+const IDLE_SECONDS = MAX_FEED_WAIT_MS / 1_000 + 15;
 
 /** Listens for HTTP and WebSockets on one port until disposed: then asks clients to reconnect and drains. */
 export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDisposable {
@@ -51,6 +55,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     hostname: config.host,
     port: config.port,
     maxRequestBodySize: maxBodyBytes(config.caps),
+    idleTimeout: IDLE_SECONDS,
     // Otherwise Bun answers what it does not foresee with a page that shows sources and paths.
     development: false,
     fetch(request, self) {
@@ -71,6 +76,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
   });
   return {
     async [Symbol.asyncDispose]() {
+      deps.stopping.abort();
       await sockets.drain(DRAIN_MS);
       await server.stop();
     },

@@ -8,7 +8,14 @@ import { createAssignmentsRepo, createAssignmentsService } from "./features/assi
 import { createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import { createCustodyRecorder } from "./features/custody/index.ts";
 import { createDriversRepo, createDriversService } from "./features/drivers/index.ts";
-import { createEventsRepo, type EventDoc, eventsCollection, startEventLog } from "./features/events/index.ts";
+import {
+  createEventFeed,
+  createEventPlacesRepo,
+  createEventsRepo,
+  type EventDoc,
+  eventsCollection,
+  startEventLog,
+} from "./features/events/index.ts";
 import { createIdempotencyRepo, createOnce } from "./features/idempotency/index.ts";
 import { createLocationsRepo, createLocationsService } from "./features/locations/index.ts";
 import { createGeocodesRepo, createMapsService } from "./features/maps/index.ts";
@@ -79,9 +86,9 @@ export async function createServices(platform: Platform) {
   const transact = createTransactor(client);
 
   const events = createEventsRepo(db);
-  const log = stack.use(
-    startEventLog({ feed: createInsertFeed<EventDoc>(db, eventsCollection.name), clock }),
-  );
+  const places = createEventPlacesRepo(db);
+  const inserts = createInsertFeed<EventDoc>(db, eventsCollection.name, places.backlog);
+  const log = stack.use(startEventLog({ feed: inserts, clock, writePlaces: places.write }));
   const once = createOnce({ transact, repo: createIdempotencyRepo(db), clock });
 
   const usersRepo = createUsersRepo(db);
@@ -192,6 +199,7 @@ export async function createServices(platform: Platform) {
   const live = createLiveRooms({ bus: liveBus, timers, clock });
   const realtime = createRealtimeService({
     log,
+    feed: createEventFeed({ log, places, clock, timers }),
     live,
     requireVendor: (actor, vendorId) => vendors.get(actor, { vendorId }),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),

@@ -41,6 +41,13 @@ export const CATALOGUE = {
     text: "This belongs to somebody else: administrators say why they change it.",
     wayOut: "Send again with `reason`, one line of {min} to {max} characters. It is kept in the audit log.",
   },
+  CURSOR_UNKNOWN: {
+    http: 409,
+    report: false,
+    text: "Events after this cursor are no longer kept, or it is not a cursor of this service.",
+    wayOut:
+      'Read your orders anew and go on with `after: "now"`, or leave `after` out to begin with the oldest event.',
+  },
   UNAUTHENTICATED: {
     http: 401,
     report: false,

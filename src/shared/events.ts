@@ -2,17 +2,18 @@ import { z } from "zod";
 import type { AssignmentStatus } from "./assignments/assignment.schema.ts";
 import type { DriverStatus } from "./drivers/driver.schema.ts";
 import { Point } from "./geo.ts";
-import { type AssignmentId, DriverId, OrderId, VendorId } from "./ids.ts";
+import { type AssignmentId, DriverId, OrderId, type UserId, VendorId } from "./ids.ts";
 import type { OrderAction, OrderStatus } from "./orders/order.machine.ts";
 import type { Eta } from "./orders/order.schema.ts";
 import type { ProofKind } from "./proofs/proof.schema.ts";
 
-/** Who hears a message: everybody of a vendor, everybody who follows an order, the driver himself. */
-export type Room = `vendor_${string}` | `order_${string}` | `driver_${string}`;
+/** Who hears a message: everybody of a vendor, everybody who follows an order, the driver himself, who placed it. */
+export type Room = `vendor_${string}` | `order_${string}` | `driver_${string}` | `user_${string}`;
 
 export const vendorRoom = (id: VendorId): Room => `vendor_${id}`;
 export const orderRoom = (id: OrderId): Room => `order_${id}`;
 export const driverRoom = (id: DriverId): Room => `driver_${id}`;
+export const userRoom = (id: UserId): Room => `user_${id}`;
 
 type OfOrder = {
   orderId: OrderId;
@@ -126,3 +127,17 @@ export const WatchVendorLocationsInput = z.strictObject({
 });
 export const WatchOrderInput = z.strictObject({ orderId: OrderId, ...resume });
 export const WatchDriverInput = z.strictObject({ driverId: DriverId, ...resume });
+
+/** Longest time that a reader of the feed may wait for something to happen, in milliseconds. */
+export const MAX_FEED_WAIT_MS = 25_000;
+
+export const ReadEventsInput = z.strictObject({
+  /** The cursor of the last event that the reader has dealt with, `now`, or nothing: the oldest that is kept. */
+  after: z.union([z.literal("now"), z.string().regex(/^\d{1,10}\.\d{1,10}\.\d{1,7}$/)]).optional(),
+  limit: z.int().min(1).max(100).default(100),
+  waitMs: z.int().min(0).max(MAX_FEED_WAIT_MS).default(0),
+});
+export type ReadEventsInput = z.infer<typeof ReadEventsInput>;
+
+/** A page of the feed, oldest first; what happens next comes after `nextCursor`. */
+export type EventsPage = { items: { cursor: string; event: DurableEvent }[]; nextCursor: string };

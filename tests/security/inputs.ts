@@ -135,6 +135,7 @@ export const INPUTS: Record<string, InputFor> = {
   "orders.revokeTrackingLink": ({ orderId }) => ({ orderId }),
   "orders.reissueTrackingLink": ({ orderId }) => ({ orderId }),
   "orders.custody": ({ orderId }) => ({ orderId }),
+  "orders.events": () => ({}),
   "orders.timeline": ({ orderId }) => ({ orderId }),
   "assignments.mine": null,
   "assignments.accept": ({ assignmentId }) => ({ assignmentId, deviceTime: "2026-11-23T09:00:00.000Z" }),

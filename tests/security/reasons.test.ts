@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { needsReason, STANDING_NAMES, STANDINGS } from "../../src/shared/permissions.ts";
+import { fingerprint } from "../support/fingerprint.ts";
 import type { People } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 import { INPUTS } from "./inputs.ts";
@@ -83,10 +84,6 @@ const inputOf = (path: string): object => ({
 
 const audit = () => world.app.db.collection("audit");
 
-async function fingerprint(): Promise<string> {
-  return JSON.stringify((await world.app.db.command({ dbHash: 1 })).collections);
-}
-
 const asAdmin = ({ path }: Procedure, input: object) =>
   attempt(world.app, world.actors.admin.actor, path, input);
 
@@ -98,7 +95,7 @@ describe("an administrator who says nothing, too little or too much is asked why
   for (const procedure of asked) {
     test(procedure.path, async () => {
       const { reason: _, ...silent } = inputOf(procedure.path) as { reason?: string };
-      const before = await fingerprint();
+      const before = await fingerprint(world.app.db);
       const wrong = [
         undefined,
         "",
@@ -118,7 +115,7 @@ describe("an administrator who says nothing, too little or too much is asked why
         });
         tally("reasons asked for");
       }
-      expect(await fingerprint()).toBe(before);
+      expect(await fingerprint(world.app.db)).toBe(before);
     });
   }
 });

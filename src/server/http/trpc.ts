@@ -30,6 +30,8 @@ type Deps = {
   publicUrl: string;
   trustProxy: boolean;
   logger: Logger;
+  /** Ends what waits for news when the server is asked to end. */
+  stopping?: AbortSignal;
 };
 
 /** The API at `/trpc`: queries and mutations, batched. Subscriptions travel over the socket. */
@@ -43,6 +45,7 @@ export function trpcRoutes({
   publicUrl,
   trustProxy,
   logger,
+  stopping,
 }: Deps) {
   const tooLarge = (cap: CapName, limit: string) => () => {
     onCapped(cap);
@@ -88,7 +91,7 @@ export function trpcRoutes({
       const tally = createRateTally();
       const response = await fetchRequestHandler({
         endpoint: "/trpc",
-        req: context.req.raw,
+        req: endingWith(context.req.raw, stopping),
         router: appRouter,
         maxBatchSize: caps["batch-calls"],
         createContext: async () => {
@@ -123,3 +126,9 @@ export function trpcRoutes({
       return context.newResponse(response.body, response);
     });
 }
+
+/** The request as one that is over when its caller leaves or when the signal says so. Only reading may end early. */
+const endingWith = (request: Request, signal: AbortSignal | undefined): Request =>
+  signal && request.method === "GET"
+    ? new Request(request, { signal: AbortSignal.any([request.signal, signal]) })
+    : request;

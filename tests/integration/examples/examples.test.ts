@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createMedexClient, type MedexClient } from "../../../src/sdk/index.ts";
 import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
@@ -89,6 +89,32 @@ test("a customer's program stops following after its time", async () => {
     runExample(["examples/place-and-follow-an-order.ts"], { MEDEX_FOLLOW_SECONDS: "0.2" }),
   );
   expect(output.trimEnd()).toMatch(/ORD-\d{8} is pending$/);
+}, 30_000);
+
+test("a program that follows every event goes on where it was stopped, and has each once", async () => {
+  const folder = freshFolder("events");
+  const file = join(folder, "events.jsonl");
+  const written = () => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []);
+  try {
+    const { id } = await vendor.vendors.me.query();
+    const stored = await database.db.collection("events").countDocuments({ rooms: `vendor_${id}` });
+    {
+      await using first = runExample(["examples/follow-every-event.ts", file]);
+      await waitFor("some events", () => written().length >= 20);
+      await first.kill();
+    }
+    const before = written().length;
+    const told = await succeeded(
+      runExample(["examples/follow-every-event.ts", file], { MEDEX_FOLLOW_SECONDS: "3" }),
+    );
+    expect(told).toContain(before === stored ? "0 events written" : `${stored - before} events written`);
+    expect(told).toContain("going on after ");
+    const cursors = written().map(line => JSON.parse(line).cursor);
+    expect(cursors).toHaveLength(stored);
+    expect(new Set(cursors).size).toBe(stored);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }, 30_000);
 
 test("the nightly export writes the deliveries of the day before to a file", async () => {

@@ -1,10 +1,18 @@
 import type { DurableEvent, DurableMessage, Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { InsertFeed } from "../../platform/mongo/change-stream.ts";
-import { compareCursors, cursorBefore, type EventCursor, formatCursor, parseCursor } from "./event-cursor.ts";
+import {
+  compareCursors,
+  cursorBefore,
+  type EventCursor,
+  formatCursor,
+  latestCursor,
+  parseCursor,
+} from "./event-cursor.ts";
 import { createEventRing } from "./event-ring.ts";
 import type { EventDoc } from "./events.repo.ts";
 import { createMailbox } from "./mailbox.ts";
+import { createPlaceWriter, type Placed } from "./place-writer.ts";
 
 export type LogMessage = { cursor: string; message: DurableMessage };
 
@@ -37,17 +45,23 @@ export interface EventLog extends AsyncDisposable {
     room: Room,
     options: { after: string | null | undefined; signal: AbortSignal | undefined },
   ): AsyncGenerator<LogMessage, void, undefined>;
-  /** Calls back with each new event of the room until the returned function is called. */
-  listen(room: Room, listener: LogListener): () => void;
+  /** Calls back with each new event of the room, or of all, until the returned function is called. */
+  listen(room: Room | null, listener: LogListener): () => void;
   /** How far the log is known. */
   cursor(): string;
+  /** Events of the room, or all, after `from`, and how far that reaches; null when the log does not go back so far. */
+  since(room: Room | null, from: EventCursor): { entries: readonly Entry[]; upTo: EventCursor } | null;
+  /** Up to here every event has its place in the database. */
+  placedUpTo(): EventCursor;
 }
 
-type Entry = { cursor: EventCursor; text: string; event: DurableEvent; rooms: readonly Room[] };
+export type Entry = { cursor: EventCursor; text: string; event: DurableEvent; rooms: readonly Room[] };
 
 type Deps = {
   feed: InsertFeed<EventDoc>;
   clock: Clock;
+  /** Keeps the places of events, in the order of the log; called again with the same ones after a failure. */
+  writePlaces?: (places: readonly Placed[]) => Promise<void>;
   limits?: { maxEvents: number; maxAgeSeconds: number; maxWaiting: number };
 };
 
@@ -55,7 +69,9 @@ const DEFAULT_LIMITS = { maxEvents: 20_000, maxAgeSeconds: 600, maxWaiting: 1_00
 /** A database that has not answered for so long is not being followed. */
 const SILENT_AFTER_MS = 10_000;
 /** A cursor this far ahead of all that was seen comes from another database, not from a faster process. */
-const MAX_AHEAD_SECONDS = 3_600;
+export const MAX_AHEAD_SECONDS = 3_600;
+/** Stands for all rooms among those that are listened to. */
+const ALL = null;
 
 /** Said to listeners in place of an entry when history was lost. */
 const LOST = Symbol("lost");
@@ -64,9 +80,9 @@ type Hear = (heard: Entry | typeof LOST) => void;
 const resyncAt = (cursor: string): LogMessage => ({ cursor, message: { type: "resync" } });
 
 /** Starts following the events; the caller owns it. */
-export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): EventLog {
+export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMITS }: Deps): EventLog {
   const ring = createEventRing<Entry>(limits);
-  const rooms = new Map<Room, Set<Hear>>();
+  const rooms = new Map<Room | typeof ALL, Set<Hear>>();
   const caughtUp = Promise.withResolvers<void>();
   let isCaughtUp = false;
   let heardAt = clock.now();
@@ -75,10 +91,15 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
 
   const silentMs = () => Math.max(0, clock.now().getTime() - heardAt.getTime());
   const here = () => formatCursor(ring.latest());
+  const fail = (error: unknown) => {
+    lastError = error instanceof Error ? error.message : String(error);
+  };
+  const places = createPlaceWriter(writePlaces ?? (async () => {}), fail);
 
   const following = feed({
     onHistory(from) {
       ring.reset(cursorBefore(from));
+      places.begin(cursorBefore(from));
       for (const hearers of rooms.values()) for (const hear of hearers) hear(LOST);
     },
     onInsert({ time, index, doc }) {
@@ -86,8 +107,9 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
       const entry = { cursor, text: formatCursor(cursor), event: doc.payload, rooms: doc.rooms };
       lastError = null;
       if (!ring.push(entry)) return;
+      places.put({ id: doc._id, cursor });
       lagMs = Math.max(0, clock.now().getTime() - doc.at.getTime());
-      for (const room of entry.rooms) for (const hear of rooms.get(room) ?? []) hear(entry);
+      for (const room of [...entry.rooms, ALL]) for (const hear of rooms.get(room) ?? []) hear(entry);
     },
     onCaughtUp() {
       isCaughtUp = true;
@@ -96,13 +118,12 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
     onHeard(upTo) {
       heardAt = clock.now();
       if (upTo) ring.reach(cursorBefore(upTo));
+      places.nudge();
     },
-    onError(error) {
-      lastError = error instanceof Error ? error.message : String(error);
-    },
+    onError: fail,
   });
 
-  function hearRoom(room: Room, hear: Hear): () => void {
+  function hearRoom(room: Room | typeof ALL, hear: Hear): () => void {
     const hearers = rooms.get(room) ?? new Set<Hear>();
     rooms.set(room, hearers.add(hear));
     return () => {
@@ -120,6 +141,16 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
   return {
     ready: () => caughtUp.promise,
     cursor: here,
+    placedUpTo: () => places.writtenUpTo(ring.latest()),
+
+    since(room, from) {
+      const entries = ring.since(from);
+      if (!entries) return null;
+      return {
+        entries: room === ALL ? entries : entries.filter(({ rooms }) => rooms.includes(room)),
+        upTo: latestCursor(from, ring.latest()),
+      };
+    },
 
     listen: (room, listener) =>
       hearRoom(room, heard => listener(heard === LOST ? resyncAt(here()) : toMessage(heard))),
@@ -160,6 +191,7 @@ export function startEventLog({ feed, clock, limits = DEFAULT_LIMITS }: Deps): E
 
     async [Symbol.asyncDispose]() {
       await following[Symbol.asyncDispose]();
+      await places.settled();
     },
   };
 }

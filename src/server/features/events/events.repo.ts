@@ -26,9 +26,14 @@ export type EventDoc = {
   rooms: Room[];
   /** Missing for events that belong to no order, and for those of before chains were kept. */
   custody?: CustodyLink;
+  /**
+   * Where it stands in the log, known only after its commit and written then (see event-places.repo.ts). Empty when
+   * nobody will ever know: the oplog had forgotten it before any process read it.
+   */
+  place?: string;
 };
 
-const RETENTION_SECONDS = 5 * 365 * 86_400;
+export const RETENTION_SECONDS = 5 * 365 * 86_400;
 
 export const eventsCollection: CollectionSpec = {
   name: "events",
@@ -38,6 +43,11 @@ export const eventsCollection: CollectionSpec = {
       options: { unique: true, partialFilterExpression: { orderId: { $type: "string" } } },
     },
     { key: { at: 1 }, options: { expireAfterSeconds: RETENTION_SECONDS } },
+    { key: { place: 1 } },
+    {
+      key: { rooms: 1, place: 1 },
+      options: { partialFilterExpression: { place: { $exists: true } } },
+    },
   ],
 };
 

@@ -1,3 +1,4 @@
+import { ReadEventsInput } from "../../../shared/events.ts";
 import {
   AssignOrderInput,
   CancelOrderInput,
@@ -69,6 +70,10 @@ export const ordersRouter = router({
   reissueTrackingLink: requires("order.trackingLink")
     .input(withReason(TrackingLinkInput))
     .mutation(({ ctx, input }) => ctx.orders.reissueTrackingLink(ctx.actor, input)),
+
+  events: requires("order.read")
+    .input(ReadEventsInput)
+    .query(({ ctx, input, signal }) => ctx.realtime.events(ctx.actor, { ...input, signal })),
 
   timeline: requires("order.read")
     .input(OrderIdInput)

@@ -1,4 +1,12 @@
-import type { DurableMessage } from "../../../shared/events.ts";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import {
+  type DurableEvent,
+  type DurableMessage,
+  driverRoom,
+  type Room,
+  userRoom,
+  vendorRoom,
+} from "../../../shared/events.ts";
 import { CARRYING, type OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 
@@ -17,10 +25,13 @@ export const showsPosition = (role: Role, status: OrderStatus): boolean =>
  * Offers and refusals are between a business and its drivers: the customer hears that the order has changed, with the
  * same seq, and not who was asked. An order stays accepted while it is being offered (see the machine).
  */
-export function messageFor(role: Role, message: DurableMessage): DurableMessage {
-  const isOffer = message.type === "new_assignment" || message.type === "assignment_update";
-  if (role !== "user" || !isOffer) return message;
-  const { orderId, vendorId, seq, at } = message;
+export const messageFor = (role: Role, message: DurableMessage): DurableMessage =>
+  message.type === "ready" || message.type === "resync" ? message : eventFor(role, message);
+
+export function eventFor(role: Role, event: DurableEvent): DurableEvent {
+  const isOffer = event.type === "new_assignment" || event.type === "assignment_update";
+  if (role !== "user" || !isOffer) return event;
+  const { orderId, vendorId, seq, at } = event;
   return {
     type: "order_status",
     orderId,
@@ -32,3 +43,15 @@ export function messageFor(role: Role, message: DurableMessage): DurableMessage 
     driverId: null,
   };
 }
+
+/** Whose events the feed tells an actor: his own, his business's, or those of all, which is null. */
+export function feedRoom({ role, userId, vendorId, driverId }: Actor): Room | null {
+  if (role === "admin") return null;
+  if (role === "user") return userRoom(userId);
+  if (role === "vendor" && vendorId) return vendorRoom(vendorId);
+  if (role === "driver" && driverId) return driverRoom(driverId);
+  return NOBODYS_ROOM;
+}
+
+/** For those who have no profile, or not yet. */
+const NOBODYS_ROOM: Room = "user_";

@@ -2,23 +2,26 @@ import type { Actor } from "../../../shared/auth/actor.ts";
 import {
   type DriverLocationMessage,
   driverRoom,
+  type EventsPage,
   type LiveMessage,
   orderRoom,
+  type ReadEventsInput,
   type Viewport,
   vendorRoom,
 } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
-import type { EventLog, LogMessage } from "../events/index.ts";
+import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
 import type { LiveRooms } from "./live-rooms.ts";
 import type { LiveFrame } from "./pacer.ts";
-import { messageFor, showsPosition } from "./realtime.policy.ts";
+import { eventFor, feedRoom, messageFor, showsPosition } from "./realtime.policy.ts";
 import { createViewport } from "./viewport.ts";
 
 type FollowedOrder = { status: OrderStatus; driverId: DriverId | null; version: number };
 
 type Deps = {
   log: EventLog;
+  feed: EventFeed;
   live: LiveRooms;
   /** Each resolves when the actor may follow it, and throws VENDOR_, DRIVER_ or ORDER_NOT_FOUND when not. */
   requireVendor: (actor: Actor, vendorId: VendorId) => Promise<unknown>;
@@ -39,6 +42,8 @@ type Following = { lastEventId?: string | null | undefined; signal: AbortSignal 
  * one was taken hears so, and then ORDER_NOT_FOUND. Sessions that end close the whole socket (see http/ws.ts).
  */
 export type RealtimeService = {
+  /** A page of the events that concern the actor, as far back as they are kept. Errors: CURSOR_UNKNOWN. */
+  events(actor: Actor, input: ReadEventsInput & { signal: AbortSignal | undefined }): Promise<EventsPage>;
   /** Durable events, in order and without gaps. Errors: VENDOR_, ORDER_, DRIVER_NOT_FOUND. */
   vendor(actor: Actor, input: { vendorId: VendorId } & Following): Durable;
   order(actor: Actor, input: { orderId: OrderId } & Following): Durable;
@@ -50,9 +55,18 @@ export type RealtimeService = {
 };
 
 export function createRealtimeService(deps: Deps): RealtimeService {
-  const { log, live, requireVendor, requireDriver, requireOrder, lastPositionsOf } = deps;
+  const { log, feed, live, requireVendor, requireDriver, requireOrder, lastPositionsOf } = deps;
 
   return {
+    async events(actor, input) {
+      const room = feedRoom(actor);
+      const { items, nextCursor } = await feed.read(room, input);
+      return {
+        items: items.map(({ cursor, event }) => ({ cursor, event: eventFor(actor.role, event) })),
+        nextCursor,
+      };
+    },
+
     async *vendor(actor, { vendorId, lastEventId, signal }) {
       await requireVendor(actor, vendorId);
       yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal });

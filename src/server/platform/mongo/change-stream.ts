@@ -31,6 +31,16 @@ export type FeedListener<Doc> = {
   onError(error: unknown): void;
 };
 
+/** What was inserted and has not been dealt with, by whatever process. */
+export type Backlog = {
+  /** Reading has to begin here at the latest, or something would be left out; null when nothing waits. */
+  since(): Promise<ClusterTime | null>;
+  /** The oplog no longer reaches back to there: what waits now is lost, and all of it is older than `now` answers then. */
+  giveUp(now: () => Promise<ClusterTime>): Promise<void>;
+};
+
+const NO_BACKLOG: Backlog = { since: async () => null, giveUp: async () => {} };
+
 /** Follows the inserts of a collection in the order of their commits until it is disposed of. */
 export type InsertFeed<Doc> = (listener: FeedListener<Doc>) => AsyncDisposable;
 
@@ -59,7 +69,11 @@ const isHistoryLost = (error: unknown): boolean =>
  * One change stream, opened again after every failure behind the last insert that was delivered, so nothing is
  * delivered twice or left out while the oplog reaches back. An entry's time and index are the same in every process.
  */
-export function createInsertFeed<Doc extends Document>(db: Db, collection: string): InsertFeed<Doc> {
+export function createInsertFeed<Doc extends Document>(
+  db: Db,
+  collection: string,
+  backlog: Backlog = NO_BACKLOG,
+): InsertFeed<Doc> {
   const open = (options: ChangeStreamOptions) =>
     db.collection(collection).watch<Doc, Change<Doc>>(PIPELINE, {
       ...options,
@@ -69,7 +83,7 @@ export function createInsertFeed<Doc extends Document>(db: Db, collection: strin
 
   return listener => {
     const stop = new AbortController();
-    const running = follow({ open, now: () => clusterTimeOf(db), listener, signal: stop.signal });
+    const running = follow({ open, now: () => clusterTimeOf(db), backlog, listener, signal: stop.signal });
     return {
       async [Symbol.asyncDispose]() {
         stop.abort();
@@ -82,14 +96,18 @@ export function createInsertFeed<Doc extends Document>(db: Db, collection: strin
 type Following<Doc extends Document> = {
   open: (options: ChangeStreamOptions) => ChangeStream<Doc, Change<Doc>>;
   now: () => Promise<Timestamp>;
+  backlog: Backlog;
   listener: FeedListener<Doc>;
   signal: AbortSignal;
 };
 
-async function follow<Doc extends Document>({ open, now, listener, signal }: Following<Doc>): Promise<void> {
+async function follow<Doc extends Document>(following: Following<Doc>): Promise<void> {
+  const { open, now, backlog, listener, signal } = following;
   let resumeToken: unknown = null;
   let attempt = 0;
   let reach = 0;
+  let isFromBacklog = false;
+  let isBacklogInReach = true;
   let last: ClusterTime & { index: number } = { seconds: 0, increment: 0, index: 0 };
 
   const deliver = ({ clusterTime, fullDocument }: ChangeStreamInsertDocument<Doc>) => {
@@ -104,9 +122,13 @@ async function follow<Doc extends Document>({ open, now, listener, signal }: Fol
     if (resumeToken) return { startAfter: resumeToken };
     const present = await now();
     const back = HISTORY_SECONDS[Math.min(reach, HISTORY_SECONDS.length - 1)] ?? 0;
-    const from = back === 0 ? present : new Timestamp({ t: present.t - back, i: 1 });
+    const recent = back === 0 ? present : new Timestamp({ t: present.t - back, i: 1 });
     last = { seconds: 0, increment: 0, index: 0 };
-    return { startAtOperationTime: from };
+    const owed = await backlog.since();
+    const oldest = owed && new Timestamp({ t: owed.seconds, i: owed.increment });
+    if (oldest && !isBacklogInReach) await backlog.giveUp(async () => toClusterTime(await now()));
+    isFromBacklog = oldest !== null && isBacklogInReach && oldest.lessThan(recent);
+    return { startAtOperationTime: isFromBacklog ? (oldest ?? recent) : recent };
   };
 
   while (!signal.aborted) {
@@ -119,9 +141,10 @@ async function follow<Doc extends Document>({ open, now, listener, signal }: Fol
       while (!signal.aborted) {
         const change = await stream.tryNext();
         // History begins only once the server has found its place in the oplog.
-        if (began && !resumeToken) listener.onHistory({ seconds: began.t, increment: began.i });
+        if (began && !resumeToken) listener.onHistory(toClusterTime(began));
         resumeToken = change?._id ?? stream.resumeToken;
         attempt = 0;
+        isBacklogInReach = true;
         if (change?.operationType === "invalidate") throw new Error("The collection was dropped or renamed");
         if (change) deliver(change);
         else if (isBehind) listener.onCaughtUp();
@@ -131,8 +154,9 @@ async function follow<Doc extends Document>({ open, now, listener, signal }: Fol
     } catch (error) {
       if (signal.aborted) return;
       if (isHistoryLost(error)) {
-        // After a loss only the present counts: what lies between was delivered, or is lost for good.
-        reach = resumeToken ? HISTORY_SECONDS.length - 1 : reach + 1;
+        // After a loss only the present counts: what lies between was delivered, is backlog, or is lost for good.
+        if (isFromBacklog && !resumeToken) isBacklogInReach = false;
+        else reach = resumeToken ? HISTORY_SECONDS.length - 1 : reach + 1;
         resumeToken = null;
       }
       listener.onError(error);
@@ -159,6 +183,8 @@ function clusterTimeIn(token: unknown): ClusterTime | null {
   if (!match) return null;
   return { seconds: Number.parseInt(match[1] ?? "", 16), increment: Number.parseInt(match[2] ?? "", 16) };
 }
+
+const toClusterTime = ({ t, i }: Timestamp): ClusterTime => ({ seconds: t, increment: i });
 
 /** The cluster's present. Every command of a replica set answers it. */
 async function clusterTimeOf(db: Db): Promise<Timestamp> {

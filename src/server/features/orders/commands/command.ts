@@ -5,6 +5,7 @@ import {
   driverRoom,
   orderRoom,
   type Room,
+  userRoom,
   vendorRoom,
 } from "../../../../shared/events.ts";
 import type { DriverId, OrderId } from "../../../../shared/ids.ts";
@@ -150,7 +151,7 @@ export const toDeviceTime = (said: string | undefined): Date | null =>
 
 type Recorded = { event: DurableEvent; actor: EventActor; link: CustodyLink; change: Change };
 
-/** Writes an event of an order with its rooms: the vendor's, the order's, and those of the drivers concerned. */
+/** Writes an event of an order with its rooms: the vendor's, the order's, its maker's, and those of drivers concerned. */
 export function recordEvent(
   deps: Pick<CommandDeps, "events" | "ids">,
   tx: Tx,
@@ -159,7 +160,7 @@ export function recordEvent(
 ): Promise<void> {
   const { alsoTell = [], detail } = change;
   const drivers = [order.driverId, ...alsoTell].filter(id => id !== null && id !== undefined);
-  const rooms: Room[] = [vendorRoom(order.vendorId), orderRoom(order._id), ...drivers.map(driverRoom)];
+  const parties: Room[] = [vendorRoom(order.vendorId), orderRoom(order._id), userRoom(order.userId)];
   return deps.events.append(tx, [
     {
       _id: deps.ids.uuid(),
@@ -171,7 +172,7 @@ export function recordEvent(
       at: order.updatedAt,
       payload: event,
       detail: detail ?? null,
-      rooms: [...new Set(rooms)],
+      rooms: [...new Set([...parties, ...drivers.map(driverRoom)])],
       custody: link,
     },
   ]);
