@@ -14,7 +14,7 @@ import { createOutbox, createOutboxRepo, createPostman } from "./features/mail/i
 import type { NewAccount, UserDoc, UsersRepo } from "./features/users/index.ts";
 import type { MembersRepo, ResolvePlace, VendorsRepo } from "./features/vendors/index.ts";
 import type { Transactor, Tx } from "./platform/mongo/transactor.port.ts";
-import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import type { CheckedPasswords } from "./platform/passwords/passwords.port.ts";
 import { createSealer } from "./platform/secrets/aes-gcm.sealer.ts";
 import { fingerprint } from "./platform/tokens/fingerprint.ts";
 import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
@@ -27,7 +27,7 @@ type Parts = {
   vendors: VendorsRepo;
   members: MembersRepo;
   drivers: DriversRepo;
-  passwords: Passwords;
+  passwords: CheckedPasswords;
   newAccount: NewAccount;
   audit: AuditService;
   resolvePlace: ResolvePlace;

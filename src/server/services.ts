@@ -38,7 +38,7 @@ import type { MapsPort } from "./platform/maps/maps.port.ts";
 import { createInsertFeed } from "./platform/mongo/change-stream.ts";
 import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
-import { refusingCommon } from "./platform/passwords/common-passwords.ts";
+import { refusingGuessable } from "./platform/passwords/common-passwords.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
 import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
 import type { Signer } from "./platform/signing/signer.port.ts";
@@ -99,7 +99,7 @@ export async function createServices(platform: Platform) {
   const assignmentsRepo = createAssignmentsRepo(db);
   const ordersRepo = createOrdersRepo(db);
 
-  const passwords = refusingCommon(platform.passwords);
+  const passwords = refusingGuessable(platform.passwords);
   const audit = createAuditService({ repo: createAuditRepo(db), clock, ids });
   const newAccount = createNewAccount({ passwords, ids, clock });
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });

@@ -8,6 +8,7 @@ import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { tell } from "../../ui/toast.ts";
@@ -80,14 +81,7 @@ function NewVendor({ onDone }: Pick<NewVendorSheetProps, "onDone">) {
             {props => <TextInput {...props} {...form.register("ownerEmail")} type="email" />}
           </Field>
           <Field label="First password" error={errors.password?.message}>
-            {props => (
-              <TextInput
-                {...props}
-                {...form.register("password")}
-                type="password"
-                autoComplete="new-password"
-              />
-            )}
+            {props => <PasswordInput {...props} {...form.register("password")} autoComplete="new-password" />}
           </Field>
         </div>
       </SheetPart>

@@ -8,7 +8,7 @@ import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
 import { tell } from "../../ui/toast.ts";
 
 const WORDS: Record<string, string> = {
@@ -50,22 +50,12 @@ export function PasswordForm({ email }: { email: string }) {
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <Field label="Current password" error={errors.currentPassword?.message}>
         {control => (
-          <TextInput
-            {...control}
-            {...form.register("currentPassword")}
-            type="password"
-            autoComplete="current-password"
-          />
+          <PasswordInput {...control} {...form.register("currentPassword")} autoComplete="current-password" />
         )}
       </Field>
       <Field label="New password" error={errors.newPassword?.message}>
         {control => (
-          <TextInput
-            {...control}
-            {...form.register("newPassword")}
-            type="password"
-            autoComplete="new-password"
-          />
+          <PasswordInput {...control} {...form.register("newPassword")} autoComplete="new-password" />
         )}
       </Field>
       <div className="flex flex-col gap-3 sm:col-span-2">

@@ -9,6 +9,7 @@ import { useConnection } from "../../app/providers.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { CodeField } from "./second-factor/code-field.tsx";
 
@@ -68,13 +69,7 @@ export function SignInForm() {
       </Field>
       <Field label="Password" error={errors.password?.message}>
         {control => (
-          <TextInput
-            {...control}
-            {...form.register("password")}
-            type="password"
-            autoComplete="current-password"
-            large
-          />
+          <PasswordInput {...control} {...form.register("password")} autoComplete="current-password" large />
         )}
       </Field>
       <ErrorLine error={refusal} />

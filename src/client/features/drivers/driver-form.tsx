@@ -7,6 +7,7 @@ import { showIssues } from "../../app/form-problems.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
@@ -127,12 +128,7 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
                 error={errors.password?.message}
               >
                 {control => (
-                  <TextInput
-                    {...control}
-                    {...form.register("password")}
-                    type="password"
-                    autoComplete="new-password"
-                  />
+                  <PasswordInput {...control} {...form.register("password")} autoComplete="new-password" />
                 )}
               </Field>
             )}

@@ -13,7 +13,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Limits } from "../../platform/limits/call-limits.ts";
 import type { Transactor } from "../../platform/mongo/transactor.port.ts";
-import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { CheckedPasswords } from "../../platform/passwords/passwords.port.ts";
 import type { Sealer } from "../../platform/secrets/sealer.port.ts";
 import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
@@ -59,7 +59,7 @@ type Deps = {
   newAccount: NewAccount;
   resolvePlace: ResolvePlace;
   audit: AuditService;
-  passwords: Passwords;
+  passwords: CheckedPasswords;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
   limits: Limits;
@@ -182,8 +182,8 @@ export function createAuthService(deps: Deps) {
 
     /** Ends all other sessions. Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS, PASSWORD_TOO_COMMON. */
     async changePassword(actor: Actor, input: ChangePasswordInput): Promise<{ changed: true }> {
-      await requirePassword(actor, input.currentPassword);
-      const passwordHash = await passwords.hash(input.newPassword);
+      const { email } = await requirePassword(actor, input.currentPassword);
+      const passwordHash = await passwords.hash(input.newPassword, { email, fullName: actor.fullName });
       await transact(async tx => {
         await users.update(tx, actor.userId, { passwordHash }, clock.now());
         await repo.endOthers(tx, actor.userId, actor.sessionId);

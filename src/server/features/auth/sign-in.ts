@@ -17,7 +17,7 @@ type Deps = {
   users: UsersRepo;
   sessions: Sessions;
   accessTokens: AccessTokens;
-  passwords: Passwords;
+  passwords: Pick<Passwords, "verify">;
   attempts: Attempts;
   beginTry: BeginTry;
   devices: KnownDevices;

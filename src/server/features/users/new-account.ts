@@ -2,7 +2,7 @@ import { UserId } from "../../../shared/ids.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
-import type { Passwords } from "../../platform/passwords/passwords.port.ts";
+import type { CheckedPasswords } from "../../platform/passwords/passwords.port.ts";
 import type { UserDoc } from "./users.repo.ts";
 
 type Details = {
@@ -19,9 +19,9 @@ type Details = {
  */
 export type NewAccount = (details: Details) => Promise<UserDoc>;
 
-export function createNewAccount(deps: { passwords: Passwords; ids: Ids; clock: Clock }): NewAccount {
+export function createNewAccount(deps: { passwords: CheckedPasswords; ids: Ids; clock: Clock }): NewAccount {
   return async ({ email, password, fullName, phone = null, role }) => {
-    const passwordHash = password === null ? null : await deps.passwords.hash(password);
+    const passwordHash = password === null ? null : await deps.passwords.hash(password, { email, fullName });
     const now = deps.clock.now();
     return {
       _id: UserId.parse(deps.ids.uuid()),

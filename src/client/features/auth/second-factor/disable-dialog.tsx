@@ -5,7 +5,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { ErrorLine } from "../../../ui/error-state.tsx";
 import { Field } from "../../../ui/field.tsx";
-import { TextInput } from "../../../ui/text-input.tsx";
+import { PasswordInput } from "../../../ui/password-input.tsx";
 import { tell } from "../../../ui/toast.ts";
 import { CodeField } from "./code-field.tsx";
 
@@ -35,9 +35,8 @@ export function DisableDialog({ onClose, onChanged }: DisableDialogProps) {
         <CodeField value={code} onChange={setCode} hint="Of the application, or a recovery code." />
         <Field label="Your password">
           {control => (
-            <TextInput
+            <PasswordInput
               {...control}
-              type="password"
               autoComplete="current-password"
               value={password}
               onChange={event => setPassword(event.target.value)}

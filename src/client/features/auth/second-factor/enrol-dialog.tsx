@@ -7,8 +7,8 @@ import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { ErrorLine } from "../../../ui/error-state.tsx";
 import { Field } from "../../../ui/field.tsx";
+import { PasswordInput } from "../../../ui/password-input.tsx";
 import { QrCode } from "../../../ui/qr-code.tsx";
-import { TextInput } from "../../../ui/text-input.tsx";
 import { CodeField } from "./code-field.tsx";
 import { spokenSecret } from "./recovery-words.ts";
 
@@ -56,9 +56,8 @@ function PasswordStep({ onSecret }: { onSecret: (secret: SecondFactorSecret) => 
       </p>
       <Field label="Your password">
         {control => (
-          <TextInput
+          <PasswordInput
             {...control}
-            type="password"
             autoComplete="current-password"
             value={password}
             onChange={event => setPassword(event.target.value)}

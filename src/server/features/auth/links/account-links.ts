@@ -10,7 +10,7 @@ import type { UserId } from "../../../../shared/ids.ts";
 import { networkOf } from "../../../../shared/network.ts";
 import type { Clock } from "../../../platform/clock/clock.port.ts";
 import type { Transactor, Tx } from "../../../platform/mongo/transactor.port.ts";
-import type { Passwords } from "../../../platform/passwords/passwords.port.ts";
+import type { CheckedPasswords } from "../../../platform/passwords/passwords.port.ts";
 import type { SessionEnds } from "../../../platform/session-ends/session-ends.port.ts";
 import type { AuditRecord, AuditService } from "../../audit/index.ts";
 import type { Outbox } from "../../mail/index.ts";
@@ -27,7 +27,7 @@ type Deps = {
   outbox: Outbox | null;
   users: UsersRepo;
   sessions: SessionsRepo;
-  passwords: Passwords;
+  passwords: CheckedPasswords;
   attempts: Attempts;
   devices: KnownDevices;
   audit: AuditService;
@@ -68,8 +68,9 @@ export function createAccountLinks(deps: Deps) {
     by: Pick<AuditRecord, "action" | "call">,
     { token, password }: { token: string; password: string },
   ): Promise<UserDoc> {
-    await links.require(purpose, token);
-    const passwordHash = await passwords.hash(password);
+    const owner = await users.findById(await links.require(purpose, token));
+    if (!owner) throw new DomainError("LINK_NOT_VALID");
+    const passwordHash = await passwords.hash(password, owner);
     const user = await transact(async tx => {
       const userId = await links.use(tx, purpose, token);
       await links.withdrawPasswordLinks(tx, userId);

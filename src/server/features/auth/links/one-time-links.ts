@@ -40,10 +40,11 @@ export function createOneTimeLinks({ repo, fingerprint, clock, ids }: Deps) {
       return token;
     },
 
-    /** Errors: LINK_NOT_VALID. Before the work that only a good link is worth, such as hashing a password. */
-    async require(purpose: LinkPurpose, token: string): Promise<void> {
+    /** Whose link it is, before the work that only a good link is worth, such as hashing. Errors: LINK_NOT_VALID. */
+    async require(purpose: LinkPurpose, token: string): Promise<UserId> {
       const link = await repo.findOpen({ purpose, tokenHash: fingerprint(token) }, clock.now());
       if (!link) throw new DomainError("LINK_NOT_VALID");
+      return link.userId;
     },
 
     /** Whose link it is; from then on it is used. Errors: LINK_NOT_VALID. */
