@@ -25,7 +25,15 @@ const SCANS = [["git"], ["git", "--staged"], ["git", "--pre-commit"]];
 
 /** Exit code of a scan under our configuration; its findings are printed without the secrets. */
 function scan(what: string[], folder: string, stdio: "inherit" | "ignore"): number {
-  const args = ["--no-banner", "--redact", "--verbose", "--config", join(root, ".gitleaks.toml"), "."];
+  const args = [
+    "--no-banner",
+    "--log-level=warn",
+    "--redact",
+    "--verbose",
+    "--config",
+    join(root, ".gitleaks.toml"),
+    ".",
+  ];
   return spawnSync(gitleaks ?? "", [...what, ...args], { cwd: folder, stdio }).status ?? -1;
 }
 

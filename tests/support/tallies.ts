@@ -14,6 +14,9 @@ export const TALLIES = {
   "reasons kept": 15,
   "poisoned repository calls": 5_000,
   "socket frames refused": 17,
+  "forged access tokens": 150,
+  "refresh tokens misused": 13,
+  "answers that tell nothing of accounts": 6,
   "versions held against advisories": 55,
   "locked packages": 650,
 } satisfies Record<string, number>;

@@ -26,7 +26,7 @@ describe("no locked package has a weakness that is known:", () => {
   );
 
   test("and the check finds an old one", () => {
-    const old = read("bun.lock").replace('"hono@4.13.19"', '"hono@4.11.3"');
+    const old = read("bun.lock").replace(/"hono@[\d.]+"/, '"hono@4.11.3"');
     const hono = parseLock(old).packages.get("hono");
     const failing = ADVISORIES.filter(
       ({ package: name, safe }) => name === "hono" && !Bun.semver.satisfies(hono?.version ?? "", safe),
