@@ -52,7 +52,8 @@ beforeAll(async () => {
   const inactive = await people.aUser();
   inactiveEmail = inactive.email;
   const admin = await people.anAdmin();
-  await admin.api.users.setActive({ userId: inactive.actor.userId, isActive: false });
+  const reason = "Left the company";
+  await admin.api.users.setActive({ userId: inactive.actor.userId, isActive: false, reason });
 }, 30_000);
 afterAll(() => app?.[Symbol.asyncDispose]());
 
