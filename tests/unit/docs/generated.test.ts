@@ -13,7 +13,7 @@ describe("generated pages are up to date (bun run docs)", async () => {
 });
 
 describe("links between pages", () => {
-  for (const page of ["README.md", "examples/README.md"]) {
+  for (const page of ["README.md", "SECURITY.md", "examples/README.md"]) {
     test(`${page} points at files that exist`, async () => {
       const text = await Bun.file(join(root, page)).text();
       const folder = join(root, page, "..");
