@@ -9,6 +9,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { ErrorLine } from "../../../ui/error-state.tsx";
 import { Field } from "../../../ui/field.tsx";
+import { PasswordInput } from "../../../ui/password-input.tsx";
 import { Segmented } from "../../../ui/segmented.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { TextInput } from "../../../ui/text-input.tsx";
@@ -85,12 +86,7 @@ export default function InviteDialog({ vendorId, onClose }: { vendorId: VendorId
             error={errors.password?.message}
           >
             {control => (
-              <TextInput
-                {...control}
-                {...form.register("password")}
-                type="password"
-                autoComplete="new-password"
-              />
+              <PasswordInput {...control} {...form.register("password")} autoComplete="new-password" />
             )}
           </Field>
         )}
