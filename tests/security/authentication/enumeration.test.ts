@@ -4,6 +4,7 @@ import { createOriginPolicy } from "../../../src/server/http/origins.ts";
 import type { Connection } from "../../../src/server/http/request-facts.ts";
 import { type RequestIds, requestIds } from "../../../src/server/http/request-id.ts";
 import { trpcRoutes } from "../../../src/server/http/trpc.ts";
+import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { createArgon2Passwords } from "../../../src/server/platform/passwords/argon2.passwords.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
@@ -45,6 +46,9 @@ beforeAll(async () => {
       trustProxy: false,
       logger: platform.logger,
       admitCall: app.admitCall,
+      caps: DEFAULT_CAPS,
+      onCapped: () => {},
+      measured: () => {},
     }),
   );
   const people = createPeople(app);
