@@ -61,7 +61,7 @@ export const Environment = z.object({
     .regex(/^rediss?:\/\/[^/\s]+/, "must begin with redis:// or rediss://")
     .optional()
     .describe(
-      "Redis that several processes share, as redis://:password@host:6379: with it rate limits hold for all of them together; without it, and while it is away, each counts by itself",
+      "Redis that several processes share, as redis://:password@host:6379: with it rate limits hold for all of them together, and live positions and the end of a session reach all at once; without it, and while it is away, each is by itself",
     ),
   // Read by `mongodSearch`, which a first start asks before this schema can be loaded.
   MONGOD_BIN: z

@@ -19,8 +19,11 @@ import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { openChannels } from "./platform/redis/channel.ts";
 import { connectRedis, type RedisConnection } from "./platform/redis/connect.ts";
 import { createRedisLimiter } from "./platform/redis/redis.limiter.ts";
+import { shareLiveBus } from "./platform/redis/redis.live-bus.ts";
+import { shareSessionEnds } from "./platform/redis/redis.session-ends.ts";
 import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
 import { developmentKeys } from "./platform/signing/development-keys.ts";
 import { createEd25519Signer } from "./platform/signing/ed25519.signer.ts";
@@ -64,6 +67,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     ? stack.use(await connectRedis({ url: config.redisUrl, clock: systemClock, logger }))
     : null;
   if (redis) metrics.watch("medex_redis_up", "1 while Redis answers", () => Number(redis.isUp()));
+  const channels = redis && stack.use(openChannels({ redis, logger, processId: randomIds.uuid() }));
   const limits = {
     limiter: limiterOn(redis, metrics.rateInsured),
     rules: config.rateLimits.rules,
@@ -84,9 +88,9 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       config.custodyKeys ?? developmentKeys(config.dataDir, () => randomIds.token(SECRET_BYTES)),
     ),
     storage: createLocalStorage(join(config.dataDir, "files")),
-    liveBus: createMemoryLiveBus(),
+    liveBus: channels ? shareLiveBus(createMemoryLiveBus(), channels) : createMemoryLiveBus(),
     mail: mailOf(config, logger),
-    sessionEnds: createSessionEnds(),
+    sessionEnds: channels ? shareSessionEnds(createSessionEnds(), channels) : createSessionEnds(),
     limits,
     publicUrl: config.publicUrl,
     requireAdminTotp: config.requireAdminTotp,

@@ -1,8 +1,8 @@
 import type { UserId } from "../../../shared/ids.ts";
 
 /**
- * Tells within this process that sessions of an account have ended, or that it acts for something else now, so that
- * what is known of them is forgotten at once. Other processes find out when they look again.
+ * Tells that sessions of an account have ended, or that it acts for something else now, so that what is known of them
+ * is forgotten at once: in this process, and with Redis in all. Otherwise the others find out when they look again.
  */
 export type SessionEnds = {
   sessionEnded(userId: UserId): void;
