@@ -12,7 +12,7 @@ import { locationEventsKept } from "./features/locations/index.ts";
 import { mailOutboxCollection } from "./features/mail/index.ts";
 import { geocodesCollection } from "./features/maps/index.ts";
 import { ordersCollection } from "./features/orders/index.ts";
-import type { Retention } from "./features/privacy/index.ts";
+import { erasuresCollection, type Retention } from "./features/privacy/index.ts";
 import { proofsCollection } from "./features/proofs/index.ts";
 import { usersCollection } from "./features/users/index.ts";
 import { membersCollection, vendorsCollection } from "./features/vendors/index.ts";
@@ -37,4 +37,5 @@ export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => 
   idempotencyCollection,
   geocodesCollection,
   auditCollection,
+  erasuresCollection,
 ];

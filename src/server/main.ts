@@ -25,6 +25,7 @@ async function serve(): Promise<void> {
       expireOffers: deps.services.orders.expireOffers,
       deliverMail: deps.deliverMail,
       retention: deps.retain,
+      finishErasures: deps.services.privacy.carryOutPending,
     },
     timers: deps.timers,
     logger: deps.logger,

@@ -1,13 +1,36 @@
-import { createRedaction, createRedactionRepo, createRetentionService } from "./features/privacy/index.ts";
+import type { AuditService } from "./features/audit/index.ts";
+import type { AuthService } from "./features/auth/index.ts";
+import {
+  createErasureRepo,
+  createExport,
+  createPersonsRepo,
+  createPrivacyService,
+  createRedaction,
+  createRedactionRepo,
+  createRetentionService,
+} from "./features/privacy/index.ts";
 import type { Transactor } from "./platform/mongo/transactor.port.ts";
 import type { Platform } from "./services.ts";
 
-/** Erasing: what of the composition root is about personal data. */
-export function createPrivacy(platform: Platform, { transact }: { transact: Transactor }) {
-  const { db, clock, logger, storage, retention } = platform;
+type Parts = { transact: Transactor; audit: AuditService; requirePassword: AuthService["requirePassword"] };
+
+/** Telling and erasing: what of the composition root is about personal data. */
+export function createPrivacy(platform: Platform, parts: Parts) {
+  const { db, clock, ids, logger, storage, sessionEnds, retention } = platform;
   const repo = createRedactionRepo(db);
-  const redactOrder = createRedaction({ repo, storage, transact, clock });
+  const persons = createPersonsRepo(db);
+  const redactOrder = createRedaction({ ...parts, repo, storage, clock });
   return {
     retention: createRetentionService({ repo, redactOrder, storage, clock, logger, retention }),
+    privacy: createPrivacyService({
+      ...parts,
+      persons,
+      erasures: createErasureRepo(db),
+      exportPerson: createExport({ repo: persons, clock }),
+      redactOrder,
+      sessionEnds,
+      clock,
+      ids,
+    }),
   };
 }

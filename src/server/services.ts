@@ -221,7 +221,11 @@ export async function createServices(platform: Platform) {
   const reports = createReportsService({ repo: createReportsRepo(db), vendors: vendorsRepo });
   const admin = createAdminService({ repo: createAdminRepo(db), clock });
 
-  const privacy = createPrivacy(platform, { transact });
+  const { privacy, retention: keeper } = createPrivacy(platform, {
+    transact,
+    audit,
+    requirePassword: auth.requirePassword,
+  });
 
   const owned = stack.move();
   return {
@@ -240,6 +244,7 @@ export async function createServices(platform: Platform) {
       reports,
       audit,
       admin,
+      privacy,
     },
     log,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
@@ -247,7 +252,7 @@ export async function createServices(platform: Platform) {
     /** How many letters wait, about. */
     lettersWaiting,
     /** Erases what is over; a chore too. */
-    retention: privacy.retention,
+    retention: keeper,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 

@@ -192,6 +192,13 @@ export const CATALOGUE = {
     text: "This order has already been given to a driver.",
     wayOut: "Take it back from that driver first.",
   },
+  ERASURE_BLOCKED: {
+    http: 409,
+    report: false,
+    text: "This person cannot be erased yet.",
+    wayOut:
+      "By `details.because`: `open_orders` have to be delivered or cancelled; who `runs_business` closes it first or hands it over; an `administrator` gives up the role first.",
+  },
   ORDER_REDACTED: {
     http: 409,
     report: false,

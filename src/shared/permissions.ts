@@ -80,6 +80,9 @@ export const PERMISSIONS = {
 
   "report.read": { on: "report", roles: { vendor: members, admin: "any" } },
 
+  "privacy.manage": { on: "user", roles: { admin: "any" } },
+  "privacy.own": { on: "session", roles: everyone },
+
   "admin.overview": { on: "none", roles: { admin: "any" } },
   "admin.audit": { on: "none", roles: { admin: "any" } },
 } as const satisfies Record<string, Grant>;

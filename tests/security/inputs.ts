@@ -164,6 +164,11 @@ export const INPUTS: Record<string, InputFor> = {
   "reports.deliveries": ({ vendorId }) => ({ ...period, vendorId }),
   "reports.drivers": ({ vendorId }) => ({ ...period, vendorId }),
   "reports.export": ({ vendorId }) => ({ ...period, vendorId }),
+  "privacy.find": () => ({ phone: "+358 00 000 000" }),
+  "privacy.export": () => ({ phone: "+358 00 000 000" }),
+  "privacy.erase": () => ({ phone: "+358 00 000 000" }),
+  "privacy.exportMine": null,
+  "privacy.eraseMine": () => ({ password: "wrong on purpose" }),
   "admin.overview": null,
   "admin.auditLog": () => ({}),
 };

@@ -7,6 +7,7 @@ import type { DriversService } from "../features/drivers/index.ts";
 import type { LocationsService } from "../features/locations/index.ts";
 import type { MapsService } from "../features/maps/index.ts";
 import type { OrdersService } from "../features/orders/index.ts";
+import type { PrivacyService } from "../features/privacy/index.ts";
 import type { ProofsService } from "../features/proofs/index.ts";
 import type { RealtimeService } from "../features/realtime/index.ts";
 import type { ReportsService } from "../features/reports/index.ts";
@@ -34,6 +35,7 @@ export type Services = {
   reports: ReportsService;
   audit: AuditService;
   admin: AdminService;
+  privacy: PrivacyService;
 };
 
 export type Context = Services & {

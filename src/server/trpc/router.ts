@@ -4,6 +4,7 @@ import { authRouter } from "../features/auth/auth.router.ts";
 import { driversRouter } from "../features/drivers/drivers.router.ts";
 import { mapsRouter } from "../features/maps/maps.router.ts";
 import { ordersRouter } from "../features/orders/orders.router.ts";
+import { privacyRouter } from "../features/privacy/privacy.router.ts";
 import { proofsRouter } from "../features/proofs/proofs.router.ts";
 import { realtimeRouter } from "../features/realtime/realtime.router.ts";
 import { reportsRouter } from "../features/reports/reports.router.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   maps: mapsRouter,
   reports: reportsRouter,
   admin: adminRouter,
+  privacy: privacyRouter,
 });
 
 /** The whole API as a type: all that clients know of the server. */

@@ -15,7 +15,7 @@ export const XENIA = {
   address: "Fabianinkatu 29 C 41, Helsinki",
   longitude: "24.949412",
   item: "Methotrexate 10 mg",
-  notes: "Code of the door is 7351, the dog is kind",
+  notes: "Code of the door is QX-7351-ZW, the dog is kind",
 };
 
 export type PrivacyWorld = Awaited<ReturnType<typeof createPrivacyWorld>>;
@@ -43,21 +43,30 @@ const anOrderForXenia = {
   notes: XENIA.notes,
 };
 
-type Parts = { app: TestApp; people: ReturnType<typeof createPeople>; vendor: Business; driver: Courier };
+type Parts = {
+  app: TestApp;
+  people: ReturnType<typeof createPeople>;
+  vendor: Business;
+  driver: Courier;
+  wasAt?: number;
+};
 
 /** An order for Xenia that somebody placed, not accepted yet. */
 export const placed = ({ people, vendor }: Parts, by: Person) =>
   people.anOrder(by, vendor.vendorId, anOrderForXenia);
 
 /** The same, carried to her door with a photo and a signature. */
-export async function delivered({ app, people, vendor, driver }: Parts, by: Person): Promise<OrderId> {
+export async function delivered(
+  { app, people, vendor, driver, wasAt = 24.9442 }: Parts,
+  by: Person,
+): Promise<OrderId> {
   const { id: orderId } = await people.anOrder(by, vendor.vendorId, anOrderForXenia);
   await vendor.api.orders.accept({ orderId });
   const { assignmentId } = await vendor.api.orders.assign({ orderId, driverId: driver.driverId });
   if (!assignmentId) throw new Error("The order was not offered");
   await driver.api.assignments.accept({ assignmentId });
   app.time.advance(1_000);
-  const fix = { latitude: 60.1692, longitude: 24.9442, timestamp: app.time.clock.now().toISOString() };
+  const fix = { latitude: 60.1692, longitude: wasAt, timestamp: app.time.clock.now().toISOString() };
   await driver.api.drivers.reportLocation({ points: [fix] });
   await driver.api.orders.pickUp({ orderId });
   await driver.api.orders.startDelivery({ orderId });

@@ -40,7 +40,7 @@ beforeEach(async () => {
 describe("after ORDER_RETENTION_DAYS", () => {
   test("nothing of the recipient is left anywhere: no field of any collection, no file", async () => {
     const { app, vendor } = world;
-    const texts = { ...XENIA, door: "Fabianinkatu 29", code: "7351" };
+    const texts = { ...XENIA, door: "Fabianinkatu 29", code: "QX-7351" };
     const orderIds = [await delivered(world, vendor), await cancelled(world, vendor)];
     const before = await whereIs(texts, { db: app.db, storage: app.platform.storage });
     expect(before).toContain("orders.customerName: name");

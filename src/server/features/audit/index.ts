@@ -1,4 +1,4 @@
-export { auditCollection, createAuditRepo } from "./audit.repo.ts";
+export { type AuditDoc, auditCollection, createAuditRepo } from "./audit.repo.ts";
 export {
   type AuditAction,
   type AuditRecord,

@@ -133,6 +133,8 @@ export function createAuthService(deps: Deps) {
     confirmSecondFactor: secondFactor.confirm,
     disableSecondFactor: secondFactor.disable,
 
+    requirePassword,
+
     /** Who acts with this access token and until when it is valid; null for strangers. At most a second old. */
     signedIn: authenticator.signedIn,
 

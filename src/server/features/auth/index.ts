@@ -4,4 +4,4 @@ export { createOneTimeLinksRepo, oneTimeLinksCollection } from "./links/one-time
 export { createOneTimeLinks } from "./links/one-time-links.ts";
 export type { HiddenCookie, RequestFacts } from "./request-facts.ts";
 export { createSecondFactorsRepo, secondFactorsCollection } from "./second-factor/second-factor.repo.ts";
-export { createSessionsRepo, sessionsCollection } from "./sessions.repo.ts";
+export { createSessionsRepo, type SessionDoc, sessionsCollection } from "./sessions.repo.ts";

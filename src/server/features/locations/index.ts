@@ -1,4 +1,9 @@
-export { createLocationsRepo, locationEventsCollection, locationEventsKept } from "./locations.repo.ts";
+export {
+  createLocationsRepo,
+  type LocationEventDoc,
+  locationEventsCollection,
+  locationEventsKept,
+} from "./locations.repo.ts";
 export {
   createLocationsService,
   type DriverPosition,

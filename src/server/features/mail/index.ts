@@ -1,2 +1,8 @@
-export { createOutboxRepo, type Errand, LINK_LIFE_MS, mailOutboxCollection } from "./outbox.repo.ts";
+export {
+  createOutboxRepo,
+  type Errand,
+  type ErrandDoc,
+  LINK_LIFE_MS,
+  mailOutboxCollection,
+} from "./outbox.repo.ts";
 export { createOutbox, createPostman, type Outbox } from "./outbox.ts";

@@ -17,7 +17,11 @@ const KEPT_SECONDS = 30 * 86_400;
 
 export const geocodesCollection: CollectionSpec = {
   name: "geocodes",
-  indexes: [{ key: { createdAt: 1 }, options: { expireAfterSeconds: KEPT_SECONDS } }],
+  indexes: [
+    { key: { createdAt: 1 }, options: { expireAfterSeconds: KEPT_SECONDS } },
+    // An order's addresses are forgotten with it.
+    { key: { address: 1 } },
+  ],
 };
 
 export type GeocodesRepo = ReturnType<typeof createGeocodesRepo>;

@@ -1,2 +1,2 @@
 export { createGeocodesRepo, geocodesCollection } from "./geocodes.repo.ts";
-export { createMapsService, type MapsService } from "./maps.service.ts";
+export { createMapsService, type MapsService, normalise } from "./maps.service.ts";

@@ -27,7 +27,7 @@ type EtaResult = RouteResult & { arrivesAt: string };
 const LEAST_CONFIDENCE_TO_DELIVER = 0.5;
 
 /** Spelling that makes no difference to any provider. */
-const normalise = (address: string) =>
+export const normalise = (address: string) =>
   address.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
 
 export type MapsService = ReturnType<typeof createMapsService>;

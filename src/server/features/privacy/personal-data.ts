@@ -82,6 +82,11 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     kept: "30 days",
     erased: "deleted with the order",
   },
+  erasures: {
+    personal: "whom an erasure is about, until it is done",
+    kept: "then ids, by whose request and when, for good",
+    erased: "emptied with its last step",
+  },
   audit: {
     personal: "name of who acted, e-mail address that somebody tried",
     kept: "2 years",

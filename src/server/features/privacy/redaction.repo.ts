@@ -6,6 +6,7 @@ import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type DriverDoc, driversCollection } from "../drivers/index.ts";
 import { type EventDoc, eventsCollection } from "../events/index.ts";
+import { geocodesCollection, normalise } from "../maps/index.ts";
 import { type AnyOrderDoc, ordersCollection, REDACTED } from "../orders/index.ts";
 import { type ProofDoc, proofsCollection } from "../proofs/index.ts";
 import { byRole, NAMELESS } from "./nameless.ts";
@@ -18,6 +19,7 @@ export const createRedactionRepo = repository((db: Db) => {
   const events = db.collection<EventDoc>(eventsCollection.name);
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
   const proofs = db.collection<ProofDoc>(proofsCollection.name);
+  const geocodes = db.collection<{ _id: string; address: string }>(geocodesCollection.name);
   const drivers = db.collection<DriverDoc>(driversCollection.name);
 
   /** Nothing changes a closed order any more: its last change was its close. */
@@ -61,12 +63,16 @@ export const createRedactionRepo = repository((db: Db) => {
      * already, or the order is open. Records, hashes and signatures of its chain of custody stay as they are.
      */
     async redact(tx: Tx, orderId: OrderId, now: Date): Promise<boolean> {
-      const { modifiedCount } = await orders.updateOne(
+      const whole = await orders.findOneAndUpdate(
         { _id: orderId, redactedAt: null, status: { $in: [...CLOSED] } },
         { $set: { ...REDACTED, redactedAt: now } },
-        { session: tx },
+        { session: tx, returnDocument: "before" },
       );
-      if (modifiedCount === 0) return false;
+      if (!whole) return false;
+      const addresses = [whole.pickup, whole.delivery].flatMap(place =>
+        place ? normalise(place.address) : [],
+      );
+      await geocodes.deleteMany({ address: { $in: addresses } }, { session: tx });
       await events.updateMany(
         { orderId },
         [{ $set: { detail: null, "actor.name": byRole("$actor.role") } }],

@@ -1,4 +1,4 @@
-export { createMembersRepo, type MembersRepo, membersCollection } from "./members.repo.ts";
+export { createMembersRepo, type MemberDoc, type MembersRepo, membersCollection } from "./members.repo.ts";
 export { newVendor } from "./new-vendor.ts";
 export { createVendorsRepo, type VendorDoc, type VendorsRepo, vendorsCollection } from "./vendors.repo.ts";
 export { createVendorsService, type ResolvePlace, type VendorsService } from "./vendors.service.ts";
