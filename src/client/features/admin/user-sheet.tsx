@@ -10,6 +10,7 @@ import { Select } from "../../ui/select.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
+import { PersonPart } from "../privacy/person-part.tsx";
 import { ReasonDialog } from "../reasons/reason-dialog.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import { SheetPart } from "./sheet-part.tsx";
@@ -51,6 +52,7 @@ function Opened({ user }: { user: ManagedUser }) {
       </div>
       <RolePart user={user} />
       <AccessPart user={user} />
+      <PersonPart user={user} />
       {user.can.length === 0 ? (
         <p className="px-5 py-4 text-ink-soft text-sm">
           This is your own account. Another administrator has to change it, so that one always remains.

@@ -7,6 +7,7 @@ import { Initials } from "../../ui/initials.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useTheme } from "../../ui/theme.ts";
+import { OwnDataSection } from "../privacy/own-data-section.tsx";
 import { EmailNotice } from "./links/email-notice.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactorSection } from "./second-factor/second-factor-section.tsx";
@@ -66,6 +67,12 @@ export function AccountScreen() {
             text="Where this account is signed in. Sign out what you do not recognise."
           >
             <SessionList />
+          </Section>
+          <Section
+            title="Your data"
+            text="Everything that is kept about you, as a file; and how to have it deleted."
+          >
+            <OwnDataSection />
           </Section>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { Eraser, Package, ShieldCheck, Store } from "lucide-react";
 import type { RedactedOrderView } from "../../../shared/orders/order.schema.ts";
 import { Money } from "../../ui/money.tsx";
-import { Time } from "../../ui/time.tsx";
+import { fullTime } from "../../ui/time-format.ts";
 import { CustodyDownload } from "./custody-download.tsx";
 import { Fact, ICON } from "./fact.tsx";
 
@@ -32,7 +32,7 @@ export function RedactedFacts({ order }: { order: RedactedOrderView }) {
 function RedactedNote({ order }: { order: RedactedOrderView }) {
   return (
     <span>
-      Redacted on <Time at={order.redactedAt} />
+      Redacted on {fullTime(order.redactedAt)}
       <span className="block text-ink-soft text-sm">
         Personal data is erased when its time is over or its owner asks for it.
       </span>
