@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.process.ts";
 import { buildClient } from "../../src/server/platform/startup/client-build.ts";
 import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
+import { LOGS_FOLDER } from "../../tests/support/collected-logs.ts";
 import { type PartName, provision } from "../../tests/support/provision.ts";
 import { sumTallies, TALLY_FILE, tallyLines, tooFew } from "../../tests/support/tallies.ts";
 import { runBun } from "./commands.ts";
 import { add, type Counts, countRun } from "./junit.ts";
+import { leaksIn, missedBySearch } from "./log-leaks.ts";
 
 interface Suite {
   name: string;
@@ -57,13 +59,19 @@ export async function verify(root: string, only: string[]): Promise<Counts> {
   const workshop = mkdtempSync(join(tmpdir(), "medex-verify-"));
   try {
     await using mongo = env.MONGOD_BIN ? await sharedMongod(env.MONGOD_BIN) : null;
-    const testEnv = { ...env, ...(mongo ? { TEST_MONGODB_URL: mongo.url } : {}) };
+    const testEnv = {
+      ...env,
+      ...(mongo ? { TEST_MONGODB_URL: mongo.url } : {}),
+      [LOGS_FOLDER]: join(workshop, "logs"),
+    };
+    const logs = join(workshop, "logs");
     for (const suite of suites) {
       const lacking = missing.filter(({ part }) => suite.needs.includes(part));
       const run = () =>
         lacking.length > 0 ? unprovisioned(suite, lacking) : runSuite(root, suite, testEnv, workshop);
       counts = add(counts, await timed(suite.name, run));
     }
+    counts = add(counts, await timed("logs", () => Promise.resolve(checkedLogs(logs))));
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
@@ -146,6 +154,23 @@ function talliedCounts(text: string, failedTests: number): Counts {
   for (const line of [...tallyLines(sums), `${String(failedTests).padStart(8)}  failures`, ...lacking])
     console.log(line);
   return lacking.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Nothing secret or personal in what the servers of all tests have logged. Without a log there is nothing to look at. */
+function checkedLogs(folder: string): Counts {
+  const missed = missedBySearch();
+  const text = existsSync(folder)
+    ? readdirSync(folder)
+        .map(name => readFileSync(join(folder, name), "utf8"))
+        .join("\n")
+    : "";
+  const leaks = leaksIn(text);
+  console.log(
+    `${text.split("\n").length} lines logged, ${leaks.length} with something that must not be there`,
+  );
+  for (const { secret, line } of leaks.slice(0, 20)) console.log(`${secret}: ${line}`);
+  for (const secret of missed) console.log(`The search would not find ${secret}`);
+  return leaks.length + missed.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 const textOf = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);

@@ -21,6 +21,7 @@ import type { Context, RequestFacts, Services } from "../../src/server/trpc/cont
 import { createCallerFactory } from "../../src/server/trpc/init.ts";
 import { appRouter } from "../../src/server/trpc/router.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
+import { collectLog } from "./collected-logs.ts";
 import { createLetterbox } from "./letterbox.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { testDatabase } from "./mongo.ts";
@@ -81,7 +82,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     clock: time.clock,
     timers: time.timers,
     ids: createSequentialIds(),
-    logger: createLogger("silent"),
+    logger: createLogger("debug", { write: collectLog }),
     maps: stack.use(await testMaps()),
     passwords: createArgon2Passwords(),
     tokenSecrets: TEST_SECRETS,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { collectLog } from "./collected-logs.ts";
 import { waitFor } from "./wait-for.ts";
 
 const root = join(import.meta.dir, "../..");
@@ -114,6 +115,7 @@ function tracked(child: ChildProcess): RunningProgram {
   let printed = "";
   const collect = (chunk: Buffer) => {
     printed += chunk.toString();
+    collectLog(chunk.toString());
   };
   child.stdout?.on("data", collect);
   child.stderr?.on("data", collect);
