@@ -21,7 +21,12 @@ if (!gitleaks) {
   process.exit(isOnCi ? 1 : 0);
 }
 
-const SCANS = [["git"], ["git", "--staged"], ["git", "--pre-commit"]];
+/** Our own history, and not the branches that others have in the same clone. */
+const SCANS = [
+  ["git", "--log-opts=HEAD"],
+  ["git", "--staged"],
+  ["git", "--pre-commit"],
+];
 
 /** Exit code of a scan under our configuration; its findings are printed without the secrets. */
 function scan(what: string[], folder: string, stdio: "inherit" | "ignore"): number {

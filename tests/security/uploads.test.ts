@@ -153,8 +153,10 @@ async function expectNothingKept(body: BodyInit, code: string, headers = {}, by:
   tally("bad uploads");
 }
 
-const download = (url: string, by: Person) =>
-  http.request(url, { headers: { authorization: `Bearer ${by.credentials.accessToken}` } });
+const download = (url: string, by: Person) => {
+  const headers = { authorization: `Bearer ${by.credentials.accessToken}` };
+  return http.request(url, { headers }, { remoteAddress: "127.0.0.1" });
+};
 
 describe("a file that is no picture is refused and leaves nothing behind", () => {
   test("SVG, HTML, GIF and nothing under the name of a photo", async () => {
