@@ -1,6 +1,10 @@
 import { IsoTime } from "./text.ts";
 
-const isThisCentury = (time: string): boolean => /^20\d\d-/.test(new Date(time).toISOString());
+/** False for what is no time at all, too: a check hears of values that another one has refused. */
+function isThisCentury(time: string): boolean {
+  const at = Date.parse(time);
+  return at >= Date.UTC(2000) && at < Date.UTC(2100);
+}
 
 /**
  * When something happened by the clock of the device that reports it: a courier's phone may be without a network for

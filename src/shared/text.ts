@@ -29,4 +29,4 @@ export const Phone = z
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
 /** An instant on the wire: ISO 8601 with a zone. */
-export const IsoTime = z.iso.datetime({ offset: true });
+export const IsoTime = z.iso.datetime({ offset: true }).max(40);

@@ -1,45 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { Hono } from "hono";
-import { createOriginPolicy } from "../../src/server/http/origins.ts";
-import type { Connection } from "../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
-import { trpcRoutes } from "../../src/server/http/trpc.ts";
-import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
-import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
-import { holdersOf } from "../../src/shared/permissions.ts";
-import { fingerprint } from "../support/fingerprint.ts";
-import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
+import {
+  type Answer,
+  callerOf,
+  expectKnownRefusal,
+  fingerprint,
+  type HttpApi,
+  httpApiOf,
+  PEER,
+  send,
+  validInput,
+} from "./http-api.ts";
 import { INPUTS } from "./inputs.ts";
-import { attempt, inputFor, type Procedure, procedures } from "./procedures.ts";
+import { attempt, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
 
-const PEER = { remoteAddress: "127.0.0.1" };
-const PUBLIC_URL = "http://127.0.0.1:3000";
 let world: World;
-let http: Hono<RequestIds & Connection>;
-
+let http: HttpApi;
 beforeAll(async () => {
   world = await createWorld("bad_input");
-  const { services, platform, admitCall } = world.app;
-  http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
-    "/",
-    trpcRoutes({
-      services,
-      admitCall,
-      caps: DEFAULT_CAPS,
-      onCapped: () => {},
-      measured: () => {},
-      origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
-      publicUrl: PUBLIC_URL,
-      trustProxy: false,
-      logger: platform.logger,
-    }),
-  );
+  http = httpApiOf(world);
 }, 30_000);
 afterAll(() => world.app[Symbol.asyncDispose]());
 
-type Answer = { status: number; text: string };
+const ask = (procedure: Procedure, body: string) => send(http, world, procedure, body);
 
 /** What no field of ours takes: operators, prototypes, the wrong type, text that would not survive. */
 const POISON: [name: string, json: string][] = [
@@ -85,38 +69,10 @@ function replaced(value: unknown, [key, ...rest]: string[]): unknown {
   return { ...record, [key]: replaced(record[key], rest) };
 }
 
-/** Somebody who may call it, so that nothing is refused before its input has been read. */
-function callerOf({ policy }: Procedure): Person | null {
-  if (!policy || "open" in policy) return null;
-  const [holder] = holdersOf(policy.permission);
-  return holder ? world.actors[holder] : null;
-}
-
-const validInput = (procedure: Procedure) =>
-  inputFor(procedure, callerOf(procedure)?.actor.role ?? "user", world.own);
-
-async function send(procedure: Procedure, body: string): Promise<Answer> {
-  const token = callerOf(procedure)?.credentials.accessToken;
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (token) headers.authorization = `Bearer ${token}`;
-  const isQuery = procedure.type === "query";
-  const url = `/trpc/${procedure.path}${isQuery ? `?input=${encodeURIComponent(body)}` : ""}`;
-  const response = await http.request(url, isQuery ? { headers } : { method: "POST", headers, body }, PEER);
-  return { status: response.status, text: await response.text() };
-}
-
-/** Refused in the words of the catalogue, and nothing of the inside shown. */
-function expectRefusal({ status, text }: Answer): void {
-  expect(status, text.slice(0, 300)).toBeGreaterThanOrEqual(400);
-  expect(status, text.slice(0, 300)).toBeLessThan(500);
-  const { appCode } = JSON.parse(text).error.data;
-  expect<unknown>(isErrorCode(appCode) && CATALOGUE[appCode].http).toBe(status);
-  expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|MongoServerError|ZodError/);
+function expectRefusal(answer: Answer): void {
+  expectKnownRefusal(answer);
   tally("bad inputs");
 }
-
-/** What every request may touch. */
-const UNTOLD = ["audit", "sessions"];
 
 const withJsonInput = procedures.filter(
   ({ path, type }) => type !== "subscription" && path !== "proofs.upload" && INPUTS[path],
@@ -129,13 +85,13 @@ describe("every field of every procedure refuses", () => {
   for (const procedure of withJsonInput) {
     const { path } = procedure;
     test(path, async () => {
-      const input = validInput(procedure);
-      const before = await fingerprint(world.app.db, UNTOLD);
+      const input = validInput(procedure, world);
+      const before = await fingerprint(world);
       for (const [name, poison] of POISON) {
         if (HARMLESS.has(`${path} ${name}`)) continue;
-        for (const body of poisoned(input, poison)) expectRefusal(await send(procedure, body));
+        for (const body of poisoned(input, poison)) expectRefusal(await ask(procedure, body));
       }
-      expect(await fingerprint(world.app.db, UNTOLD)).toBe(before);
+      expect(await fingerprint(world)).toBe(before);
       expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
     }, 20_000);
   }
@@ -145,11 +101,16 @@ describe("every field of every subscription refuses", () => {
   for (const procedure of procedures.filter(({ type }) => type === "subscription")) {
     const { path } = procedure;
     test(path, async () => {
-      const valid = validInput(procedure);
+      const valid = validInput(procedure, world);
       const surprises = SURPRISES.map(surprise => `${JSON.stringify(valid).slice(0, -1)},${surprise}}`);
       const bodies = [...POISON.flatMap(([, poison]) => poisoned(valid, poison)), ...surprises];
       for (const body of bodies) {
-        const outcome = await attempt(world.app, callerOf(procedure)?.actor ?? null, path, JSON.parse(body));
+        const outcome = await attempt(
+          world.app,
+          callerOf(procedure, world)?.actor ?? null,
+          path,
+          JSON.parse(body),
+        );
         expect(outcome, body.slice(0, 300)).toMatchObject({ code: "INVALID_INPUT" });
         tally("bad inputs");
       }
@@ -160,13 +121,13 @@ describe("every field of every subscription refuses", () => {
 describe("every procedure refuses fields that it does not know", () => {
   for (const procedure of withJsonInput) {
     test(procedure.path, async () => {
-      const before = await fingerprint(world.app.db, UNTOLD);
-      const valid = JSON.stringify(validInput(procedure));
+      const before = await fingerprint(world);
+      const valid = JSON.stringify(validInput(procedure, world));
       for (const surprise of SURPRISES) {
         const body = valid === "{}" ? `{${surprise}}` : `${valid.slice(0, -1)},${surprise}}`;
-        expectRefusal(await send(procedure, body));
+        expectRefusal(await ask(procedure, body));
       }
-      expect(await fingerprint(world.app.db, UNTOLD)).toBe(before);
+      expect(await fingerprint(world)).toBe(before);
     });
   }
 });
@@ -179,9 +140,9 @@ describe("a change that names nothing to change", () => {
   ] as const)("is refused by %s", async (path, id) => {
     const procedure = procedures.find(known => known.path === path);
     if (!procedure) throw new Error("no procedure");
-    const before = await fingerprint(world.app.db, UNTOLD);
-    expectRefusal(await send(procedure, JSON.stringify({ [id]: world.own[id] })));
-    expect(await fingerprint(world.app.db, UNTOLD)).toBe(before);
+    const before = await fingerprint(world);
+    expectRefusal(await ask(procedure, JSON.stringify({ [id]: world.own[id] })));
+    expect(await fingerprint(world)).toBe(before);
   });
 });
 
@@ -199,13 +160,13 @@ describe("places", () => {
     test(`${latitude}, ${longitude} is no place of ours`, async () => {
       if (!quote) throw new Error("no procedure");
       const delivery = { address: "Somewhere", latitude, longitude };
-      expectRefusal(await send(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
+      expectRefusal(await ask(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
     });
   }
   test("latitude without longitude is half a place", async () => {
     if (!quote) throw new Error("no procedure");
     const delivery = { address: "Somewhere", latitude: 60.17 };
-    expectRefusal(await send(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
+    expectRefusal(await ask(quote, JSON.stringify({ vendorId: world.own.vendorId, delivery })));
   });
 });
 
@@ -215,14 +176,14 @@ describe("bodies", () => {
     if (!found) throw new Error("no procedure");
     return found;
   };
-  test("that are not JSON", async () => expectRefusal(await send(create(), "{not json")));
-  test("that are empty", async () => expectRefusal(await send(create(), "")));
-  test("that are a list", async () => expectRefusal(await send(create(), "[]")));
+  test("that are not JSON", async () => expectRefusal(await ask(create(), "{not json")));
+  test("that are empty", async () => expectRefusal(await ask(create(), "")));
+  test("that are a list", async () => expectRefusal(await ask(create(), "[]")));
   test("that are nested 30,000 deep", async () => {
-    expectRefusal(await send(create(), `${"[".repeat(30_000)}${"]".repeat(30_000)}`));
+    expectRefusal(await ask(create(), `${"[".repeat(30_000)}${"]".repeat(30_000)}`));
   });
   test("that are larger than any request of ours", async () => {
-    const answer = await send(create(), JSON.stringify({ notes: "a".repeat(600 * 1024) }));
+    const answer = await ask(create(), JSON.stringify({ notes: "a".repeat(600 * 1024) }));
     expect(answer.status).toBe(413);
     expectRefusal(answer);
   });
