@@ -99,7 +99,7 @@ export const Environment = z.object({
     .regex(/^smtps?:\/\/[^/\s]+/, "must begin with smtp:// or smtps://")
     .optional()
     .describe(
-      "Mail server, as smtps://user:password@host:465; without it letters are printed to the log in development and not sent in production",
+      "Mail server, as smtps://user:password@host:465; without it letters are printed to the terminal in development and not sent in production",
     ),
   MAIL_FROM: z
     .string()

@@ -9,7 +9,7 @@ import { createCallLimits } from "./platform/limits/call-limits.ts";
 import type { Limiter } from "./platform/limits/limiter.port.ts";
 import { createMemoryLimiter } from "./platform/limits/memory.limiter.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
-import { createLogger, type Logger } from "./platform/logger/logger.ts";
+import { createLogger } from "./platform/logger/logger.ts";
 import type { Mail } from "./platform/mail/mail.port.ts";
 import { createPrintedMail } from "./platform/mail/printed.mail.ts";
 import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
@@ -89,7 +89,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     ),
     storage: createLocalStorage(join(config.dataDir, "files")),
     liveBus: channels ? shareLiveBus(createMemoryLiveBus(), channels) : createMemoryLiveBus(),
-    mail: mailOf(config, logger),
+    mail: mailOf(config),
     sessionEnds: channels ? shareSessionEnds(createSessionEnds(), channels) : createSessionEnds(),
     limits,
     publicUrl: config.publicUrl,
@@ -165,10 +165,10 @@ function limiterOn(redis: RedisConnection | null, onInsured: () => void): Limite
   return redis ? createRedisLimiter({ redis, insurance: memory, onInsured }) : memory;
 }
 
-/** Without a mail server letters are for the log in development, where nobody else reads it, and for nobody in production. */
-function mailOf({ smtp, isProduction }: Config, logger: Logger): Mail | null {
+/** Without a mail server letters are for the terminal in development, and for nobody in production. */
+function mailOf({ smtp, isProduction }: Config): Mail | null {
   if (smtp) return createSmtpMail(smtp);
-  return isProduction ? null : createPrintedMail(logger);
+  return isProduction ? null : createPrintedMail(text => process.stdout.write(text));
 }
 
 const ping = async (db: Db): Promise<void> => {

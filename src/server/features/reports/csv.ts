@@ -1,7 +1,10 @@
 export type Cell = string | number | boolean | null;
 
-/** How a spreadsheet recognises a formula (OWASP, CSV Injection). */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/**
+ * Where a spreadsheet would begin a formula (OWASP, CSV Injection): at the start of a cell, also behind a semicolon,
+ * which separates cells where the comma is for decimals.
+ */
+const FORMULA = /^(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])|;(?=\s*["']?[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
@@ -13,6 +16,6 @@ export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
 
 function toField(cell: Cell): string {
   if (cell === null) return "";
-  const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell);
+  const text = typeof cell === "string" ? cell.replaceAll(FORMULA, "$&'") : String(cell);
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
