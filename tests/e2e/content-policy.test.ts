@@ -237,9 +237,15 @@ describe("nothing is refused", () => {
     await openAndClose(page, "Navigate");
     await press(page, /^Picked up/);
     await press(page, "Start delivery");
+    // What is under way is on the server before the page is opened anew.
+    await waitFor("the delivery to have begun", async () => {
+      const { status } = await vendor.orders.get.query({ orderId: id });
+      return status === "out_for_delivery";
+    });
     await page.goto(`${server.url}/driver/orders/${id}/map`);
     await page.locator(".map-marker").first().waitFor();
-    await page.goto(`${server.url}/driver/orders/${id}/hand-over`);
+    await page.goto(`${server.url}/driver`);
+    await press(page, "Hand over");
     await page.getByLabel("Photo of the parcel").setInputFiles(PHOTO);
     await page.locator("canvas").waitFor();
     await expectNothingRefused(visitor);
