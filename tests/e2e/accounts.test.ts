@@ -6,7 +6,7 @@ import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import { type TestDatabase, testDatabase } from "../support/mongo.ts";
 import { PASSWORD } from "../support/people.ts";
 import { startServer, type TestServer } from "../support/process.ts";
-import { createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { anOrderFor, createServerWorld, type ServerWorld } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /* Accounts as people meet them: in a browser and a mailbox. */
@@ -27,7 +27,7 @@ beforeAll(async () => {
     env: { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: "MedEx <no-reply@medex.test>" },
     readyTimeoutMs: 120_000,
   });
-  world = await createServerWorld(server, database.url, { drivers: 0 });
+  world = await createServerWorld(server, database.url, { drivers: 1 });
   browser = await launchBrowser();
 }, 180_000);
 
@@ -80,6 +80,43 @@ describe("accounts by e-mail", () => {
     await phone.getByLabel("New password").fill(NEW_PASSWORD);
     await press(phone, "Begin");
     await shows(phone, "This link no longer works");
+  }, 60_000);
+
+  test("an owner invites a dispatcher, who assigns an order and sees no set-up, and then only looks on", async () => {
+    const { page: owner } = await visit(browser, DESK);
+    await signInAs(owner, server.url, "vendor@world.test");
+    await owner.goto(`${server.url}/set-up`);
+    await press(owner, "Invite a colleague");
+    const form = owner.getByRole("dialog");
+    await form.getByLabel("Name").fill("Daria Desk");
+    await form.getByRole("textbox", { name: "E-mail" }).fill("daria@world.test");
+    await form.getByRole("button", { name: "Invite", exact: true }).click();
+    await shows(owner, "Daria Desk is invited");
+    const row = owner.getByRole("listitem").filter({ hasText: "daria@world.test" });
+    await row.getByText("Invited", { exact: true }).waitFor();
+
+    const { orderNumber } = await world.vendor.orders.create.mutate(anOrderFor(world.vendorId));
+    const { page: desk } = await visit(browser, DESK);
+    await desk.goto(await linkTo("daria@world.test", "/invitation"));
+    await desk.getByLabel("New password").fill(NEW_PASSWORD);
+    await press(desk, "Begin");
+    await desk.waitForURL(`${server.url}/board`);
+    await desk.getByText(orderNumber).first().click();
+    await desk.getByRole("article").getByRole("button", { name: "Accept" }).click();
+    await desk.getByRole("article").getByRole("button", { name: "Assign" }).click();
+    await desk.getByRole("menuitem", { name: /Ilmo Driver1/ }).click();
+    await shows(desk, "Offered to Ilmo Driver1");
+    expect(await desk.getByRole("link", { name: "Set-up" }).count()).toBe(0);
+    await desk.getByRole("button", { name: "New order" }).first().waitFor();
+
+    await owner.reload();
+    await row.getByRole("combobox").click();
+    await owner.getByRole("option", { name: "Viewer" }).click();
+    await shows(owner, "Daria Desk is a viewer now");
+    await desk.reload();
+    await shows(desk, "You can look, not change.");
+    await desk.getByText(orderNumber).first().waitFor();
+    expect(await desk.getByRole("button", { name: /New order|Take back|Cancel/ }).count()).toBe(0);
   }, 60_000);
 
   test("a forgotten password is replaced by the link in a letter", async () => {

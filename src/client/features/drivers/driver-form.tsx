@@ -99,7 +99,13 @@ export function DriverForm({ driver, onDone }: DriverFormProps) {
             )}
           </Field>
           <Field label="Vehicle number" optional error={errors.vehicleNumber?.message}>
-            {control => <TextInput {...control} {...form.register("vehicleNumber")} placeholder="ABC-123" />}
+            {control => (
+              <TextInput
+                {...control}
+                {...form.register("vehicleNumber")}
+                placeholder={isReadOnly ? undefined : "ABC-123"}
+              />
+            )}
           </Field>
         </div>
         <Field label="Licence number" optional error={errors.licenseNumber?.message}>

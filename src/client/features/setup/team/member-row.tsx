@@ -31,7 +31,7 @@ export function MemberRow({ vendorId, member }: MemberRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3">
       <Initials name={fullName} className="max-sm:hidden" />
-      <div className="min-w-40 flex-1">
+      <div className="min-w-60 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{fullName}</span>
           <Standing member={member} isMyself={isMyself} />
