@@ -19,6 +19,7 @@ import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
+import { createMemoryPresence } from "./platform/presence/memory.presence.ts";
 import { openChannels } from "./platform/redis/channel.ts";
 import { connectRedis, type RedisConnection } from "./platform/redis/connect.ts";
 import { createRedisLimiter } from "./platform/redis/redis.limiter.ts";
@@ -89,6 +90,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     ),
     storage: createLocalStorage(join(config.dataDir, "files")),
     liveBus: channels ? shareLiveBus(createMemoryLiveBus(), channels) : createMemoryLiveBus(),
+    presence: stack.use(createMemoryPresence({ clock: systemClock, timers: systemTimers })),
     mail: mailOf(config),
     sessionEnds: channels ? shareSessionEnds(createSessionEnds(), channels) : createSessionEnds(),
     limits,

@@ -24,6 +24,7 @@ async function serve(): Promise<void> {
     chores: {
       expireOffers: deps.services.orders.expireOffers,
       deliverMail: deps.deliverMail,
+      tellSilences: deps.tellSilences,
       retention: deps.retain,
       finishErasures: deps.services.privacy.carryOutPending,
     },

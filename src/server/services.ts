@@ -20,6 +20,7 @@ import { createIdempotencyRepo, createOnce } from "./features/idempotency/index.
 import { createLocationsRepo, createLocationsService } from "./features/locations/index.ts";
 import { createGeocodesRepo, createMapsService } from "./features/maps/index.ts";
 import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
+import { createPresenceService } from "./features/presence/index.ts";
 import type { Retention } from "./features/privacy/index.ts";
 import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
@@ -40,6 +41,7 @@ import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import { refusingGuessable } from "./platform/passwords/common-passwords.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
+import type { Presence } from "./platform/presence/presence.port.ts";
 import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
 import type { Signer } from "./platform/signing/signer.port.ts";
 import type { Storage } from "./platform/storage/storage.port.ts";
@@ -62,6 +64,7 @@ export type Platform = {
   custodySigner: Signer;
   storage: Storage;
   liveBus: LiveBus;
+  presence: Presence;
   /** Null when this server sends no mail. */
   mail: Mail | null;
   sessionEnds: SessionEnds;
@@ -197,10 +200,23 @@ export async function createServices(platform: Platform) {
   });
 
   const live = createLiveRooms({ bus: liveBus, timers, clock });
+  const presence = stack.use(
+    createPresenceService({
+      presence: platform.presence,
+      liveBus,
+      clock,
+      logger,
+      noteSeen: driversRepo.noteSeen,
+      driversOf: driversRepo.activeOf,
+      silentDrivers: driversRepo.silentAt,
+      findDrivers: driversRepo.findByIds,
+    }),
+  );
   const realtime = createRealtimeService({
     log,
     feed: createEventFeed({ log, places, clock, timers }),
     live,
+    presence,
     requireVendor: (actor, vendorId) => vendors.get(actor, { vendorId }),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
     requireOrder: (actor, orderId) => orders.get(actor, { orderId }),
@@ -209,6 +225,7 @@ export async function createServices(platform: Platform) {
   const tracking = createTrackingService({
     log,
     live,
+    presence,
     clock,
     timers,
     orderByToken: ordersRepo.findByToken,
@@ -251,6 +268,8 @@ export async function createServices(platform: Platform) {
     deliverMail,
     /** How many letters wait, about. */
     lettersWaiting,
+    /** Tells businesses of drivers who have fallen silent, or are heard again; a chore as well. */
+    tellSilences: presence.tellSilences,
     /** Erases what is over; a chore too. */
     retention: keeper,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -91,8 +91,28 @@ export type DriverLocationMessage = {
 /** The expected time of arrival changed. Latest wins. */
 export type EtaUpdateMessage = { type: "eta_update"; orderId: OrderId; eta: Eta | null };
 
+/** Whether a driver can be reached, as the server sees it; for his business alone. Latest wins. */
+export type DriverPresenceMessage = {
+  type: "driver_presence";
+  driverId: DriverId;
+  /** His application is connected now. */
+  isConnected: boolean;
+  /** When his phone was last heard of, if ever; to about half a minute while it is connected. */
+  lastSeenAt: string | null;
+  lastLocationUpdate: string | null;
+  /** He works, and has told no position that is believed for three minutes. */
+  isSilent: boolean;
+};
+
+/** How many have the tracking page of an order open now; for its business alone. Latest wins. */
+export type OrderWatchedMessage = { type: "order_watched"; orderId: OrderId; watchers: number };
+
 /** Live messages: coalesced, never queued without bound. */
-export type LiveMessage = DriverLocationMessage | EtaUpdateMessage;
+export type LiveMessage =
+  | DriverLocationMessage
+  | EtaUpdateMessage
+  | DriverPresenceMessage
+  | OrderWatchedMessage;
 
 /**
  * First message of every durable subscription that does not resume: from here on nothing is missed, so what is read

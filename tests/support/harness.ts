@@ -11,6 +11,7 @@ import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.l
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
 import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
 import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
+import { createMemoryPresence } from "../../src/server/platform/presence/memory.presence.ts";
 import { createSessionEnds } from "../../src/server/platform/session-ends/memory.session-ends.ts";
 import { CustodyKeys } from "../../src/server/platform/signing/custody-keys.ts";
 import { createEd25519Signer } from "../../src/server/platform/signing/ed25519.signer.ts";
@@ -40,6 +41,8 @@ export type TestApp = AsyncDisposable & {
   log: EventLog;
   /** One round of the postman. */
   deliverMail(): Promise<void>;
+  /** One round of telling who has fallen silent. */
+  tellSilences(): Promise<void>;
   retention: RetentionService;
   platform: Platform;
   admitCall: AdmitCall;
@@ -89,6 +92,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     custodySigner: createEd25519Signer(TEST_CUSTODY_KEYS),
     storage: createLocalStorage(files),
     liveBus: createMemoryLiveBus(),
+    presence: createMemoryPresence(time),
     mail: createLetterbox(),
     sessionEnds: createSessionEnds(),
     limits: {
@@ -102,7 +106,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     ...over,
   };
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
-  const { services, log, deliverMail, retention } = stack.use(await createServices(platform));
+  const { services, log, deliverMail, tellSilences, retention } = stack.use(await createServices(platform));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({
       ...services,
@@ -117,6 +121,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     services,
     log,
     deliverMail,
+    tellSilences,
     retention,
     platform,
     admitCall,

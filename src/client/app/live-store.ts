@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { DriverLocationMessage, LiveMessage } from "../../shared/events.ts";
+import { assertNever } from "../../shared/assert-never.ts";
+import type { DriverLocationMessage, DriverPresenceMessage, LiveMessage } from "../../shared/events.ts";
 import type { DriverId, OrderId } from "../../shared/ids.ts";
 import type { Eta } from "../../shared/orders/order.schema.ts";
 
@@ -14,6 +15,12 @@ export type LiveStore = {
   positions(): ReadonlyMap<DriverId, DriverLocationMessage>;
   /** Undefined: nothing newer than what the order itself says. */
   eta(orderId: OrderId): Eta | null | undefined;
+  /** Undefined until the server has told. */
+  presence(driverId: DriverId): DriverPresenceMessage | undefined;
+  /** How many have the order's tracking page open. */
+  watchers(orderId: OrderId): number;
+  /** Before the server tells anew who watches: nobody is told of who has gone meanwhile. */
+  forgetWatchers(): void;
   subscribe(listener: () => void): () => void;
   clear(): void;
 };
@@ -21,6 +28,8 @@ export type LiveStore = {
 export function createLiveStore(): LiveStore {
   let positions = new Map<DriverId, DriverLocationMessage>();
   const etas = new Map<OrderId, Eta | null>();
+  const presences = new Map<DriverId, DriverPresenceMessage>();
+  const watchers = new Map<OrderId, number>();
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -29,8 +38,22 @@ export function createLiveStore(): LiveStore {
     put: messages => {
       const next = new Map(positions);
       for (const message of messages) {
-        if (message.type === "driver_location") next.set(message.driverId, message);
-        else etas.set(message.orderId, message.eta);
+        switch (message.type) {
+          case "driver_location":
+            next.set(message.driverId, message);
+            break;
+          case "eta_update":
+            etas.set(message.orderId, message.eta);
+            break;
+          case "driver_presence":
+            presences.set(message.driverId, message);
+            break;
+          case "order_watched":
+            watchers.set(message.orderId, message.watchers);
+            break;
+          default:
+            assertNever(message);
+        }
       }
       positions = next;
       tell();
@@ -38,6 +61,9 @@ export function createLiveStore(): LiveStore {
     position: driverId => positions.get(driverId),
     positions: () => positions,
     eta: orderId => etas.get(orderId),
+    presence: driverId => presences.get(driverId),
+    watchers: orderId => watchers.get(orderId) ?? 0,
+    forgetWatchers: () => watchers.clear(),
     subscribe: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -45,6 +71,8 @@ export function createLiveStore(): LiveStore {
     clear: () => {
       positions = new Map();
       etas.clear();
+      presences.clear();
+      watchers.clear();
       tell();
     },
   };
@@ -57,3 +85,9 @@ export const usePositionOf = (store: LiveStore, driverId: DriverId | null) =>
 
 export const useEtaOf = (store: LiveStore, orderId: OrderId) =>
   useSyncExternalStore(store.subscribe, () => store.eta(orderId));
+
+export const usePresenceOf = (store: LiveStore, driverId: DriverId) =>
+  useSyncExternalStore(store.subscribe, () => store.presence(driverId));
+
+export const useWatchersOf = (store: LiveStore, orderId: OrderId) =>
+  useSyncExternalStore(store.subscribe, () => store.watchers(orderId));

@@ -4,7 +4,7 @@ import type { SessionState } from "../../sdk/index.ts";
 import type { Me } from "../../shared/auth/auth.schema.ts";
 import type { DriverId, OrderId } from "../../shared/ids.ts";
 import type { Connection } from "./connection.ts";
-import { useEtaOf, usePositionOf, usePositionsOf } from "./live-store.ts";
+import { useEtaOf, usePositionOf, usePositionsOf, usePresenceOf, useWatchersOf } from "./live-store.ts";
 import { useLivenessOf } from "./liveness.ts";
 import { TRPCProvider } from "./trpc.ts";
 
@@ -74,3 +74,9 @@ export const usePosition = (driverId: DriverId | null) => usePositionOf(useConne
 
 /** A newer arrival time than the order's own, or undefined. */
 export const useLiveEta = (orderId: OrderId) => useEtaOf(useConnection().live, orderId);
+
+/** Whether a driver can be reached, as last told by the server; undefined until it has. */
+export const usePresence = (driverId: DriverId) => usePresenceOf(useConnection().live, driverId);
+
+/** How many have an order's tracking page open now. */
+export const useWatchers = (orderId: OrderId) => useWatchersOf(useConnection().live, orderId);

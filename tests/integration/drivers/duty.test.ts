@@ -209,7 +209,7 @@ describe("positions", () => {
   const keep = (version: string, seenVersion: string | null, second: number, latitude: number) => {
     const position = aPosition(second, latitude);
     const track = { version, until: position.timestamp, doubt: null };
-    return repo().keepTracks([{ driverId: driver.driverId, seenVersion, track, position }]);
+    return repo().keepTracks([{ driverId: driver.driverId, seenVersion, track, seenAt: now(), position }]);
   };
 
   test("are kept of whoever knew all that was kept before, and of nobody else", async () => {

@@ -62,7 +62,12 @@ export function useVendorLocations(vendorId: VendorId | null, box: Viewport | nu
   useFollowing(
     vendorId && JSON.stringify([vendorId, box]),
     handlers =>
-      vendorId ? medex.realtime.vendorLocations.subscribe({ vendorId, ...(box && { box }) }, handlers) : IDLE,
+      vendorId
+        ? medex.realtime.vendorLocations.subscribe(
+            { vendorId, ...(box && { box }) },
+            { ...handlers, onStarted: live.forgetWatchers },
+          )
+        : IDLE,
     live.put,
   );
 }

@@ -1,5 +1,18 @@
-import { Link2, MapPin, Package, Phone, ShieldCheck, Snowflake, StickyNote, Store, User } from "lucide-react";
+import {
+  Eye,
+  Link2,
+  MapPin,
+  Package,
+  Phone,
+  ShieldCheck,
+  Snowflake,
+  StickyNote,
+  Store,
+  User,
+} from "lucide-react";
+import type { OrderId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useWatchers } from "../../app/providers.tsx";
 import { Money } from "../../ui/money.tsx";
 import { CustodyDownload } from "./custody-download.tsx";
 import { Fact, ICON } from "./fact.tsx";
@@ -53,12 +66,25 @@ export function OrderFacts({ order }: { order: OrderView }) {
       {order.trackingLink ? (
         <Fact icon={<Link2 {...ICON} />} name="Tracking link">
           <TrackingLink order={order} />
+          <TrackingWatchers orderId={order.id} />
         </Fact>
       ) : null}
       <Fact icon={<ShieldCheck {...ICON} />} name="Chain of custody">
         <CustodyDownload order={order} />
       </Fact>
     </dl>
+  );
+}
+
+/** That the page behind the link is open at this moment; whose screens those are, nobody knows. */
+function TrackingWatchers({ orderId }: { orderId: OrderId }) {
+  const watchers = useWatchers(orderId);
+  if (watchers === 0) return null;
+  return (
+    <span className="flex items-center gap-1.5 text-ink-soft text-sm">
+      <Eye aria-hidden className="size-3.5" strokeWidth={1.75} />
+      {watchers === 1 ? "Open on one screen now" : `Open on ${watchers} screens now`}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Collection } from "mongodb";
+import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverStatus, LastPosition, VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
@@ -6,6 +7,8 @@ import type { DriverDoc, StoredTrack, TrackUpdate } from "./drivers.doc.ts";
 import { toLastPosition } from "./drivers.view.ts";
 
 const ON_DUTY: DriverStatus[] = ["available", "busy"];
+
+const SEEN_STEP_MS = 30_000;
 
 const ONLY_ID = { projection: { _id: 1 } };
 
@@ -38,11 +41,11 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
     async keepTracks(updates: readonly TrackUpdate[]): Promise<DriverId[]> {
       if (updates.length === 0) return [];
       const { matchedCount } = await drivers.bulkWrite(
-        updates.map(({ driverId, seenVersion, track, position }) => ({
+        updates.map(({ driverId, seenVersion, track, seenAt, position }) => ({
           updateOne: {
             // Null finds those without a track, too.
             filter: { _id: driverId, "track.version": seenVersion as string },
-            update: { $set: { track, ...(position && toFields(position)) } },
+            update: { $set: { track, lastSeenAt: seenAt, ...(position && toFields(position)) } },
           },
         })),
         { ordered: false },
@@ -58,6 +61,33 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       const keptIds = new Set(kept.map(({ _id }) => _id));
       return updates.map(({ driverId }) => driverId).filter(driverId => !keptIds.has(driverId));
     },
+
+    /** His phone was heard of now: kept once in half a minute. The driver afterwards. */
+    async noteSeen(driverId: DriverId, now: Date): Promise<DriverDoc | null> {
+      const longAgo = new Date(now.getTime() - SEEN_STEP_MS);
+      const noted = await drivers.findOneAndUpdate(
+        { _id: driverId, $or: [{ lastSeenAt: { $exists: false } }, { lastSeenAt: { $lt: longAgo } }] },
+        { $set: { lastSeenAt: now } },
+        { returnDocument: "after" },
+      );
+      return noted ?? drivers.findOne({ _id: driverId });
+    },
+
+    /** A fleet without those who are not there any more. */
+    activeOf: (vendorId: VendorId): Promise<DriverDoc[]> =>
+      drivers.find({ vendorId, isActive: true }).toArray(),
+
+    /** Those of whom `isSilent` says so: see shared/drivers/driver.presence.ts. */
+    silentAt: (now: Date): Promise<DriverDoc[]> =>
+      drivers
+        .find({
+          status: { $in: ON_DUTY },
+          $or: [
+            { lastLocationUpdate: { $lt: new Date(now.getTime() - SILENT_AFTER_MS) } },
+            { status: "busy", lastLocationUpdate: null },
+          ],
+        })
+        .toArray(),
 
     /** Where a driver was last seen, or null when he never was. */
     async lastPositionOf(driverId: DriverId): Promise<LastPosition | null> {

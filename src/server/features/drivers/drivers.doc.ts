@@ -41,6 +41,8 @@ export type DriverDoc = {
   track?: StoredTrack;
   /** Server time at which the last position was stored. */
   lastLocationUpdate: Date | null;
+  /** Server time at which his phone was last heard of, in steps of half a minute; absent until then. */
+  lastSeenAt?: Date;
   totalDeliveries: number;
   totalEarningsCents: number;
   isActive: boolean;
@@ -53,6 +55,7 @@ export type TrackUpdate = {
   driverId: DriverId;
   seenVersion: string | null;
   track: StoredTrack;
+  seenAt: Date;
   /** Where the driver is now; null when that is as it was. `createdAt` is when the server heard of it. */
   position: (StoredFix & { location: GeoJsonPoint; createdAt: Date }) | null;
 };

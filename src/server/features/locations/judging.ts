@@ -123,11 +123,13 @@ export type TrackUpdate = {
   driverId: DriverId;
   seenVersion: string | null;
   track: { version: string; until: Date; doubt: Doubt | null };
+  /** Server time: the phone was heard of, whatever it said. */
+  seenAt: Date;
   /** Null when the driver is where he was. */
   position: Fix | null;
 };
 
-export function toUpdate({ driver, track, until }: Judged, version: string): TrackUpdate {
+export function toUpdate({ driver, track, until }: Judged, version: string, seenAt: Date): TrackUpdate {
   const { driverId, believed, doubt: knownDoubt } = driver;
   const doubt = track ? track.doubt : knownDoubt;
   return {
@@ -138,6 +140,7 @@ export function toUpdate({ driver, track, until }: Judged, version: string): Tra
       until,
       doubt: doubt && { ...doubt, last: toSighting(doubt.last) },
     },
+    seenAt,
     position: track && track.believed !== believed ? track.believed : null,
   };
 }

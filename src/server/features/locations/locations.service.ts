@@ -122,7 +122,9 @@ export function createLocationsService(deps: Deps): LocationsService {
       repo.insertNew(judged.flatMap(({ fresh }) => fresh)),
       repo.changeQualities(judged.flatMap(({ changes }) => changes)),
     ]);
-    const overtaken = new Set(await deps.keepTracks(judged.map(item => toUpdate(item, ids.uuid()))));
+    const overtaken = new Set(
+      await deps.keepTracks(judged.map(item => toUpdate(item, ids.uuid(), clock.now()))),
+    );
     if (overtaken.size === 0) return judged;
     const again = new Map([...reports].filter(([driverId]) => overtaken.has(driverId)));
     return [

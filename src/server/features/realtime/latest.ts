@@ -8,6 +8,10 @@ export function keyOf(message: LiveMessage): string {
       return `driver:${message.driverId}`;
     case "eta_update":
       return `eta:${message.orderId}`;
+    case "driver_presence":
+      return `presence:${message.driverId}`;
+    case "order_watched":
+      return `watched:${message.orderId}`;
     default:
       return assertNever(message);
   }
@@ -22,6 +26,8 @@ export function isNewer(message: LiveMessage, known: LiveMessage | undefined): b
 /** Holds the latest message about each thing for one reader: a slow one skips, and never makes anything grow. */
 export type Latest = {
   put(messages: readonly LiveMessage[]): void;
+  /** What was known before anything arrived, though it was read only now: it takes nobody's place. */
+  begin(known: readonly LiveMessage[]): void;
   /** Everything that waits, and forgets it. */
   take(): LiveMessage[];
   /** What has come since the last time, whenever there is something, until `signal` aborts. */
@@ -47,6 +53,14 @@ export function createLatest(): Latest {
         if (isNewer(message, waiting.get(key))) waiting.set(key, message);
       }
       wake();
+    },
+
+    begin(known) {
+      for (const message of known) {
+        const key = keyOf(message);
+        const arrived = waiting.get(key);
+        if (!arrived || isNewer(arrived, message) === false) waiting.set(key, message);
+      }
     },
 
     async *frames(signal) {

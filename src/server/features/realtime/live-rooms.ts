@@ -67,7 +67,7 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
       const stop = listen(room, latest.put);
       try {
         // Listening has begun, so what is read now and what arrives meanwhile leave no gap.
-        latest.put(await known());
+        latest.begin(await known());
         if (!signal?.aborted) yield latest.take();
         yield* latest.frames(signal);
       } finally {

@@ -12,6 +12,7 @@ import {
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
+import type { PresenceService } from "../presence/index.ts";
 import type { LiveRooms } from "./live-rooms.ts";
 import type { LiveFrame } from "./pacer.ts";
 import { eventFor, feedRoom, messageFor, showsPosition } from "./realtime.policy.ts";
@@ -23,6 +24,7 @@ type Deps = {
   log: EventLog;
   feed: EventFeed;
   live: LiveRooms;
+  presence: Pick<PresenceService, "phone" | "of">;
   /** Each resolves when the actor may follow it, and throws VENDOR_, DRIVER_ or ORDER_NOT_FOUND when not. */
   requireVendor: (actor: Actor, vendorId: VendorId) => Promise<unknown>;
   requireDriver: (actor: Actor, driverId: DriverId) => Promise<unknown>;
@@ -74,6 +76,8 @@ export function createRealtimeService(deps: Deps): RealtimeService {
 
     async *driver(actor, { driverId, lastEventId, signal }) {
       await requireDriver(actor, driverId);
+      const employer = actor.driverId === driverId ? actor.vendorId : null;
+      using _phone = employer && deps.presence.phone(employer, driverId);
       yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal });
     },
 
@@ -89,7 +93,8 @@ export function createRealtimeService(deps: Deps): RealtimeService {
     async *vendorLocations(actor, { vendorId, box, signal }) {
       await requireVendor(actor, vendorId);
       const isVisible = box ? createViewport(box) : (frame: LiveFrame) => frame;
-      const known = () => lastPositionsOf({ vendorId });
+      const known = async () =>
+        (await Promise.all([lastPositionsOf({ vendorId }), deps.presence.of(vendorId)])).flat();
       let isFirst = true;
       for await (const frame of live.subscribe(vendorRoom(vendorId), { known, signal })) {
         const visible = isVisible(frame);

@@ -6,6 +6,7 @@ import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { DriverDoc } from "../drivers/index.ts";
 import type { EventLog } from "../events/index.ts";
 import { type OrderDoc, trackingLinkEnd } from "../orders/index.ts";
+import type { PresenceService } from "../presence/index.ts";
 import type { LiveRooms } from "../realtime/index.ts";
 import { followOrderNews } from "./order-news.ts";
 import { isHeard, isOnTheWay, toTrackedPosition, toTrackingView } from "./tracking.view.ts";
@@ -13,6 +14,7 @@ import { isHeard, isOnTheWay, toTrackedPosition, toTrackingView } from "./tracki
 type Deps = {
   log: EventLog;
   live: LiveRooms;
+  presence: Pick<PresenceService, "watcher">;
   clock: Clock;
   timers: Timers;
   orderByToken: (token: TrackingToken) => Promise<OrderDoc | null>;
@@ -54,6 +56,7 @@ export function createTrackingService(deps: Deps): TrackingService {
 
     async *watch({ token, signal }) {
       let { order } = await find(token);
+      using _watcher = deps.presence.watcher(order.vendorId, order._id);
       using news = followOrderNews(deps, order._id, signal);
       let wasHeard = false;
       for (let item = await news.next(); item !== null; item = await news.next()) {
@@ -75,8 +78,9 @@ export function createTrackingService(deps: Deps): TrackingService {
         for (const message of frame) {
           if (message.type === "eta_update")
             yield { cursor, message: { type: "eta_update", eta: message.eta } };
-          else news.expectSilence(now, now);
-          if (message.type === "driver_location" && isOnTheWay(order.status))
+          if (message.type !== "driver_location") continue;
+          news.expectSilence(now, now);
+          if (isOnTheWay(order.status))
             yield { cursor, message: { type: "driver_location", position: toTrackedPosition(message) } };
         }
       }

@@ -6,7 +6,9 @@ import type { Channels } from "./channel.ts";
 const Posts = z.array(
   z.object({
     rooms: z.array(z.string().regex(/^(vendor|order|driver)_/)),
-    message: z.looseObject({ type: z.enum(["driver_location", "eta_update"]) }),
+    message: z.looseObject({
+      type: z.enum(["driver_location", "eta_update", "driver_presence", "order_watched"]),
+    }),
   }),
 );
 

@@ -1,0 +1,1 @@
+export { createPresenceService, type PresenceService } from "./presence.service.ts";

@@ -1,0 +1,96 @@
+import type { VendorId } from "../../../shared/ids.ts";
+import type { Clock } from "../clock/clock.port.ts";
+import type { Timers } from "../timers/timers.port.ts";
+import type { Place, Presence, PresenceListener } from "./presence.port.ts";
+
+/** What one process says of a place, and until when that holds unless it is said again. */
+type Claim = { count: number; expiresAt: number };
+/** What processes know together; each writes its own claims alone. */
+export type PresenceBoard = Map<VendorId, Map<Place, Map<object, Claim>>>;
+
+const BEAT_MS = 10_000;
+/** Two beats may be missed. */
+const LIFE_MS = 30_000;
+
+/** Presence inside one process, or between several that share a board; disposing ends what this one says. */
+export function createMemoryPresence(deps: {
+  clock: Clock;
+  timers: Timers;
+  board?: PresenceBoard;
+}): Presence & Disposable & { size(): number } {
+  const { clock, timers, board = new Map() } = deps;
+  const self = {};
+  const listeners = new Set<PresenceListener>();
+  let cancelBeat: (() => void) | null = null;
+
+  const nowMs = () => clock.now().getTime();
+
+  function countOf(claims: ReadonlyMap<object, Claim> | undefined): number {
+    let sum = 0;
+    for (const { count, expiresAt } of claims?.values() ?? []) if (expiresAt > nowMs()) sum += count;
+    return sum;
+  }
+
+  function change(vendorId: VendorId, place: Place, by: 1 | -1): void {
+    const places = board.get(vendorId) ?? new Map<Place, Map<object, Claim>>();
+    const claims = places.get(place) ?? new Map<object, Claim>();
+    const count = (claims.get(self)?.count ?? 0) + by;
+    if (count > 0) claims.set(self, { count, expiresAt: nowMs() + LIFE_MS });
+    else claims.delete(self);
+    if (claims.size > 0) board.set(vendorId, places.set(place, claims));
+    else places.delete(place);
+    if (places.size === 0) board.delete(vendorId);
+    for (const listener of listeners) listener(vendorId, place, countOf(claims));
+  }
+
+  function* mine(): Generator<[VendorId, Place, Claim]> {
+    for (const [vendorId, places] of board)
+      for (const [place, claims] of places) {
+        const claim = claims.get(self);
+        if (claim) yield [vendorId, place, claim];
+      }
+  }
+
+  function beat(): void {
+    let isAnyoneHere = false;
+    for (const [, , claim] of mine()) {
+      claim.expiresAt = nowMs() + LIFE_MS;
+      isAnyoneHere = true;
+    }
+    cancelBeat = isAnyoneHere ? timers.after(BEAT_MS, beat) : null;
+  }
+
+  return {
+    enter(vendorId, place) {
+      change(vendorId, place, 1);
+      cancelBeat ??= timers.after(BEAT_MS, beat);
+      let isHere = true;
+      return () => {
+        if (isHere) change(vendorId, place, -1);
+        isHere = false;
+      };
+    },
+
+    at: async vendorId =>
+      new Map(
+        [...(board.get(vendorId) ?? [])]
+          .map(([place, claims]) => [place, countOf(claims)] as const)
+          .filter(([, count]) => count > 0),
+      ),
+
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    size: () => [...mine()].length,
+
+    [Symbol.dispose]() {
+      cancelBeat?.();
+      for (const [vendorId, place, claim] of [...mine()]) {
+        claim.count = 1;
+        change(vendorId, place, -1);
+      }
+    },
+  };
+}
