@@ -8,11 +8,13 @@ import {
   wsLink,
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { liveLink } from "./live-link.ts";
 import { type AskWhy, reasonLink } from "./reason-link.ts";
 import { jitteredDelayMs, repeatLink } from "./retry.ts";
 import type { Session } from "./session.ts";
 import { sessionLink } from "./session-link.ts";
-import { type ListeningOptions, listeningSocket } from "./socket.ts";
+import { type ListeningOptions, listeningSocket, probeSocket } from "./socket.ts";
+import { createWays } from "./way.ts";
 
 /** The socket says something at least this often while it lives; silence of twice that is a dead connection. */
 export const KEEP_ALIVE_MS = 5_000;
@@ -42,13 +44,25 @@ export type MedexLinks = {
 
 /**
  * How a MedEx client speaks: queries and mutations in batches over HTTP with a bearer token that renews itself, files
- * over plain HTTP, subscriptions over one WebSocket that opens when the first of them starts.
+ * over plain HTTP, subscriptions over one WebSocket that opens when the first of them starts, or over HTTP where there can
+ * be none.
  */
 export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
   const { url, session } = options;
+  const Base = options.WebSocket ?? globalThis.WebSocket;
+  const ways = createWays({
+    isReachable: async () => (await (options.fetch ?? fetch)(`${url}/healthz`)).ok,
+    probe: () => probeSocket(Base, socketUrl(url)),
+    // Few need it: those who do not need not carry it.
+    load: async () => (await import("./sse-link.ts")).createStreams({ ...options, ...http }),
+  });
   const socket = createWSClient({
     url: () => socketUrl(url),
-    WebSocket: listeningSocket(options.WebSocket ?? globalThis.WebSocket, options),
+    WebSocket: listeningSocket(Base, {
+      onHeard: options.onHeard,
+      onConnection: isOpen => ways.streams() === null && options.onConnection?.(isOpen),
+      onGone: ways.socketGone,
+    }),
     connectionParams: async () => {
       const token = await session.freshToken().catch(() => null);
       return token ? { token } : {};
@@ -68,7 +82,10 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
   };
   // The credentials' own calls need no token, and a batch would make others wait for a password hash.
   const { headers: _, ...bare } = http;
-  const dropSocket = () => socket.connection?.ws?.close();
+  const dropSocket = () => {
+    socket.connection?.ws?.close();
+    ways.streams()?.drop();
+  };
 
   return {
     links: [
@@ -78,7 +95,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
       sessionLink(session, dropSocket),
       splitLink({
         condition: op => op.type === "subscription",
-        true: wsLink({ client: socket }),
+        true: liveLink(wsLink({ client: socket }), ways),
         false: splitLink({
           condition: op => OPEN_CALLS.has(op.path),
           true: httpLink(bare),
@@ -91,7 +108,10 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
       }),
     ],
     dropSocket,
-    closeSocket: () => socket.close(),
+    closeSocket: () => {
+      ways.close();
+      return socket.close();
+    },
   };
 }
 

@@ -5,17 +5,37 @@ export type ListeningOptions = {
   onConnection?: ((open: boolean) => void) | undefined;
 };
 
+type SocketOptions = ListeningOptions & {
+  /** Called when a socket is gone; `wasHeard` when something had come through it. */
+  onGone?: (wasHeard: boolean) => void;
+};
+
+/** A proxy that swallows the handshake says nothing at all. */
+const OPENING_MS = 6_000;
+
 /** The given WebSocket class, saying where it comes from and reporting when it hears something. */
 export function listeningSocket(
   Base: typeof WebSocket,
-  { onHeard, onConnection }: ListeningOptions,
+  { onHeard, onConnection, onGone }: SocketOptions,
 ): typeof WebSocket {
   return class extends Base {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, runsInBrowser() ? protocols : withOrigin(url));
-      this.addEventListener("open", () => onConnection?.(true));
-      this.addEventListener("message", () => onHeard?.());
-      this.addEventListener("close", () => onConnection?.(false));
+      let wasHeard = false;
+      const opening = setTimeout(() => this.close(), OPENING_MS);
+      this.addEventListener("open", () => {
+        clearTimeout(opening);
+        onConnection?.(true);
+      });
+      this.addEventListener("message", () => {
+        wasHeard = true;
+        onHeard?.();
+      });
+      this.addEventListener("close", () => {
+        clearTimeout(opening);
+        onConnection?.(false);
+        onGone?.(wasHeard);
+      });
     }
   };
 }
@@ -30,4 +50,21 @@ const runsInBrowser = () => typeof globalThis.location !== "undefined";
 function withOrigin(url: string | URL): string[] {
   const origin = new URL(url).origin.replace(/^ws/, "http");
   return { headers: { Origin: origin } } as unknown as string[];
+}
+
+/** True when a socket opens and what is said through it is answered. */
+export function probeSocket(Base: typeof WebSocket, url: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = new (listeningSocket(Base, {}))(url);
+    const end = (isAnswered: boolean) => {
+      resolve(isAnswered);
+      socket.close();
+    };
+    socket.addEventListener("open", () => {
+      setTimeout(() => end(false), OPENING_MS);
+      socket.send("PING");
+    });
+    socket.addEventListener("message", () => end(true));
+    socket.addEventListener("close", () => resolve(false));
+  });
 }

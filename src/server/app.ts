@@ -38,7 +38,7 @@ export function createApp(deps: Deps) {
         measured: deps.metrics.called,
         origins: deps.origins,
         logger,
-        stopping: deps.stopping.signal,
+        streams: deps.streams,
       }),
     )
     .route("/", custodyKeyRoutes(deps.custodySigner))

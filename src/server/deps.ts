@@ -2,7 +2,10 @@ import { join } from "node:path";
 import type { Db } from "mongodb";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
+import { createEventStreams } from "./http/event-streams.ts";
 import { createOriginPolicy } from "./http/origins.ts";
+import { createSessionJudge } from "./http/session-judge.ts";
+import { createCensus } from "./http/ws-census.ts";
 import { systemClock } from "./platform/clock/system.clock.ts";
 import { randomIds } from "./platform/ids/random.ids.ts";
 import { createCallLimits } from "./platform/limits/call-limits.ts";
@@ -108,6 +111,9 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     () => log.health().lagMs / 1_000,
   );
 
+  const stopping = new AbortController();
+  const census = createCensus(config.caps);
+
   const owned = stack.move();
   return {
     config,
@@ -121,8 +127,21 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     /** Erases personal data whose time is over; a chore. */
     retain: retention.keep,
     retentionReport: retention.report,
-    /** Aborted when the server is asked to end: whoever waits for news is answered then. */
-    stopping: new AbortController(),
+    /** Aborted when the server is asked to end: streams end, and whoever waits for news is answered. */
+    stopping,
+    /** Everybody who is connected, by socket or by stream. */
+    census,
+    streams: createEventStreams({
+      judge: createSessionJudge({
+        ...platform,
+        actorOf: services.auth.signedIn,
+        onSessionEnded: platform.sessionEnds.onSessionEnded,
+      }),
+      census,
+      caps: config.caps,
+      onCapped: metrics.capped,
+      stopping: stopping.signal,
+    }),
     metrics,
     /** Counts a call, or lets it through uncounted where that is configured. */
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},

@@ -33,6 +33,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     actorOf: services.auth.signedIn,
     onSessionEnded: deps.sessionEnds.onSessionEnded,
     isAllowedOrigin: deps.origins.isAllowed,
+    census: deps.census,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
     contextOf: ({ actor, ip, userAgent }) => ({
       ...services,

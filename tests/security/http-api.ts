@@ -18,12 +18,13 @@ export const PEER = { remoteAddress: "127.0.0.1" };
 export type Answer = { status: number; text: string };
 
 /** The API of a world as it is asked over HTTP, without a network. */
-export function httpApiOf({ app: { services, platform, admitCall } }: World) {
+export function httpApiOf({ app: { services, platform, admitCall, streams } }: World) {
   return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
     "/",
     trpcRoutes({
       services,
       admitCall,
+      streams,
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},

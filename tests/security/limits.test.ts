@@ -42,12 +42,13 @@ beforeEach(async () => {
 });
 
 function routes(trustProxy: boolean): Hono<RequestIds & Connection> {
-  const { services, platform, admitCall } = app;
+  const { services, platform, admitCall, streams } = app;
   return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
     "/",
     trpcRoutes({
       services,
       admitCall,
+      streams,
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},

@@ -47,7 +47,7 @@ beforeAll(async () => {
   people = createPeople(app);
   vendor = await people.aVendor({ proofPolicy: { photo: true, signature: false } });
   driver = await people.aDriver(vendor);
-  const { services, platform, admitCall } = app;
+  const { services, platform, admitCall, streams } = app;
   http = new Hono<RequestIds & Connection>()
     .use(requestIds(platform.ids))
     .route(
@@ -55,6 +55,7 @@ beforeAll(async () => {
       trpcRoutes({
         services,
         admitCall,
+        streams,
         caps: DEFAULT_CAPS,
         onCapped: () => {},
         measured: () => {},

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import type { Db, MongoClient } from "mongodb";
 import type { EventLog } from "../../src/server/features/events/index.ts";
 import type { RetentionService } from "../../src/server/features/privacy/index.ts";
+import { createEventStreams, type EventStreams } from "../../src/server/http/event-streams.ts";
+import { createSessionJudge } from "../../src/server/http/session-judge.ts";
+import { createCensus } from "../../src/server/http/ws-census.ts";
 import { type AdmitCall, createCallLimits } from "../../src/server/platform/limits/call-limits.ts";
+import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { createMemoryLimiter } from "../../src/server/platform/limits/memory.limiter.ts";
 import { type Quotas, rulesWith } from "../../src/server/platform/limits/rules.ts";
 import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.live-bus.ts";
@@ -46,6 +50,8 @@ export type TestApp = AsyncDisposable & {
   retention: RetentionService;
   platform: Platform;
   admitCall: AdmitCall;
+  /** Subscriptions over HTTP. */
+  streams: EventStreams;
   db: Db;
   client: MongoClient;
   time: ManualTime;
@@ -125,6 +131,17 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     retention,
     platform,
     admitCall,
+    streams: createEventStreams({
+      judge: createSessionJudge({
+        ...platform,
+        actorOf: services.auth.signedIn,
+        onSessionEnded: platform.sessionEnds.onSessionEnded,
+      }),
+      census: createCensus(DEFAULT_CAPS),
+      caps: DEFAULT_CAPS,
+      onCapped: () => {},
+      stopping: new AbortController().signal,
+    }),
     db,
     client,
     time,

@@ -11,6 +11,7 @@ import type { Context, Services } from "../trpc/context.ts";
 import { toDomainError } from "../trpc/errors.ts";
 import { appRouter } from "../trpc/router.ts";
 import { bearer } from "./bearer.ts";
+import type { EventStreams } from "./event-streams.ts";
 import type { OriginPolicy } from "./origins.ts";
 import { problem } from "./problem.ts";
 import { createRateTally, retryAfter } from "./rate-headers.ts";
@@ -30,11 +31,16 @@ type Deps = {
   publicUrl: string;
   trustProxy: boolean;
   logger: Logger;
-  /** Ends what waits for news when the server is asked to end. */
-  stopping?: AbortSignal;
+  streams: EventStreams;
 };
 
-/** The API at `/trpc`: queries and mutations, batched. Subscriptions travel over the socket. */
+/** What is answered late, or for as long as the caller stays. */
+const isLive = (path: string): boolean =>
+  path === "orders.events" || PROCEDURES[path]?._def.type === "subscription";
+
+const PROCEDURES = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+
+/** The API at `/trpc`: queries and mutations, batched; and subscriptions, for those who can have no socket. */
 export function trpcRoutes({
   services,
   admitCall,
@@ -45,7 +51,7 @@ export function trpcRoutes({
   publicUrl,
   trustProxy,
   logger,
-  stopping,
+  streams,
 }: Deps) {
   const tooLarge = (cap: CapName, limit: string) => () => {
     onCapped(cap);
@@ -73,7 +79,7 @@ export function trpcRoutes({
       cors({
         origin: origin => origin,
         credentials: true,
-        allowHeaders: ["authorization", "content-type"],
+        allowHeaders: ["authorization", "content-type", "last-event-id"],
         exposeHeaders: ["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"],
         maxAge: 600,
       }),
@@ -89,13 +95,19 @@ export function trpcRoutes({
       const requestId = context.get("requestId");
       const address = callerAddress(headers, context.env.remoteAddress, trustProxy);
       const tally = createRateTally();
+      const isLong = context.req.method === "GET" && isLive(context.req.path.slice("/trpc/".length));
+      const live = isLong ? streams.open(context.req.raw, address) : null;
+      if (live instanceof Response) return live;
       const response = await fetchRequestHandler({
         endpoint: "/trpc",
-        req: endingWith(context.req.raw, stopping),
+        req: live?.request ?? context.req.raw,
         router: appRouter,
         maxBatchSize: caps["batch-calls"],
         createContext: async () => {
-          const actor = await services.auth.actorOf(bearer(headers));
+          const token = bearer(headers);
+          const signedIn = await services.auth.signedIn(token);
+          live?.belongsTo(token, signedIn);
+          const actor = signedIn?.actor ?? null;
           return {
             ...services,
             actor,
@@ -123,12 +135,7 @@ export function trpcRoutes({
       response.headers.set("Cache-Control", "no-store");
       for (const [name, value] of tally.headers()) response.headers.set(name, value);
       // Hono adds the cookies that procedures have set on its context.
-      return context.newResponse(response.body, response);
+      const answer = live?.answer(response) ?? response;
+      return context.newResponse(answer.body, answer);
     });
 }
-
-/** The request as one that is over when its caller leaves or when the signal says so. Only reading may end early. */
-const endingWith = (request: Request, signal: AbortSignal | undefined): Request =>
-  signal && request.method === "GET"
-    ? new Request(request, { signal: AbortSignal.any([request.signal, signal]) })
-    : request;

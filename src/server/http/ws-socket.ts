@@ -29,9 +29,7 @@ type Parts = {
 /** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
 export class TrpcSocket extends EventEmitter {
   private isOpen = true;
-  /** Looks whether the socket may stay, if it is this account's; nothing to look at before it is signed in. */
-  judge: (userId: UserId) => Promise<void> = async () => {};
-  private readonly cancels = new Set<() => void>();
+  private readonly leftovers = new Set<() => void>();
 
   constructor(private readonly parts: Parts) {
     super();
@@ -87,21 +85,17 @@ export class TrpcSocket extends EventEmitter {
     this.parts.raw.terminate();
   }
 
-  /** Runs `work` after `delayMs` if the socket is still open. */
-  later(delayMs: number, work: () => void): void {
-    if (!this.isOpen) return;
-    const cancel = this.parts.timers.after(delayMs, () => {
-      this.cancels.delete(cancel);
-      work();
-    });
-    this.cancels.add(cancel);
+  /** What is to be done once the socket is gone, which it may be already. */
+  whenGone(work: () => void): void {
+    if (this.isOpen) this.leftovers.add(work);
+    else work();
   }
 
   /** Ends everything that hangs on the socket at once, and once, however long the network takes to notice. */
   gone(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    for (const cancel of this.cancels) cancel();
+    for (const work of this.leftovers) work();
     this.parts.place.leave();
     this.emit("close");
   }

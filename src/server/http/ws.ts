@@ -8,14 +8,12 @@ import type { CapName, Caps } from "../platform/limits/caps.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import { problem } from "./problem.ts";
-import { createCensus } from "./ws-census.ts";
+import { createSessionJudge, type SignedIn } from "./session-judge.ts";
+import { type Census, createCensus } from "./ws-census.ts";
 import { createRequestLedger } from "./ws-requests.ts";
 import { CLOSE, type Connection, TrpcSocket } from "./ws-socket.ts";
 
 export const WS_PATH = "/trpc-ws";
-
-/** Who a socket belongs to, and until when. */
-export type SignedIn = { actor: Actor; expiresAt: Date };
 
 export type WsOptions<Router extends AnyRouter> = {
   router: Router;
@@ -37,16 +35,12 @@ export type WsOptions<Router extends AnyRouter> = {
   /** The address that connections are counted by; the peer's, or a forwarded one behind a trusted proxy. */
   addressOf?: (request: Request, peer: string) => string;
   caps: Caps;
+  /** Shared with whatever else is counted as a connection; its own by default. */
+  census?: Census;
   /** Hears of each refusal by a cap. */
   onCapped?: (cap: CapName) => void;
 };
 
-/** A client is asked to come back with a fresh token this long before the old one expires. */
-const HAND_OVER_MS = 30_000;
-/** With less than this left it would be asked again and again. */
-const SHORTEST_LIFE_MS = 10_000;
-/** How often a live socket's token is judged again: a session that was ended is off the air within 5 s. */
-const RECHECK_MS = 4_000;
 const KEEP_ALIVE = { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 };
 
 /** When somebody who found no room may come again. */
@@ -74,13 +68,11 @@ export interface TrpcSockets {
  */
 export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<Router>): TrpcSockets {
   const { caps, onCapped = () => {} } = options;
-  const census = createCensus(caps);
+  const { census = createCensus(caps) } = options;
+  const judge = createSessionJudge(options);
   const sockets = new Set<TrpcSocket>();
   let isDraining = false;
   let allGone: () => void = () => {};
-  options.onSessionEnded?.(userId => {
-    for (const socket of sockets) void socket.judge(userId);
-  });
 
   return {
     upgrade(request, server) {
@@ -184,39 +176,11 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     });
     if (!signedIn) return null;
     socket.claim(signedIn.actor.userId);
-    const leftMs = signedIn.expiresAt.getTime() - options.clock.now().getTime();
-    socket.later(leftMs, () => socket.close(CLOSE.signIn, "token expired"));
-    if (leftMs > SHORTEST_LIFE_MS)
-      socket.later(Math.max(leftMs - HAND_OVER_MS, leftMs / 2), () => socket.send(RECONNECT));
-    const { actor } = signedIn;
-    socket.judge = async userId => {
-      if (userId === actor.userId) await recheck(socket, token, actor);
-    };
-    recheckLater(socket, token, actor);
+    const stopWatching = judge.watch(token, signedIn, {
+      handOver: () => socket.send(RECONNECT),
+      end: reason => socket.close(CLOSE.signIn, reason),
+    });
+    socket.whenGone(stopWatching);
     return signedIn;
   }
-
-  async function recheck(socket: TrpcSocket, token: string, actor: Actor): Promise<void> {
-    try {
-      const now = await options.actorOf(token);
-      if (!now || !isSameActor(now.actor, actor)) socket.close(CLOSE.signIn, "session ended");
-    } catch (error) {
-      options.logger.warn({ err: error }, "A socket's session could not be checked");
-    }
-  }
-
-  function recheckLater(socket: TrpcSocket, token: string, actor: Actor): void {
-    socket.later(RECHECK_MS, async () => {
-      await recheck(socket, token, actor);
-      recheckLater(socket, token, actor);
-    });
-  }
 }
-
-/** True while a new context would be the same: another role, business or rank in it needs a new connection. */
-const isSameActor = (a: Actor, b: Actor): boolean =>
-  a.role === b.role &&
-  a.vendorId === b.vendorId &&
-  a.memberRole === b.memberRole &&
-  a.driverId === b.driverId &&
-  a.mustEnrolSecondFactor === b.mustEnrolSecondFactor;

@@ -8,6 +8,9 @@ import { toDomainError, withCatalogueStatus } from "./errors.ts";
 /** The policy of a procedure: a permission of the table, or the reason why it is open to everybody. */
 export type Policy = ({ permission: Permission } | { open: string }) & { rate?: RateClass | undefined };
 
+/** A subscription over HTTP says something at least this often: proxies and clients give up on silence. */
+const STREAM_PING_MS = 5_000;
+
 const t = initTRPC
   .context<Context>()
   .meta<Policy>()
@@ -31,7 +34,7 @@ const t = initTRPC
         },
       };
     },
-    sse: { enabled: false },
+    sse: { enabled: true, ping: { enabled: true, intervalMs: STREAM_PING_MS } },
   });
 
 const mapDomainErrors = t.middleware(async ({ next }) => {

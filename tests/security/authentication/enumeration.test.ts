@@ -46,6 +46,7 @@ beforeAll(async () => {
       trustProxy: false,
       logger: platform.logger,
       admitCall: app.admitCall,
+      streams: app.streams,
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},

@@ -1,0 +1,52 @@
+import type { TRPCLink } from "@trpc/client";
+import { observable, type Unsubscribable } from "@trpc/server/observable";
+import type { AppRouter } from "../server/trpc/router.ts";
+import type { Streams } from "./sse-link.ts";
+
+/** By what subscriptions travel now: null is the socket. */
+export type Way = { streams(): Streams | null; onChange(listener: () => void): () => void };
+
+/** Subscriptions over the socket, or over streams where there can be none; a change moves them behind their last event. */
+export const liveLink =
+  (socketLink: TRPCLink<AppRouter>, way: Way): TRPCLink<AppRouter> =>
+  runtime => {
+    const overSocket = socketLink(runtime);
+    return options =>
+      observable(observer => {
+        let lastEventId: string | undefined;
+        let current: Unsubscribable;
+        begin();
+        const stopHearing = way.onChange(() => {
+          current.unsubscribe();
+          begin();
+        });
+
+        function begin() {
+          const { op } = options;
+          const input = lastEventId === undefined ? op.input : { ...(op.input as object), lastEventId };
+          const by = way.streams()?.link(runtime) ?? overSocket;
+          let isCurrent = true;
+          const inner = by({ ...options, op: { ...op, input } }).subscribe({
+            next(envelope) {
+              if ("id" in envelope.result && typeof envelope.result.id === "string")
+                lastEventId = envelope.result.id;
+              observer.next(envelope);
+            },
+            error: error => observer.error(error),
+            // What was left for the other way has not ended.
+            complete: () => isCurrent && observer.complete(),
+          });
+          current = {
+            unsubscribe() {
+              isCurrent = false;
+              inner.unsubscribe();
+            },
+          };
+        }
+
+        return () => {
+          stopHearing();
+          current.unsubscribe();
+        };
+      });
+  };
