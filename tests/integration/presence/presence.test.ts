@@ -62,8 +62,11 @@ describe("a driver's phone", () => {
     await tablet.stop();
     app.time.advance(60_000);
     await phone.stop();
-    await waitFor("the phone to be down", () => lastOf(fleet.items, driver)?.isConnected === false);
-    expect(lastOf(fleet.items, driver)?.lastSeenAt).toBe(app.time.clock.now().toISOString());
+    const wentAt = app.time.clock.now().toISOString();
+    await waitFor("the phone to be down, and when", () => {
+      const told = lastOf(fleet.items, driver);
+      return told?.isConnected === false && told.lastSeenAt === wentAt;
+    });
     expect((await app.platform.presence.at(vendor.vendorId)).size).toBe(0);
   });
 
