@@ -22,10 +22,6 @@ export function problemOf(error: unknown): MedexProblem {
   return { code, ...describe(code, details), requestId: data?.requestId ?? null, details };
 }
 
-/** How long the service has asked to be left alone, in milliseconds; 0 when it has not. */
-export const askedToWaitMs = ({ code, details }: Pick<MedexProblem, "code" | "details">): number =>
-  code === "TOO_MANY_REQUESTS" ? Math.max(1, Number(details.seconds) || 1) * 1_000 : 0;
-
 const OFFLINE: MedexProblem = {
   code: "OFFLINE",
   text: "MedEx could not be reached.",

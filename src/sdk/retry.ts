@@ -1,6 +1,12 @@
-import { type Operation, retryLink, TRPCClientError, type TRPCLink } from "@trpc/client";
+import {
+  type Operation,
+  retryLink,
+  TRPCClientError,
+  type TRPCClientErrorLike,
+  type TRPCLink,
+} from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
-import { askedToWaitMs, problemOf } from "./problem.ts";
+import type { MedexProblem } from "./problem.ts";
 
 const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 15_000;
@@ -20,6 +26,14 @@ export const isTransient = (error: unknown): boolean => {
   return error.data == null || code === "UNAVAILABLE";
 };
 
+/** How long the service has asked to be left alone, in milliseconds; 0 when it has not. */
+export const askedToWaitMs = ({ code, details }: Pick<MedexProblem, "code" | "details">): number =>
+  code === "TOO_MANY_REQUESTS" ? Math.max(1, Number(details.seconds) || 1) * 1_000 : 0;
+
+/** The same of an error as it came: the tracking page has no room for the catalogue that a problem is read with. */
+const waitOf = ({ data }: TRPCClientErrorLike<AppRouter>): number =>
+  data ? askedToWaitMs({ code: data.appCode, details: data.details }) : 0;
+
 /** Repeating it cannot have a second effect. */
 function isRepeatable({ type, input, path }: Operation): boolean {
   if (type === "query") return true;
@@ -35,7 +49,7 @@ export const repeatLink = (): TRPCLink<AppRouter> => runtime => call => {
   let waitMs = 0;
   const link = retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
-      waitMs = askedToWaitMs(problemOf(error));
+      waitMs = waitOf(error);
       if (op.type === "subscription")
         return waitMs > 0 || isTransient(error) || error.data?.code === "INTERNAL_SERVER_ERROR";
       const mayPass = waitMs > 0 ? waitMs <= LONGEST_WAIT_MS : isTransient(error);

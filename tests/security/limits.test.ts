@@ -116,6 +116,8 @@ describe("calls over HTTP", () => {
     const first = await ask("auth.me", { by: user });
     expect(first.headers.get("ratelimit-policy")).toBe('"read-address";q=8;w=60, "read-account";q=5;w=60');
     expect(first.headers.get("ratelimit")).toBe('"read-address";r=7;t=60, "read-account";r=4;t=60');
+    const ofTheTightest = ["limit", "remaining", "reset"].map(name => first.headers.get(`ratelimit-${name}`));
+    expect(ofTheTightest).toEqual(["5", "4", "60"]);
     expect(first.headers.get("retry-after")).toBeNull();
     app.time.advance(18_500);
     await admitted(4, () => ask("auth.me", { by: user }));

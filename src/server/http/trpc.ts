@@ -14,7 +14,7 @@ import { bearer } from "./bearer.ts";
 import type { EventStreams } from "./event-streams.ts";
 import type { OriginPolicy } from "./origins.ts";
 import { problem } from "./problem.ts";
-import { createRateTally, retryAfter } from "./rate-headers.ts";
+import { createRateTally, RATE_HEADERS, retryAfter } from "./rate-headers.ts";
 import { type Connection, callerAddress, hiddenCookie } from "./request-facts.ts";
 import type { RequestIds } from "./request-id.ts";
 
@@ -80,7 +80,7 @@ export function trpcRoutes({
         origin: origin => origin,
         credentials: true,
         allowHeaders: ["authorization", "content-type", "last-event-id"],
-        exposeHeaders: ["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"],
+        exposeHeaders: ["x-request-id", "retry-after", ...RATE_HEADERS.map(name => name.toLowerCase())],
         maxAge: 600,
       }),
     )

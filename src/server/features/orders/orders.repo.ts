@@ -65,7 +65,8 @@ export const createOrdersRepo = repository((db: Db) => {
       orders.findOne({ _id: orderId }, { session: tx }),
 
     findByToken: (trackingToken: TrackingToken): Promise<OrderDoc | null> =>
-      orders.findOne({ trackingToken }),
+      // Orders whose link was revoked have none: without a token nothing is asked for, and nothing found.
+      trackingToken ? orders.findOne({ trackingToken }) : Promise.resolve(null),
 
     findManyFor: (actor: Actor, orderIds: readonly OrderId[]): Promise<AnyOrderDoc[]> =>
       any.find({ $and: [{ _id: { $in: [...orderIds] } }, visibleOrders(actor)] }).toArray(),

@@ -1,4 +1,5 @@
-import { askedToWaitMs, problemOf } from "../../../../sdk/problem.ts";
+import { problemOf } from "../../../../sdk/problem.ts";
+import { askedToWaitMs } from "../../../../sdk/retry.ts";
 import type { LocationPoint, ReportLocationAnswer } from "../../../../shared/drivers/driver.schema.ts";
 import type { FixQuality } from "../../../../shared/drivers/fix-quality.ts";
 import type { Fix } from "./sampling.ts";

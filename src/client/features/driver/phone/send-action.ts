@@ -1,5 +1,6 @@
 import type { MedexClient } from "../../../../sdk/index.ts";
-import { askedToWaitMs, type MedexProblem, problemOf } from "../../../../sdk/problem.ts";
+import { type MedexProblem, problemOf } from "../../../../sdk/problem.ts";
+import { askedToWaitMs } from "../../../../sdk/retry.ts";
 import { assertNever } from "../../../../shared/assert-never.ts";
 import { orderMachine } from "../../../../shared/orders/order.machine.ts";
 import type { SendOutcome } from "./outbox.ts";
