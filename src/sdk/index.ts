@@ -14,19 +14,25 @@ import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@t
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
 import type { EventsOptions, FeedItem } from "./events.ts";
-import { createMedexLinks, type MedexLinksOptions } from "./links.ts";
+import { forwardOnlyLink } from "./forward-only-link.ts";
+import { type AskWhy, reasonLink } from "./reason-link.ts";
+import { repeatLink } from "./retry.ts";
 import { createSession, type Session } from "./session.ts";
+import { sessionLink } from "./session-link.ts";
+import { createTransport, type TransportOptions } from "./transport.ts";
 
 export type { DurableEvent, LiveMessage, RealtimeMessage } from "../shared/events.ts";
 export type { EventsOptions, FeedItem } from "./events.ts";
-export { createMedexLinks, KEEP_ALIVE_MS } from "./links.ts";
 export { type MedexProblem, problemOf } from "./problem.ts";
 export type { AskWhy } from "./reason-link.ts";
 export { isTransient, jitteredDelayMs } from "./retry.ts";
 export { createSession, type Session, type SessionState } from "./session.ts";
+export { KEEP_ALIVE_MS } from "./transport.ts";
 export type { AppRouter };
 
-export type MedexClientOptions = Omit<MedexLinksOptions, "session"> & {
+export type MedexClientOptions = Omit<TransportOptions, "freshToken"> & {
+  /** Asked when the server wants to know why an administrator changes what is another's. */
+  askWhy?: AskWhy;
   /**
    * `api` (the default): the refresh token is held in memory, for programs. `browser`: it stays in an HttpOnly cookie
    * that the page never sees.
@@ -76,8 +82,17 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
     hasCookie: mode === "browser",
     onRefreshToken: options.onRefreshToken,
   });
-  const { links, dropSocket, closeSocket } = createMedexLinks({ ...options, url, session });
-  const client = createTRPCClient<AppRouter>({ links });
+  const { freshToken } = session;
+  const { link, dropSocket, closeSocket } = createTransport({ ...options, url, freshToken });
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      forwardOnlyLink,
+      ...(options.askWhy ? [reasonLink(options.askWhy)] : []),
+      repeatLink(),
+      sessionLink(session, dropSocket),
+      link,
+    ],
+  });
 
   const extras: Extras = {
     login: async (email, password, code) =>

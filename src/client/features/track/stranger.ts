@@ -1,28 +1,26 @@
 import { createTRPCClient, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "../../../sdk/index.ts";
-import { createMedexLinks } from "../../../sdk/links.ts";
-import { createSession } from "../../../sdk/session.ts";
+import { repeatLink } from "../../../sdk/retry.ts";
+import { createTransport } from "../../../sdk/transport.ts";
 import { createLivenessStore, type LivenessStore } from "../../app/liveness.ts";
 
 /** What somebody without an account holds of the service: the calls, and how live they are. */
 export type Stranger = { medex: TRPCClient<AppRouter>; liveness: LivenessStore };
 
 /**
- * A client that signs nobody in and sends no cookie. Made of the links alone: the whole client would bring renewal of
+ * A client that signs nobody in and sends no cookie. Made of the transport alone: the whole client would bring renewal of
  * sessions and the catalogue of errors to the smallest page.
  */
 export function createStranger(): Stranger {
   const liveness = createLivenessStore();
-  const session = createSession({ renew: () => Promise.resolve(null) });
-  session.end("signedOut");
-  const { links } = createMedexLinks({
+  const { link } = createTransport({
     url: "",
-    session,
+    freshToken: () => Promise.resolve(null),
     fetch: withoutCookies,
     onHeard: liveness.heard,
     onConnection: liveness.connection,
   });
-  return { medex: createTRPCClient<AppRouter>({ links }), liveness };
+  return { medex: createTRPCClient<AppRouter>({ links: [repeatLink(), link] }), liveness };
 }
 
 const withoutCookies = Object.assign(

@@ -9,10 +9,7 @@ import {
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
 import { liveLink } from "./live-link.ts";
-import { type AskWhy, reasonLink } from "./reason-link.ts";
-import { jitteredDelayMs, repeatLink } from "./retry.ts";
-import type { Session } from "./session.ts";
-import { sessionLink } from "./session-link.ts";
+import { jitteredDelayMs } from "./retry.ts";
 import { type ListeningOptions, listeningSocket, probeSocket } from "./socket.ts";
 import { createWays } from "./way.ts";
 
@@ -24,18 +21,18 @@ const LINGER_MS = 10_000;
 const MAX_BATCH_SIZE = 10;
 const MAX_URL_LENGTH = 2_000;
 
-export type MedexLinksOptions = ListeningOptions & {
+export type TransportOptions = ListeningOptions & {
   /** Origin of the service without a slash at the end; empty in a page that the service itself serves. */
   url: string;
-  session: Session;
+  /** The access token of now; null for somebody without an account. */
+  freshToken: () => Promise<string | null>;
   fetch?: typeof fetch;
   WebSocket?: typeof WebSocket;
-  /** Asked when the server wants to know why an administrator changes what is another's. */
-  askWhy?: AskWhy;
 };
 
-export type MedexLinks = {
-  links: TRPCLink<AppRouter>[];
+export type Transport = {
+  /** The last link of a client. */
+  link: TRPCLink<AppRouter>;
   /** Lets the socket come back with the token of now. */
   dropSocket: () => void;
   /** Ends every subscription and closes the socket; a later subscription opens a new one. */
@@ -47,8 +44,8 @@ export type MedexLinks = {
  * over plain HTTP, subscriptions over one WebSocket that opens when the first of them starts, or over HTTP where there can
  * be none.
  */
-export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
-  const { url, session } = options;
+export function createTransport(options: TransportOptions): Transport {
+  const { url, freshToken } = options;
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const ways = createWays({
     isReachable: async () => (await (options.fetch ?? fetch)(`${url}/healthz`)).ok,
@@ -64,7 +61,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
       onGone: ways.socketGone,
     }),
     connectionParams: async () => {
-      const token = await session.freshToken().catch(() => null);
+      const token = await freshToken().catch(() => null);
       return token ? { token } : {};
     },
     lazy: { enabled: true, closeMs: LINGER_MS },
@@ -75,7 +72,7 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
   const http = {
     url: `${url}/trpc`,
     headers: async () => {
-      const token = await session.freshToken();
+      const token = await freshToken();
       return token ? { authorization: `Bearer ${token}` } : {};
     },
     ...(options.fetch ? { fetch: options.fetch } : {}),
@@ -88,25 +85,19 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
   };
 
   return {
-    links: [
-      forwardOnlyLink,
-      ...(options.askWhy ? [reasonLink(options.askWhy)] : []),
-      repeatLink(),
-      sessionLink(session, dropSocket),
-      splitLink({
-        condition: op => op.type === "subscription",
-        true: liveLink(wsLink({ client: socket }), ways),
+    link: splitLink({
+      condition: op => op.type === "subscription",
+      true: liveLink(wsLink({ client: socket }), ways),
+      false: splitLink({
+        condition: op => OPEN_CALLS.has(op.path),
+        true: httpLink(bare),
         false: splitLink({
-          condition: op => OPEN_CALLS.has(op.path),
-          true: httpLink(bare),
-          false: splitLink({
-            condition: op => op.path === WAITING_CALL || isNonJsonSerializable(op.input),
-            true: httpLink(http),
-            false: httpBatchLink({ ...http, maxItems: MAX_BATCH_SIZE, maxURLLength: MAX_URL_LENGTH }),
-          }),
+          condition: op => op.path === WAITING_CALL || isNonJsonSerializable(op.input),
+          true: httpLink(http),
+          false: httpBatchLink({ ...http, maxItems: MAX_BATCH_SIZE, maxURLLength: MAX_URL_LENGTH }),
         }),
       }),
-    ],
+    }),
     dropSocket,
     closeSocket: () => {
       ways.close();
@@ -114,16 +105,6 @@ export function createMedexLinks(options: MedexLinksOptions): MedexLinks {
     },
   };
 }
-
-/** React Query's endless lists name their direction; ours only go forward, and the server refuses unknown fields. */
-const forwardOnlyLink: TRPCLink<AppRouter> =
-  () =>
-  ({ op, next }) => {
-    if (op.type !== "query" || typeof op.input !== "object" || op.input === null) return next(op);
-    if (!("direction" in op.input)) return next(op);
-    const { direction: _, ...input } = op.input;
-    return next({ ...op, input });
-  };
 
 /** It may take its time, and a batch is answered as a whole. */
 const WAITING_CALL = "orders.events";
