@@ -228,6 +228,7 @@ export async function createServices(platform: Platform) {
     presence,
     clock,
     timers,
+    linkOpened: audit.linkOpened,
     orderByToken: ordersRepo.findByToken,
     driverOf: driversRepo.findById,
     trackingLinkHours: retention.trackingLinkHours,

@@ -308,6 +308,12 @@ export const CATALOGUE = {
     text: "The file could not be stored; nothing was saved.",
     wayOut: "Try again in a moment.",
   },
+  AUDIT_UNAVAILABLE: {
+    http: 503,
+    report: true,
+    text: "It could not be written down who reads this, so nothing was shown.",
+    wayOut: "Try again in a moment.",
+  },
   MAIL_UNAVAILABLE: {
     http: 503,
     report: false,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { Db } from "mongodb";
+import { callOf } from "../../src/server/features/auth/index.ts";
 import { after } from "../../src/server/platform/mongo/cursor.ts";
 import { HostileValue, repository } from "../../src/server/platform/mongo/repository.ts";
 import { contains } from "../../src/server/platform/mongo/search.ts";
 import { fingerprint } from "../support/fingerprint.ts";
-import { createTestApp, type TestApp } from "../support/harness.ts";
+import { aRequest, createTestApp, type TestApp } from "../support/harness.ts";
 import { createPeople, type Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 
@@ -107,7 +108,7 @@ describe("past all schemas", () => {
       () => orders.list(actor, { vendorId: id, limit: 10 } as never),
       () => vendors.get(actor, { vendorId: id }),
       () => users.get(actor, { userId: id }),
-      () => tracking.get({ token: id }),
+      () => tracking.get({ token: id, call: callOf(aRequest()) }),
     ])
       await expect((async () => attempt())()).rejects.toBeInstanceOf(HostileValue);
   });
@@ -157,7 +158,7 @@ describe("undefined", () => {
     const missing = undefined as never;
     for (const attempt of [
       () => app.services.orders.get(customer.actor, { orderId: missing }),
-      () => app.services.tracking.get({ token: missing }),
+      () => app.services.tracking.get({ token: missing, call: callOf(aRequest()) }),
     ])
       await expect((async () => attempt())()).rejects.toThrow();
   });

@@ -12,6 +12,8 @@ export const TALLIES = {
   "hostile requests": 260,
   "map poisons": 150,
   "origins refused": 20,
+  "reads kept": 19,
+  "reads refused unrecorded": 19,
   "reasons asked for": 150,
   "reasons kept": 15,
   "poisoned repository calls": 5_000,

@@ -5,12 +5,16 @@ import type { AdmitCall } from "../platform/limits/call-limits.ts";
 import type { Services } from "../trpc/context.ts";
 import { bearer } from "./bearer.ts";
 import { type Connection, callerAddress } from "./request-facts.ts";
+import type { RequestIds } from "./request-id.ts";
 
-type Deps = Pick<Services, "auth" | "proofs"> & { admitCall: AdmitCall; trustProxy: boolean };
+type Deps = Pick<Services, "auth" | "proofs" | "audit"> & { admitCall: AdmitCall; trustProxy: boolean };
 
-/** Proofs, only for those who may see their order; never cached by anybody in between, never shown as a page. */
-export const fileRoutes = ({ auth, proofs, admitCall, trustProxy }: Deps) =>
-  new Hono<Connection>().get("/files/proofs/:id", async context => {
+/**
+ * Proofs, only for those who may see their order, once the audit log knows who looks; never cached by anybody in
+ * between, never shown as a page.
+ */
+export const fileRoutes = ({ auth, proofs, audit, admitCall, trustProxy }: Deps) =>
+  new Hono<Connection & RequestIds>().get("/files/proofs/:id", async context => {
     const { headers } = context.req.raw;
     const actor = await auth.actorOf(bearer(headers));
     const address = callerAddress(headers, context.env.remoteAddress, trustProxy);
@@ -20,6 +24,14 @@ export const fileRoutes = ({ auth, proofs, admitCall, trustProxy }: Deps) =>
     const id = ProofId.safeParse(context.req.param("id"));
     if (!id.success) throw new DomainError("PROOF_NOT_FOUND");
     const file = await proofs.open(actor, id.data);
+    const call = {
+      requestId: context.get("requestId"),
+      ip: address,
+      userAgent: headers.get("user-agent")?.slice(0, 200) ?? null,
+      reason: null,
+    };
+    const subjects = [file.orderId];
+    await audit.read({ ...actor, call }, { action: "read.files.proof", kind: "order", subjects });
     return context.body(new Uint8Array(file.bytes), 200, {
       "Content-Type": file.contentType,
       "Content-Disposition": `attachment; filename="${file.filename}"`,

@@ -8,6 +8,7 @@ import { personalDataTable } from "../features/privacy/index.ts";
 import { CAPS } from "../platform/limits/caps.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
 import { type Policy, rateClassOf } from "../trpc/init.ts";
+import { READS } from "../trpc/reads.ts";
 import { appRouter } from "../trpc/router.ts";
 
 /*
@@ -81,9 +82,25 @@ ${rows.join("\n")}
 | personal parts of [the chain of custody](custody.md) | his own, and what the order says | yes | his own, and what the order says |
 | offers that were declined | no | yes | his own |
 
+## Who learns that it was read
+
+Everything that tells personal data of somebody else is written into [the audit log](decisions/0014-the-audit-log.md)
+before it leaves. Generated from \`src/server/trpc/reads.ts\`; \`tests/security/reads.test.ts\` asks every row.
+
+| asked | kept |
+| --- | --- |
+${readRows().join("\n")}
+| \`/files/proofs/:id\` | who read, with the order |
+
 The public tracking page knows no ids, no items, no phone but the vendor's, and no street number.
 `;
 }
+
+const readRows = (): string[] =>
+  Object.entries(READS).map(
+    ([path, read]) =>
+      `| \`${path}\` | ${typeof read === "string" ? `no: ${read}` : `who read, with the ${read.kind}`} |`,
+  );
 
 function cellsOf({ meta: policy, type }: Definition["_def"]): string[] {
   if (!policy) return ["none", ...STANDING_NAMES.map(() => "none")];

@@ -3,6 +3,7 @@ import { can, holdersOf, PERMISSIONS, type Permission } from "../../shared/permi
 import type { RateClass } from "../platform/limits/rules.ts";
 import { base } from "./init.ts";
 import { isAskedWhy, reasonIn, withoutReason } from "./reason.ts";
+import { recorded } from "./recorded.ts";
 
 /**
  * A procedure for those who hold `permission`; ownership is then decided in the query. An administrator who
@@ -24,6 +25,12 @@ export const requires = (permission: Permission, rate?: RateClass) =>
       const reason = isAsked ? reasonIn(await getRawInput()) : null;
       const { requestId, ip, userAgent } = ctx.request;
       return next({ ctx: { actor: { ...actor, call: { requestId, ip, userAgent, reason } } } });
+    })
+    .use(async ({ ctx, next, path, type, getRawInput }) => {
+      const result = await next();
+      if (type === "mutation" || !result.ok) return result;
+      const asked = { audit: ctx.audit, actor: ctx.actor, path, input: await getRawInput() };
+      return { ...result, data: await recorded(asked, result.data) };
     })
     .use(({ ctx, next, getRawInput }) =>
       ctx.actor.call.reason === null

@@ -19,15 +19,24 @@ export const AuditLogInput = z.strictObject({
   ...page,
   action: line(1, 60).optional(),
   actorId: line(1, 60).optional(),
+  /** What it was done to, or whose data was read. */
+  subject: line(1, 254).optional(),
 });
 export type AuditLogInput = z.infer<typeof AuditLogInput>;
+
+export type SubjectKind = "order" | "driver" | "user" | "vendor" | "audit";
 
 export type AuditEntry = {
   id: string;
   at: string;
-  actor: { id: string | null; role: Role | "system"; name: string };
+  /** `link`: whoever held a tracking link. */
+  actor: { id: string | null; role: Role | "system" | "link"; name: string };
   action: string;
+  /** What it was done to; of a read the first of `subjects`. */
   subject: string | null;
+  subjects: string[];
+  /** What the ids of a read are of: `order` stands for its recipient. */
+  subjectKind: SubjectKind | null;
   detail: string | null;
   changes: AuditChange[];
   /** Why an administrator changed what is another's. */

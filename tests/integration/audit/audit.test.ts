@@ -27,6 +27,8 @@ describe("the audit log", () => {
       actor: { id: user.actor.userId, role: "user", name: "Aino Laine" },
       action: "auth.login",
       subject: user.actor.userId,
+      subjects: [user.actor.userId],
+      subjectKind: null,
       detail: null,
       changes: [],
       reason: null,

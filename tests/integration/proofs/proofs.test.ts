@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:tes
 import { Hono } from "hono";
 import { fileRoutes } from "../../../src/server/http/files.ts";
 import { problem } from "../../../src/server/http/problem.ts";
+import type { Connection } from "../../../src/server/http/request-facts.ts";
+import { type RequestIds, requestIds } from "../../../src/server/http/request-id.ts";
 import { DomainError } from "../../../src/shared/errors.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import { MAX_PROOF_SIDE_PIXELS, type ProofKind } from "../../../src/shared/proofs/proof.schema.ts";
@@ -52,13 +54,16 @@ async function upload(kind: ProofKind, bytes: Uint8Array, by: Person = driver) {
 const parcel = () => Bun.file(PARCEL).bytes();
 
 const download = (url: string, by: Person | null) =>
-  new Hono()
+  new Hono<RequestIds & Connection>()
+    .use(requestIds(app.platform.ids))
     .route("/", fileRoutes({ ...app.services, admitCall: app.admitCall, trustProxy: false }))
     .onError(error => problem(error instanceof DomainError ? error.code : "INTERNAL"))
     .request(
       url,
       { headers: by ? { authorization: `Bearer ${by.credentials.accessToken}` } : {} },
-      { remoteAddress: "127.0.0.1" },
+      {
+        remoteAddress: "203.0.113.9",
+      },
     );
 
 /** Files that storage holds for the order, by what its records say. */
@@ -84,6 +89,21 @@ describe("a proof", () => {
     const withSegment = await upload("photo", await photoWithPlace());
     const clean = await (await download(withSegment.url, driver)).bytes();
     expect(Buffer.from(clean).includes("Exif")).toBe(false);
+  });
+
+  test("is written down for whoever opens it, before it leaves, and not for the customer", async () => {
+    const { url } = await upload("photo", await parcel());
+    const looks = () =>
+      app.db.collection("audit").find({ action: "read.files.proof", subject: orderId }).toArray();
+    for (const by of [vendor, vendor, customer]) expect((await download(url, by)).status).toBe(200);
+    const [look, ...others] = await looks();
+    expect(others).toEqual([]);
+    expect(look).toMatchObject({
+      actor: { id: vendor.actor.userId, role: "vendor" },
+      subjectKind: "order",
+      ip: "203.0.113.9",
+      sessionId: vendor.actor.sessionId,
+    });
   });
 
   test("is named on its order, with a bead of its own", async () => {

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { callOf } from "../../../src/server/features/auth/index.ts";
 import { randomIds } from "../../../src/server/platform/ids/random.ids.ts";
 import { TrackingToken } from "../../../src/shared/ids.ts";
-import { createTestApp, type TestApp } from "../../support/harness.ts";
+import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, createPeople, type Person } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const HOUR_MS = 3_600_000;
 const LINK_HOURS = 5;
 
+const CALL = callOf(aRequest());
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
 let vendor: Business;
@@ -44,7 +46,7 @@ function follow(token: TrackingToken) {
   let ended: string | null = null;
   let views = 0;
   const reading = (async () => {
-    for await (const { message } of app.services.tracking.watch({ token, signal: undefined }))
+    for await (const { message } of app.services.tracking.watch({ token, call: CALL, signal: undefined }))
       if (message.type === "tracking") views += 1;
   })().catch((error: { code: string }) => {
     ended = error.code;

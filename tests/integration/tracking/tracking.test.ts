@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { callOf } from "../../../src/server/features/auth/index.ts";
 import { TrackingToken } from "../../../src/shared/ids.ts";
 import type { OrderView } from "../../../src/shared/orders/order.schema.ts";
 import type { TrackingMessage } from "../../../src/shared/tracking/tracking.schema.ts";
-import { createTestApp, type TestApp } from "../../support/harness.ts";
+import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, type Courier, createPeople, PLACES } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+const CALL = callOf(aRequest());
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
 beforeAll(async () => {
@@ -26,7 +28,7 @@ async function aStory(): Promise<Story> {
   return { vendor, driver, order, token: TrackingToken.parse(order.trackingToken) };
 }
 
-const get = (token: TrackingToken) => app.services.tracking.get({ token });
+const get = (token: TrackingToken) => app.services.tracking.get({ token, call: CALL });
 
 let fixes = 0;
 async function report({ driver }: Story) {
@@ -45,7 +47,7 @@ function watch(token: TrackingToken) {
   const abort = new AbortController();
   const messages: { cursor: string; message: TrackingMessage }[] = [];
   const reading = (async () => {
-    for await (const item of app.services.tracking.watch({ token, signal: abort.signal }))
+    for await (const item of app.services.tracking.watch({ token, call: CALL, signal: abort.signal }))
       messages.push(item);
   })();
   return {
@@ -128,7 +130,7 @@ test("an unknown, a mistyped and an expired link answer alike", async () => {
   const unknown = TrackingToken.parse("A".repeat(32));
   await expect(get(unknown)).rejects.toMatchObject({ code: "TRACKING_NOT_FOUND" });
   await expect(
-    app.services.tracking.watch({ token: unknown, signal: undefined }).next(),
+    app.services.tracking.watch({ token: unknown, call: CALL, signal: undefined }).next(),
   ).rejects.toMatchObject({ code: "TRACKING_NOT_FOUND" });
 
   await app.services.orders.unassign(vendor.actor, { orderId: order.id });

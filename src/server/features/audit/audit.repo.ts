@@ -1,5 +1,5 @@
 import type { Db, Filter } from "mongodb";
-import type { AuditChange } from "../../../shared/admin/admin.schema.ts";
+import type { AuditChange, SubjectKind } from "../../../shared/admin/admin.schema.ts";
 import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import type { Role } from "../../../shared/users/user.schema.ts";
@@ -9,15 +9,16 @@ import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 
 /** Who did it, as it was then, whatever becomes of the account. */
-export type AuditActor = { id: UserId | null; role: Role | "system"; name: string };
+export type AuditActor = { id: UserId | null; role: Role | "system" | "link"; name: string };
 
 export type AuditDoc = {
   _id: string;
   createdAt: Date;
   actor: AuditActor;
   action: string;
-  /** What it was done to: an id, or the e-mail address that somebody tried. */
-  subject: string | null;
+  /** What it was done to: an id, or the e-mail address that somebody tried. Of a read, up to a hundred ids. */
+  subject: string | readonly string[] | null;
+  subjectKind: SubjectKind | null;
   detail: string | null;
   /** What is different since, where the entry is about a change. */
   changes: readonly AuditChange[];
@@ -38,6 +39,7 @@ export const auditCollection: CollectionSpec = {
     { key: { createdAt: -1, _id: -1 } },
     { key: { action: 1, createdAt: -1 } },
     { key: { "actor.id": 1, createdAt: -1 } },
+    { key: { subject: 1, createdAt: -1, _id: -1 } },
     { key: { createdAt: 1 }, options: { expireAfterSeconds: RETENTION_SECONDS } },
   ],
 };
@@ -54,12 +56,14 @@ export const createAuditRepo = repository((db: Db) => {
     async list(filter: {
       action?: string;
       actorId?: string;
+      subject?: string;
       cursor?: string;
       limit: number;
     }): Promise<Page<AuditDoc>> {
       const wanted: Filter<AuditDoc> = {};
       if (filter.action) wanted.action = filter.action;
       if (filter.actorId) wanted["actor.id"] = filter.actorId as UserId;
+      if (filter.subject) wanted.subject = filter.subject;
       const matching = [wanted, after<AuditDoc>(filter.cursor)];
       return readPage(audit.find({ $and: matching }), filter.limit);
     },

@@ -14,7 +14,9 @@ export const toAuditEntry = ({
   at: createdAt.toISOString(),
   actor,
   action,
-  subject,
+  subject: subjectsOf(subject)[0] ?? null,
+  subjects: subjectsOf(subject),
+  subjectKind: rest.subjectKind ?? null,
   detail,
   changes: [...(rest.changes ?? [])],
   reason: rest.reason ?? null,
@@ -23,3 +25,5 @@ export const toAuditEntry = ({
   requestId: rest.requestId ?? null,
   sessionId: rest.sessionId ?? null,
 });
+
+const subjectsOf = (subject: AuditDoc["subject"]): string[] => (subject === null ? [] : [subject].flat());

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
 import { DomainError } from "../../../shared/errors.ts";
-import { ProofId } from "../../../shared/ids.ts";
+import { type OrderId, ProofId } from "../../../shared/ids.ts";
 import {
   MAX_PROOF_BYTES,
   MAX_PROOF_SIDE_PIXELS,
@@ -15,7 +15,7 @@ import type { ProofDoc, ProofsRepo } from "./proofs.repo.ts";
 
 type Deps = { repo: ProofsRepo; orders: OrdersService; storage: Storage; images: Images; ids: Ids };
 
-export type ProofFile = { bytes: Uint8Array; contentType: string; filename: string };
+export type ProofFile = { orderId: OrderId; bytes: Uint8Array; contentType: string; filename: string };
 
 export type ProofsService = ReturnType<typeof createProofsService>;
 
@@ -66,6 +66,7 @@ export function createProofsService({ repo, orders, storage, images, ids }: Deps
       const bytes = proof?.key && visible?.has(proof.orderId) ? await storage.get(proof.key) : null;
       if (!proof || !bytes) throw new DomainError("PROOF_NOT_FOUND");
       return {
+        orderId: proof.orderId,
         bytes,
         contentType: proof.contentType,
         filename: `${proof.kind}-${proof._id}.${EXTENSION[proof.contentType]}`,

@@ -1,5 +1,6 @@
+import type { Call } from "../../../shared/auth/actor.ts";
 import { DomainError } from "../../../shared/errors.ts";
-import type { DriverId, TrackingToken } from "../../../shared/ids.ts";
+import type { DriverId, OrderId, TrackingToken } from "../../../shared/ids.ts";
 import type { TrackingMessage, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
@@ -17,6 +18,8 @@ type Deps = {
   presence: Pick<PresenceService, "watcher">;
   clock: Clock;
   timers: Timers;
+  /** Keeps that somebody follows the order by its link. Errors: AUDIT_UNAVAILABLE. */
+  linkOpened: (orderId: OrderId, call: Call) => Promise<void>;
   orderByToken: (token: TrackingToken) => Promise<OrderDoc | null>;
   driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
   /** How long links outlive their orders. */
@@ -27,13 +30,14 @@ type Tracked = { cursor: string; message: TrackingMessage };
 
 export type TrackingService = {
   /** What the holder of a tracking link may know. Errors: TRACKING_NOT_FOUND. */
-  get(input: { token: TrackingToken }): Promise<TrackingView>;
+  get(input: { token: TrackingToken; call: Call }): Promise<TrackingView>;
   /**
    * The whole view at once and after each change, positions and estimates in between; a slow reader skips. Begins
    * with the view even when it resumes, so nothing has to be replayed. Errors: TRACKING_NOT_FOUND.
    */
   watch(input: {
     token: TrackingToken;
+    call: Call;
     signal: AbortSignal | undefined;
   }): AsyncGenerator<Tracked, void, undefined>;
 };
@@ -49,13 +53,15 @@ export function createTrackingService(deps: Deps): TrackingService {
   const carrierOf = async ({ driverId }: OrderDoc) => (driverId ? deps.driverOf(driverId) : null);
 
   return {
-    async get({ token }) {
+    async get({ token, call }) {
       const { order } = await find(token);
+      await deps.linkOpened(order._id, call);
       return toTrackingView(order, await carrierOf(order), deps.clock.now());
     },
 
-    async *watch({ token, signal }) {
+    async *watch({ token, call, signal }) {
       let { order } = await find(token);
+      await deps.linkOpened(order._id, call);
       using _watcher = deps.presence.watcher(order.vendorId, order._id);
       using news = followOrderNews(deps, order._id, signal);
       let wasHeard = false;
