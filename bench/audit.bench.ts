@@ -26,6 +26,7 @@ const silent = createCallerFactory(appRouter)({
   actor: admin.actor,
   request: aRequest(),
   admit: async () => {},
+  measured: () => {},
 });
 const asks = {
   "one order": (api: typeof silent) => api.orders.get({ orderId }),

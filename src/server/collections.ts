@@ -1,5 +1,5 @@
 import { assignmentsCollection } from "./features/assignments/index.ts";
-import { auditCollection } from "./features/audit/index.ts";
+import { auditKept } from "./features/audit/index.ts";
 import {
   oneTimeLinksCollection,
   secondFactorsCollection,
@@ -19,7 +19,7 @@ import { membersCollection, vendorsCollection } from "./features/vendors/index.t
 import type { CollectionSpec } from "./platform/mongo/collections.ts";
 
 /** Every collection that the product has, with what lets its documents expire. */
-export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => [
+export const collectionsOf = ({ locationDays, auditDays }: Retention): CollectionSpec[] => [
   usersCollection,
   sessionsCollection,
   oneTimeLinksCollection,
@@ -36,6 +36,6 @@ export const collectionsOf = ({ locationDays }: Retention): CollectionSpec[] => 
   eventFeedCollection,
   idempotencyCollection,
   geocodesCollection,
-  auditCollection,
+  auditKept(auditDays),
   erasuresCollection,
 ];

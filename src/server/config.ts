@@ -140,6 +140,9 @@ export const Environment = z.object({
     .describe(
       "How long names, addresses, items, notes and proofs of an order are kept after its close; its chain of custody stays valid without them",
     ),
+  AUDIT_RETENTION_DAYS: days
+    .default(730)
+    .describe("How long the audit log is kept: sign-ins, changes, and who read whose data"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -223,6 +226,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
       trackingLinkHours: values.TRACKING_LINK_HOURS,
       locationDays: values.LOCATION_RETENTION_DAYS,
       orderDays: values.ORDER_RETENTION_DAYS,
+      auditDays: values.AUDIT_RETENTION_DAYS,
     },
     logLevel: values.LOG_LEVEL,
   };

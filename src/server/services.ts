@@ -103,7 +103,7 @@ export async function createServices(platform: Platform) {
   const ordersRepo = createOrdersRepo(db);
 
   const passwords = refusingGuessable(platform.passwords);
-  const audit = createAuditService({ repo: createAuditRepo(db), clock, ids });
+  const audit = createAuditService({ repo: createAuditRepo(db), clock, ids, idsBehind });
   const newAccount = createNewAccount({ passwords, ids, clock });
   const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
   const { resolvePlace } = maps;
@@ -279,6 +279,15 @@ export async function createServices(platform: Platform) {
   async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
     const last = await driversRepo.lastPositionOf(driverId).catch(() => null);
     if (last) eta.legChanged({ driverId, point: last, timestamp: new Date(last.timestamp) });
+  }
+
+  async function idsBehind(typed: string): Promise<string[]> {
+    const [order, account] = await Promise.all([
+      ordersRepo.findByNumber(typed.toUpperCase()),
+      typed.includes("@") ? usersRepo.findByEmail(typed.toLowerCase()) : usersRepo.findById(typed as UserId),
+    ]);
+    const driver = account?.role === "driver" ? await driversRepo.findByUser(account._id) : null;
+    return [order, account, driver].flatMap(doc => (doc ? [doc._id] : []));
   }
 
   async function hasProfile(userId: UserId, role: Role): Promise<boolean> {

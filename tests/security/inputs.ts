@@ -170,5 +170,13 @@ export const INPUTS: Record<string, InputFor> = {
   "privacy.exportMine": null,
   "privacy.eraseMine": () => ({ password: "wrong on purpose" }),
   "admin.overview": null,
-  "admin.auditLog": () => ({}),
+  "admin.auditLog": () => ({
+    group: "reads",
+    subject: "ORD-12345678",
+    ip: "192.0.2.1",
+    from: period.from,
+    to: period.to,
+    text: "Aino",
+  }),
+  "admin.exportAuditLog": () => ({}),
 };

@@ -3,8 +3,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { READS, type Read, readAt } from "../../src/server/trpc/reads.ts";
 import type { AppRouter } from "../../src/server/trpc/router.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
-import { can } from "../../src/shared/permissions.ts";
-import { Role } from "../../src/shared/users/user.schema.ts";
+import { can, STANDING_NAMES, STANDINGS } from "../../src/shared/permissions.ts";
 import { aRequest } from "../support/harness.ts";
 import type { Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
@@ -43,7 +42,7 @@ const inABusinessOfItsOwn = async () => {
 
 async function inABusinessWithADelivery(): Promise<void> {
   await inABusinessOfItsOwn();
-  const { user, vendor, driver } = business.actors;
+  const { user, owner: vendor, driver } = business.actors;
   const { orders, assignments } = driver.api;
   const { id: orderId } = await world.people.anOrder(user, business.own.vendorId as never);
   await vendor.api.orders.accept({ orderId });
@@ -65,7 +64,7 @@ const ask = (actor: Actor | null, path: string) =>
 /** Somebody who sees what is not his own by it: an administrator if he may, those who run the business otherwise. */
 function readerOf({ policy }: Procedure): Person {
   if (!policy || !("permission" in policy)) throw new Error("open procedures keep their own records");
-  const role = (["admin", "vendor", "driver"] as const).find(role => can(role, policy.permission));
+  const role = (["admin", "owner", "driver"] as const).find(name => can(STANDINGS[name], policy.permission));
   if (!role) throw new Error("nobody may");
   return business.actors[role];
 }
@@ -86,7 +85,9 @@ describe("the table of reads", () => {
   for (const { path, type, policy } of readers) {
     if (typeof readAt(path) === "object" || type === "subscription") continue;
     test(`${path} tells nothing personal of anybody else`, async () => {
-      const roles = Role.options.filter(role => !policy || "open" in policy || can(role, policy.permission));
+      const roles = STANDING_NAMES.filter(
+        name => !policy || "open" in policy || can(STANDINGS[name], policy.permission),
+      );
       for (const role of roles) {
         const { actor } = business.actors[role];
         const answer = await answerOf(world.app, actor, path, INPUTS[path]?.(business.own));
@@ -166,7 +167,7 @@ describe("one look is one entry", () => {
   beforeEach(inABusinessOfItsOwn);
 
   test("for ten minutes of a session, and for what is new in a list at once", async () => {
-    const { vendor, user } = business.actors;
+    const { owner: vendor, user } = business.actors;
     const list = () => vendor.api.orders.list({});
     await list();
     await list();
@@ -191,7 +192,7 @@ describe("one look is one entry", () => {
   });
 
   test("even when many ask at once", async () => {
-    const { vendor } = business.actors;
+    const { owner: vendor } = business.actors;
     await Promise.all(
       Array.from({ length: 20 }, () => vendor.api.orders.get({ orderId: business.own.orderId as never })),
     );
@@ -199,7 +200,7 @@ describe("one look is one entry", () => {
   });
 
   test("and none for what was refused, or held nobody", async () => {
-    const { vendor } = business.actors;
+    const { owner: vendor } = business.actors;
     await attempt(world.app, vendor.actor, "orders.get", { orderId: world.foreign.orderId });
     await vendor.api.orders.list({ query: "nobody of this name" });
     expect(await readsBy(vendor)).toEqual([]);
@@ -212,7 +213,8 @@ describe("what is one's own is nobody else's business:", () => {
   test("a customer's orders, and a driver's profile, places and duty", async () => {
     const { user, driver } = business.actors;
     for (const { path, policy } of kept) {
-      if (policy && "permission" in policy && can("user", policy.permission)) await ask(user.actor, path);
+      if (policy && "permission" in policy && can(STANDINGS.user, policy.permission))
+        await ask(user.actor, path);
     }
     expect(await readsBy(user)).toEqual([]);
     for (const path of ["drivers.get", "drivers.trail", "realtime.driver", "realtime.driverLocations"])

@@ -108,7 +108,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     },
     publicUrl: "http://127.0.0.1:3000",
     requireAdminTotp: false,
-    retention: { trackingLinkHours: 72, locationDays: 30, orderDays: 90 },
+    retention: { trackingLinkHours: 72, locationDays: 30, orderDays: 90, auditDays: 730 },
     ...over,
   };
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};

@@ -4,8 +4,10 @@ import type { DriverView } from "../../shared/drivers/driver.schema.ts";
 import type { LiveMessage } from "../../shared/events.ts";
 import type { AnyOrderView } from "../../shared/orders/order.schema.ts";
 import type { Page } from "../../shared/pagination.ts";
+import type { PersonFound } from "../../shared/privacy/privacy.schema.ts";
 import type { DeliveryRow, DriverRow } from "../../shared/reports/report.schema.ts";
 import type { ManagedUser } from "../../shared/users/user.schema.ts";
+import type { MemberView } from "../../shared/vendors/member.schema.ts";
 
 /** Whose personal data an answer holds: people by the id of their account or profile, recipients by their order. */
 export type Read<Answer, Input> = {
@@ -46,6 +48,8 @@ export const READS = {
   "vendors.get": "how to reach a business, which every customer may know",
   "vendors.list": "how to reach businesses, which every customer may know",
 
+  "vendors.members": reads<Page<MemberView>>("user", ({ items }) => items.map(({ userId }) => userId)),
+
   "drivers.me": "the caller's own profile",
   "drivers.get": reads<DriverView>("driver", itself),
   "drivers.list": reads<Page<DriverView>>("driver", all),
@@ -54,6 +58,7 @@ export const READS = {
   "orders.quote": "a place that the caller gives",
   "orders.get": reads<AnyOrderView>("order", itself),
   "orders.list": reads<Page<AnyOrderView>>("order", all),
+  "orders.events": "what happened to orders, by ids and states alone",
   "orders.timeline": reads<unknown, OfOrder>("order", (_, { orderId }) => [orderId]),
   "orders.custody": reads<unknown, OfOrder>("order", (_, { orderId }) => [orderId]),
 
@@ -86,7 +91,12 @@ export const READS = {
   "reports.drivers": reads<readonly DriverRow[]>("driver", rows => rows.map(({ driverId }) => driverId)),
   "reports.export": reads<unknown, Partial<OfVendor>>("vendor", (_, { vendorId }) => [vendorId ?? "every"]),
 
+  "privacy.find": reads<PersonFound>("user", ({ userId }) => (userId ? [userId] : [])),
+
   "admin.overview": "counts",
+  "admin.exportAuditLog": reads<unknown, { subject?: string }>("audit", (_, { subject }) => [
+    subject ?? "every",
+  ]),
   "admin.auditLog": reads<unknown, { subject?: string }>("audit", (_, { subject }) => [subject ?? "every"]),
 } satisfies Record<string, Read<never, never> | string>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OrderStatus } from "../orders/order.machine.ts";
 import { page } from "../pagination.ts";
-import { line } from "../text.ts";
+import { IsoTime, line } from "../text.ts";
 import type { Role } from "../users/user.schema.ts";
 
 export type AdminOverview = {
@@ -15,13 +15,28 @@ export type AdminOverview = {
   users: number;
 };
 
-export const AuditLogInput = z.strictObject({
-  ...page,
+/** Sign-ins; who read whose data; what administrators did to what is another's; what people did to their own. */
+export const AuditGroup = z.enum(["signIns", "reads", "adminActions", "changes"]);
+export type AuditGroup = z.infer<typeof AuditGroup>;
+
+/** What the log is searched by: all that is given has to hold. */
+const filters = {
+  group: AuditGroup.optional(),
   action: line(1, 60).optional(),
   actorId: line(1, 60).optional(),
-  /** What it was done to, or whose data was read. */
+  /** What it was done to, or whose data was read: an id, an order number, or an e-mail address. */
   subject: line(1, 254).optional(),
-});
+  ip: line(2, 60).optional(),
+  from: IsoTime.optional(),
+  to: IsoTime.optional(),
+  /** Whole words that stand together in a detail, a reason or the name of who did it. */
+  text: line(2, 80).optional(),
+};
+
+export const AuditExportInput = z.strictObject(filters);
+export type AuditExportInput = z.infer<typeof AuditExportInput>;
+
+export const AuditLogInput = z.strictObject({ ...page, ...filters });
 export type AuditLogInput = z.infer<typeof AuditLogInput>;
 
 export type SubjectKind = "order" | "driver" | "user" | "vendor" | "audit";

@@ -35,7 +35,7 @@ describe("the audit log", () => {
       ip: "203.0.113.7",
       userAgent: "test",
       requestId: "test",
-      sessionId: null,
+      sessionId: expect.any(String),
     });
   });
 
@@ -65,6 +65,47 @@ describe("the audit log", () => {
     expect(await newest({ action: "auth.changePassword" })).toMatchObject({
       actor: { id: user.actor.userId },
     });
+  });
+
+  test("keeps whatever opens, closes or guards an account, with the address and the browser it came from", async () => {
+    const user = await people.aUser();
+    const request = () => aRequest({ ip: "203.0.113.20", userAgent: "Firefox" });
+    const api = app.as(user.actor, request());
+    const login = () =>
+      app.as(null, request()).auth.login({ email: user.email, password: PASSWORD, client: "api" });
+    const { refreshToken } = await login();
+    const stranger = app.as(null, request());
+    await stranger.auth.refresh({ refreshToken });
+    app.time.advance(60_000);
+    await codeOf(stranger.auth.refresh({ refreshToken }));
+    await codeOf(
+      api.auth.changePassword({ currentPassword: "not the one", newPassword: "another long one" }),
+    );
+    await login();
+    const other = (await api.auth.sessions()).find(({ current }) => !current);
+    if (!other) throw new Error("no other session");
+    await api.auth.revokeSession({ sessionId: other.id });
+    const last = await login();
+    await app.as(null, request()).auth.logout({ refreshToken: last.refreshToken });
+    await api.auth.logout({});
+    await admin.api.users.setActive({ userId: user.actor.userId, isActive: false, reason: "Tested" });
+    await codeOf(login());
+    const { items } = await admin.api.admin.auditLog({ ip: "203.0.113.20" });
+    expect(items.map(({ action }) => action).toReversed()).toEqual([
+      "auth.login",
+      "auth.refreshReused",
+      "auth.passwordRefused",
+      "auth.login",
+      "auth.revokeSession",
+      "auth.login",
+      "auth.logout",
+      "auth.logout",
+      "auth.loginFailed",
+    ]);
+    for (const entry of items) expect(entry).toMatchObject({ userAgent: "Firefox", requestId: "test" });
+    for (const { action, actor } of items)
+      if (action !== "auth.refreshReused") expect(actor.id).toBe(user.actor.userId);
+    expect(items.at(-1)?.sessionId).not.toBeNull();
   });
 
   test("keeps what was done to drivers", async () => {

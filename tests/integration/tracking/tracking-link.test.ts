@@ -17,7 +17,7 @@ let customer: Person;
 beforeAll(async () => {
   app = await createTestApp("trackinglink", {
     ids: randomIds,
-    retention: { trackingLinkHours: LINK_HOURS, locationDays: 30, orderDays: 90 },
+    retention: { trackingLinkHours: LINK_HOURS, locationDays: 30, orderDays: 90, auditDays: 730 },
   });
   people = createPeople(app);
   vendor = await people.aVendor();

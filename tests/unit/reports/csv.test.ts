@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { toCsv } from "../../../src/server/features/reports/csv.ts";
+import { toCsv } from "../../../src/shared/csv.ts";
 
 test("rows end with CRLF, and fields with commas, quotes or line ends are quoted", () => {
   expect(

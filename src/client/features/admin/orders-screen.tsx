@@ -25,6 +25,7 @@ import { OrderActions } from "../orders/order-actions.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { OrderDetail } from "../orders/order-detail.tsx";
 import { REDACTED } from "../orders/order-words.ts";
+import { WhoSawThis } from "./audit/who-saw-this.tsx";
 import { Freshness } from "./freshness.tsx";
 
 const OPEN = orderMachine.states.filter(status => !CLOSED.includes(status));
@@ -95,7 +96,12 @@ export function AdminOrdersScreen() {
     <OrderDetail
       orderId={openId}
       known={orders.find(({ id }) => id === openId)}
-      actions={order => <OrderActions order={order} />}
+      actions={order => (
+        <>
+          <OrderActions order={order} />
+          <WhoSawThis id={order.id} />
+        </>
+      )}
       onClose={() => change({ sel: null })}
     />
   ) : null;

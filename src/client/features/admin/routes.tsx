@@ -7,5 +7,5 @@ export const adminRoutes: RouteObject[] = [
   { path: "/admin/vendors", lazy: lazyScreen(() => import("./vendors-screen.tsx"), "VendorsScreen") },
   { path: "/admin/users", lazy: lazyScreen(() => import("./users-screen.tsx"), "UsersScreen") },
   { path: "/admin/orders", lazy: lazyScreen(() => import("./orders-screen.tsx"), "AdminOrdersScreen") },
-  { path: "/admin/audit", lazy: lazyScreen(() => import("./audit-screen.tsx"), "AuditScreen") },
+  { path: "/admin/audit", lazy: lazyScreen(() => import("./audit/audit-screen.tsx"), "AuditScreen") },
 ];

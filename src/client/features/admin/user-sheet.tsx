@@ -12,6 +12,7 @@ import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { fullTime } from "../../ui/time-format.ts";
 import { PersonPart } from "../privacy/person-part.tsx";
 import { ReasonDialog } from "../reasons/reason-dialog.tsx";
+import { WhoSawThis } from "./audit/who-saw-this.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import { SheetPart } from "./sheet-part.tsx";
 import { useUserCommands } from "./use-user-commands.ts";
@@ -53,6 +54,9 @@ function Opened({ user }: { user: ManagedUser }) {
       <RolePart user={user} />
       <AccessPart user={user} />
       <PersonPart user={user} />
+      <SheetPart title="Audit">
+        <WhoSawThis id={user.id} />
+      </SheetPart>
       {user.can.length === 0 ? (
         <p className="px-5 py-4 text-ink-soft text-sm">
           This is your own account. Another administrator has to change it, so that one always remains.

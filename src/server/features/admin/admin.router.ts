@@ -1,4 +1,4 @@
-import { AuditLogInput } from "../../../shared/admin/admin.schema.ts";
+import { AuditExportInput, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
 import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
@@ -8,4 +8,8 @@ export const adminRouter = router({
   auditLog: requires("admin.audit")
     .input(AuditLogInput)
     .query(({ ctx, input }) => ctx.audit.list(ctx.actor, input)),
+
+  exportAuditLog: requires("admin.audit")
+    .input(AuditExportInput)
+    .query(({ ctx, input }) => ctx.audit.export(ctx.actor, input)),
 });

@@ -18,8 +18,6 @@ type Write = (record: AuditRecord) => Promise<void>;
 /** When a read was written, and the write itself: who reads the same while it is under way waits for it too. */
 type Known = { at: number; write: Promise<unknown> };
 
-export type ReadLog = ReturnType<typeof createReadLog>;
-
 /** Who read personal data of whom. What the answer said is not kept: the log would be a second place to protect. */
 export function createReadLog({ write, clock }: { write: Write; clock: Clock }) {
   const known = new Map<string, Known>();

@@ -8,7 +8,7 @@ import type {
   SessionView,
 } from "../../../shared/auth/auth.schema.ts";
 import { DomainError } from "../../../shared/errors.ts";
-import type { SessionId } from "../../../shared/ids.ts";
+import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Limits } from "../../platform/limits/call-limits.ts";
@@ -111,13 +111,23 @@ export function createAuthService(deps: Deps) {
     return (await factors.findConfirmed(_id)) === null;
   }
 
+  async function recordLogout(userId: UserId, actor: Actor | null, request: RequestFacts): Promise<void> {
+    const unknown = { actor: { id: userId, role: "system", name: "unknown" } } as const;
+    const who = actor ? by(actor) : unknown;
+    await audit.record(null, { ...who, call: callOf(request), action: "auth.logout", subject: userId });
+  }
+
   /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
-  async function requirePassword({ userId }: Actor, password: string): Promise<{ email: string }> {
+  async function requirePassword(actor: Actor, password: string): Promise<{ email: string }> {
+    const { userId } = actor;
     const attempt = `change ${userId}`;
     await attempts.begin(attempt);
     const user = await users.findById(userId);
     const isRight = await passwords.verify(user?.passwordHash ?? null, password);
-    if (!user || !isRight) throw new DomainError("INVALID_CREDENTIALS");
+    if (!user || !isRight) {
+      await audit.record(null, { ...by(actor), action: "auth.passwordRefused", subject: userId });
+      throw new DomainError("INVALID_CREDENTIALS");
+    }
     await attempts.succeed(attempt);
     return { email: user.email };
   }
@@ -155,6 +165,8 @@ export function createAuthService(deps: Deps) {
       if (owner) sessionEnds.sessionEnded(owner);
       if (actor) await repo.end(actor.userId, actor.sessionId);
       if (actor) sessionEnds.sessionEnded(actor.userId);
+      const userId = actor?.userId ?? owner;
+      if (userId) await recordLogout(userId, actor, request);
       request.refreshCookie.clear();
       return { signedOut: true };
     },
@@ -209,6 +221,12 @@ export function createAuthService(deps: Deps) {
     /** Errors: SESSION_NOT_FOUND. */
     async revokeSession(actor: Actor, { sessionId }: { sessionId: SessionId }): Promise<{ revoked: true }> {
       if (!(await repo.end(actor.userId, sessionId))) throw new DomainError("SESSION_NOT_FOUND");
+      await audit.record(null, {
+        ...by(actor),
+        action: "auth.revokeSession",
+        subject: actor.userId,
+        detail: `session ${sessionId}`,
+      });
       sessionEnds.sessionEnded(actor.userId);
       return { revoked: true };
     },

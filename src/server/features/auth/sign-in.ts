@@ -47,19 +47,31 @@ export async function login(deps: Deps, request: RequestFacts, input: LoginInput
     });
     throw new DomainError("INVALID_CREDENTIALS");
   }
-  const me = await activeMe(deps, user);
+  const me = await activeMe(deps, user).catch(async (refusal: unknown) => {
+    const detail = "the password was right, the account is not active";
+    await deps.audit.record(null, {
+      actor: actorOf(user),
+      action: "auth.loginFailed",
+      subject: input.email,
+      detail,
+      call: callOf(request),
+    });
+    throw refusal;
+  });
   await demandSecondFactor(deps, request, user, input.code);
   await deps.attempts.succeed(attempt);
   const opened = await deps.transact(async tx => {
     // Checking takes its time: what signed in with the old password would outlive the change that was to end it.
     if (!(await deps.users.holdPassword(tx, user))) throw new DomainError("INVALID_CREDENTIALS");
+    const session = await deps.sessions.open(tx, user._id, request);
     await deps.audit.record(tx, {
       actor: actorOf(user),
       action: "auth.login",
       subject: user._id,
       call: callOf(request),
+      sessionId: session.session._id,
     });
-    return deps.sessions.open(tx, user._id, request);
+    return session;
   });
   if (input.client !== "api") deps.devices.remember(request, input.email);
   return credentials(deps, request, me, opened, input.client);

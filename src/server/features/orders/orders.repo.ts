@@ -64,6 +64,9 @@ export const createOrdersRepo = repository((db: Db) => {
     findById: (orderId: OrderId, tx?: Tx): Promise<OrderDoc | null> =>
       orders.findOne({ _id: orderId }, { session: tx }),
 
+    findByNumber: (orderNumber: string): Promise<OrderDoc | null> =>
+      orders.findOne({ orderNumber: orderNumber as OrderDoc["orderNumber"] }),
+
     findByToken: (trackingToken: TrackingToken): Promise<OrderDoc | null> =>
       // Orders whose link was revoked have none: without a token nothing is asked for, and nothing found.
       trackingToken ? orders.findOne({ trackingToken }) : Promise.resolve(null),

@@ -183,7 +183,10 @@ export const createErasureRepo = repository((db: Db) => {
       for await (const entry of audit.find(whereIn(person).audit as Filter<AuditDoc>)) {
         const isActor = entry.actor.id === user._id;
         // Somebody else may have the same name: it is taken out only where the entry is about this account.
-        const texts = isActor || isHis.has(entry.subject) ? textsOf(user) : [user.email];
+        const texts =
+          isActor || [entry.subject].flat().some(subject => isHis.has(subject))
+            ? textsOf(user)
+            : [user.email];
         const { _id, createdAt, ...rest } = entry;
         const cleaned = deepReplace(rest, texts) as Omit<AuditDoc, "_id" | "createdAt">;
         changes.push({

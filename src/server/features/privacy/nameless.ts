@@ -7,7 +7,8 @@ export const NAMELESS = {
   driver: "Driver",
   admin: "Administrator",
   system: "MedEx",
-} as const satisfies Record<EventActor["role"], string>;
+  link: "Tracking link",
+} as const satisfies Record<EventActor["role"] | "link", string>;
 
 /** The same as an expression of the database, over the role in a field. */
 export const byRole = (field: string): object =>

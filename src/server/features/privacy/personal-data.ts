@@ -88,8 +88,8 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     erased: "emptied with its last step",
   },
   audit: {
-    personal: "name of who acted, e-mail address that somebody tried",
-    kept: "2 years",
+    personal: "name, address and browser of who acted or read, e-mail address that somebody tried",
+    kept: "`AUDIT_RETENTION_DAYS`",
     erased: "names become roles, addresses ids; what was done stays",
   },
 };

@@ -12,6 +12,8 @@ export type Retention = {
   locationDays: number;
   /** What is personal in an order, from its close. */
   orderDays: number;
+  /** The audit log, which may not be changed and so expires whole. */
+  auditDays: number;
 };
 
 /** What would be erased now. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
+import { type Cell, toCsv } from "../../../shared/csv.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { Currency } from "../../../shared/money.ts";
 import type { Page } from "../../../shared/pagination.ts";
@@ -13,7 +14,6 @@ import type {
 } from "../../../shared/reports/report.schema.ts";
 import { DEFAULT_PRICING } from "../../../shared/vendors/vendor.schema.ts";
 import type { VendorsRepo } from "../vendors/index.ts";
-import { type Cell, toCsv } from "./csv.ts";
 import type { Period, ReportsRepo } from "./reports.repo.ts";
 import { rate, toDeliveryRow, toDriverRow, toTenths } from "./reports.view.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { actionWords, summaryOf } from "../../../../src/client/features/admin/audit/audit-words.ts";
 import { centsOf, moneyText } from "../../../../src/client/features/admin/money-text.ts";
 import { figuresOf } from "../../../../src/client/features/admin/overview-figures.ts";
 import {
@@ -7,7 +8,8 @@ import {
   vendorChanges,
   vendorFormOf,
 } from "../../../../src/client/features/admin/vendor-form-values.ts";
-import type { AdminOverview } from "../../../../src/shared/admin/admin.schema.ts";
+import { READS } from "../../../../src/server/trpc/reads.ts";
+import type { AdminOverview, AuditEntry } from "../../../../src/shared/admin/admin.schema.ts";
 import {
   CreateVendorInput,
   DEFAULT_PRICING,
@@ -123,5 +125,33 @@ describe("the form of a business", () => {
     };
     const parsed = CreateVendorInput.parse(toNewVendor(form));
     expect(parsed.pricing).toEqual(DEFAULT_PRICING);
+  });
+});
+
+describe("the words of the audit log", () => {
+  test("say what every kept read was", () => {
+    const kept = Object.entries(READS).filter(([, row]) => typeof row === "object");
+    expect(kept.length).toBeGreaterThan(18);
+    for (const [path] of kept) expect(actionWords(`read.${path}`)).not.toStartWith("read.");
+  });
+
+  test("name who was read about without an id, and why something was changed", () => {
+    const entry = {
+      detail: null,
+      reason: null,
+      changes: [],
+      subject: "1",
+      subjects: ["1", "2"],
+      subjectKind: "order",
+    } as unknown as AuditEntry;
+    expect(summaryOf(entry)).toBe("2 orders");
+    const changed = {
+      ...entry,
+      detail: "ORD-1",
+      subjectKind: null,
+      reason: "By phone",
+      changes: [{ field: "status" }],
+    };
+    expect(summaryOf(changed)).toBe("ORD-1 · status · “By phone”");
   });
 });
