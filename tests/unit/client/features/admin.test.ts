@@ -137,6 +137,7 @@ describe("the words of the audit log", () => {
 
   test("name who was read about without an id, and why something was changed", () => {
     const entry = {
+      actor: { id: "9", role: "vendor", name: "Venla" },
       detail: null,
       reason: null,
       changes: [],
@@ -145,6 +146,7 @@ describe("the words of the audit log", () => {
       subjectKind: "order",
     } as unknown as AuditEntry;
     expect(summaryOf(entry)).toBe("2 orders");
+    expect(summaryOf({ ...entry, subjectKind: null, subjects: ["9"] })).toBe("");
     const changed = {
       ...entry,
       detail: "ORD-1",

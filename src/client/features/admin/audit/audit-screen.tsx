@@ -77,7 +77,6 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     name: "at",
     header: "When",
-    width: "9rem",
     cell: ({ at }) => <Time at={at} className="text-ink-soft text-sm" />,
   },
   {

@@ -88,8 +88,9 @@ export const actorWords = ({ id, role, name }: AuditEntry["actor"]): string =>
   role === "link" ? "Whoever holds the link" : role === "system" && !id ? "MedEx" : name;
 
 /** One line about an entry: what it was done to and why, or how many people's data was read. */
-export function summaryOf({ detail, reason, subjects, subjectKind, changes }: AuditEntry): string {
-  const what = detail ?? (subjectKind ? countOf(subjects.length, subjectKind) : subjects[0]);
+export function summaryOf({ actor, detail, reason, subjects, subjectKind, changes }: AuditEntry): string {
+  const others = subjects.filter(id => id !== actor.id);
+  const what = detail ?? (subjectKind ? countOf(subjects.length, subjectKind) : others[0]);
   const fields = changes.map(({ field }) => field).join(", ");
   return [what, fields, reason && `“${reason}”`].filter(Boolean).join(" · ");
 }
