@@ -9,7 +9,7 @@ export const adminRouter = router({
     .input(AuditLogInput)
     .query(({ ctx, input }) => ctx.audit.list(ctx.actor, input)),
 
-  exportAuditLog: requires("admin.audit")
+  exportAuditLog: requires("admin.audit", "report")
     .input(AuditExportInput)
     .query(({ ctx, input }) => ctx.audit.export(ctx.actor, input)),
 });
