@@ -26,7 +26,7 @@ test("the repository of the log adds and finds, and no more", () => {
 test("nobody else has the log in hand, but who tells a person what is kept of him, and who erases it", () => {
   const others = sources.filter(({ path }) => !path.includes("features/audit/"));
   const holders = others.filter(({ text }) =>
-    /collection(<\w+>)?\((auditCollection|["']audit["'])/.test(text),
+    /auditCollection\.name|collection(<\w+>)?\(["']audit["']\)/.test(text),
   );
   expect(holders.map(({ path }) => path).toSorted()).toEqual([
     "src/server/features/privacy/erasure.repo.ts",

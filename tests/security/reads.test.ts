@@ -58,8 +58,10 @@ async function inABusinessWithADelivery(): Promise<void> {
 const audit = () => world.app.db.collection("audit");
 const readsBy = ({ actor }: Person, action: object = /^read\./) =>
   audit().find({ "actor.id": actor.userId, action }).sort({ createdAt: -1, _id: -1 }).toArray();
-const ask = (actor: Actor | null, path: string) =>
-  attempt(world.app, actor, path, INPUTS[path]?.(business.own));
+/** The table of inputs asks for nobody there, so that the others of its kind erase nobody. */
+const inputOf = (path: string) =>
+  path === "privacy.find" ? { userId: business.own.userId } : INPUTS[path]?.(business.own);
+const ask = (actor: Actor | null, path: string) => attempt(world.app, actor, path, inputOf(path));
 
 /** Somebody who sees what is not his own by it: an administrator if he may, those who run the business otherwise. */
 function readerOf({ policy }: Procedure): Person {
@@ -172,7 +174,9 @@ describe("one look is one entry", () => {
     await list();
     await list();
     const [first, ...none] = await readsBy(vendor);
-    expect([first?.subject, none]).toEqual([business.own.orderId, []]);
+    const known = [first?.subject].flat();
+    expect(known).toContain(business.own.orderId);
+    expect(none).toEqual([]);
 
     const fresh = [
       await world.people.anOrder(user, business.own.vendorId as never),
@@ -185,7 +189,7 @@ describe("one look is one entry", () => {
     await world.app.time.advance(10 * 60_000);
     await list();
     const [third] = await readsBy(vendor);
-    expect(third?.subject).toHaveLength(3);
+    expect(third?.subject).toHaveLength(known.length + 2);
     const elsewhere = await world.people.signedIn(vendor.email);
     await elsewhere.api.orders.list({});
     expect(await readsBy(vendor)).toHaveLength(4);
