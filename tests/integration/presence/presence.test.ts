@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { callOf } from "../../../src/server/features/auth/index.ts";
 import { systemTimers } from "../../../src/server/platform/timers/system.timers.ts";
 import type { LiveMessage } from "../../../src/shared/events.ts";
 import { TrackingToken } from "../../../src/shared/ids.ts";
-import { createTestApp, type TestApp } from "../../support/harness.ts";
+import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, type Courier, createPeople, PLACES } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -131,7 +132,9 @@ describe("an order's tracking page", () => {
       [fleet, elsewhere, own, followed].every(({ items }) => items.length > 0),
     );
 
-    const pages = [1, 2].map(() => follow(signal => app.services.tracking.watch({ token, signal })));
+    const pages = [1, 2].map(() =>
+      follow(signal => app.services.tracking.watch({ call: callOf(aRequest()), token, signal })),
+    );
     await waitFor("both pages", () => watchersIn(fleet.items).at(-1) === 2);
     await using later = followFleet(vendor);
     await waitFor("a later board", () => watchersIn(later.items).at(-1) === 2);
