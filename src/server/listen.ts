@@ -12,8 +12,9 @@ import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
 import type { Caps } from "./platform/limits/caps.ts";
 import { appRouter } from "./trpc/router.ts";
 
-/** How long sockets and requests have to end when the server is asked to, in milliseconds. */
+/** How long sockets, and then requests, have to end when the server is asked to, in milliseconds: supervisors give 10 s. */
 const DRAIN_MS = 3_000;
+const REQUESTS_DRAIN_MS = 5_000;
 /** The routes set lower limits of their own; this one ends a body that ignores all of them. */
 const maxBodyBytes = (caps: Caps): number => Math.max(MAX_PROOF_BYTES, caps["body-bytes"]) + 1024 * 1024;
 
@@ -79,7 +80,12 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     async [Symbol.asyncDispose]() {
       deps.stopping.abort();
       await sockets.drain(DRAIN_MS);
-      await server.stop();
+      const late = Promise.withResolvers<void>();
+      const cancel = deps.timers.after(REQUESTS_DRAIN_MS, late.resolve);
+      await Promise.race([server.stop(), late.promise]);
+      cancel();
+      // A connection that was in use a moment ago would be waited for until it has been idle for long.
+      await server.stop(true);
     },
   };
 }

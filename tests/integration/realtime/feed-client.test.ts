@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createMedexClient, type FeedItem, isTransient } from "../../../src/sdk/index.ts";
+import { MAX_FEED_WAIT_MS } from "../../../src/shared/events.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { testDatabase } from "../../support/mongo.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
@@ -113,7 +114,7 @@ test("a program follows every event through cuts, a killed server and its own re
   // Whoever waits for news does not keep the server from ending.
   const stopping = performance.now();
   expect(await server.stop()).toBe(0);
-  expect(performance.now() - stopping).toBeLessThan(8_000);
+  expect(performance.now() - stopping).toBeLessThan(MAX_FEED_WAIT_MS);
   stop.abort();
   await following;
   expect(errors).toEqual([]);
