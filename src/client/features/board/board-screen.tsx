@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleHelp, Plus } from "lucide-react";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { OrderId, VendorId } from "../../../shared/ids.ts";
 import { useMe } from "../../app/providers.tsx";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
@@ -15,8 +15,7 @@ import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { BoardFilters } from "./board-filters.tsx";
 import { BoardMap } from "./board-map.tsx";
-import { BoardPanel } from "./board-panel.tsx";
-import { CheatSheet } from "./cheat-sheet.tsx";
+import { BoardPanel, loadChosenOrder } from "./board-panel.tsx";
 import { LANES, sortIntoLanes } from "./lanes.ts";
 import { useMapBox } from "./map-box.ts";
 import { PhoneBoard } from "./phone-board.tsx";
@@ -28,6 +27,7 @@ import { useShortcuts } from "./use-shortcuts.ts";
 
 // The form with its validation is loaded when the first order is entered.
 const NewOrderSheet = lazy(() => import("../orders/new-order-sheet.tsx"));
+const CheatSheet = lazy(() => import("./cheat-sheet.tsx"));
 
 /** The vendor's live board: what needs me now? */
 export function BoardScreen() {
@@ -54,6 +54,9 @@ function Board({ vendorId }: { vendorId: VendorId }) {
   const [isHelping, setIsHelping] = useState(false);
   const [isAssigning, setIsAssigning] = useState(false);
   const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    loadChosenOrder().catch(() => {});
+  }, []);
   const mayCreate = useBusinessCan()("createOrder");
   const isDesk = useMedia("(min-width: 900px)");
 
@@ -195,7 +198,11 @@ function Board({ vendorId }: { vendorId: VendorId }) {
           />
         </Suspense>
       ) : null}
-      <CheatSheet open={isHelping} onOpenChange={setIsHelping} />
+      {isHelping ? (
+        <Suspense fallback={null}>
+          <CheatSheet onClose={() => setIsHelping(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

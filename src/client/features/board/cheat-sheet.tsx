@@ -12,9 +12,9 @@ const KEYS = [
 ] as const;
 
 /** The board's keys. */
-export function CheatSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export default function CheatSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys of the board">
+    <Dialog open onOpenChange={isOpen => !isOpen && onClose()} title="Keys of the board">
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2.5">
         {KEYS.map(([key, what]) => (
           <div key={key} className="contents">
