@@ -25,7 +25,7 @@ export function Switch({ checked, onChange, label, hint, disabled }: SwitchProps
         disabled={disabled}
         className="relative mt-0.5 h-6 w-10 shrink-0 rounded-full bg-hairline-strong transition-colors duration-120 disabled:opacity-50 data-[state=checked]:bg-brand"
       >
-        <Radix.Thumb className="block size-5 translate-x-0.5 rounded-full bg-white shadow-float transition-transform duration-120 ease-out data-[state=checked]:translate-x-[18px]" />
+        <Radix.Thumb className="block size-5 translate-x-0.5 rounded-full bg-white transition-transform duration-120 ease-out data-[state=checked]:translate-x-[18px]" />
       </Radix.Root>
     </div>
   );

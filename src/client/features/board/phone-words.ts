@@ -27,8 +27,11 @@ export function phoneWords(
       isUrgent: isSilent,
     };
   }
-  if (isSilent)
-    return { text: ageMs === null ? "No GPS yet" : `Silent for ${duration(ageMs)}`, isUrgent: true };
+  if (isSilent) {
+    // A phone that is there and whose positions are not believed says more than one that says nothing.
+    const word = presence?.isConnected ? "No good GPS" : "Silent";
+    return { text: ageMs === null ? "No GPS yet" : `${word} for ${duration(ageMs)}`, isUrgent: true };
+  }
   if (ageMs !== null && ageMs > FRESH_MS) return { text: `GPS ${duration(ageMs)} old`, isUrgent: false };
   return null;
 }

@@ -81,7 +81,7 @@ function TrackingWatchers({ orderId }: { orderId: OrderId }) {
   const watchers = useWatchers(orderId);
   if (watchers === 0) return null;
   return (
-    <span className="flex items-center gap-1.5 text-ink-soft text-sm">
+    <span className="mt-1.5 flex items-center gap-1.5 text-ink-soft text-sm">
       <Eye aria-hidden className="size-3.5" strokeWidth={1.75} />
       {watchers === 1 ? "Open on one screen now" : `Open on ${watchers} screens now`}
     </span>

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorLine } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
 import { tell, tellProblem } from "../../ui/toast.ts";
 import { BLOCK_WORDS, blockOf } from "./block-words.ts";
 
@@ -40,10 +40,18 @@ export function OwnDataSection() {
   );
 }
 
+/** What goes with the account: a courier's deliveries are orders of others, which stay without his name. */
+const ERASED = {
+  driver:
+    "Your name, e-mail address, phone and positions are erased. What you delivered stays, without your name.",
+  other:
+    "Your name, e-mail address and phone are erased, and so are names, addresses, items and pictures of the closed orders that you placed.",
+} as const;
+
 function DeleteDialog({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC();
   const { medex } = useConnection();
-  const { email } = useMe();
+  const { email, role } = useMe();
   const [password, setPassword] = useState("");
   const erase = useMutation(
     trpc.privacy.eraseMine.mutationOptions({
@@ -64,17 +72,17 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={isOpen => !isOpen && onClose()}
       title="Delete your account?"
-      description="Your name, e-mail address and phone are erased, and so are names, addresses, items and pictures of your closed orders. Nobody can bring them back."
+      description={`${role === "driver" ? ERASED.driver : ERASED.other} Nobody can bring them back.`}
     >
       <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
         {/* Password managers look here for whose password it is. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />
         <Field label="Your password" error={isWrong ? "This is not your password" : undefined}>
           {control => (
-            <TextInput
+            <PasswordInput
               {...control}
-              type="password"
               autoComplete="current-password"
+              autoFocus
               value={password}
               onChange={event => setPassword(event.target.value)}
             />

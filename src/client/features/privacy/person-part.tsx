@@ -5,7 +5,7 @@ import { saveText } from "../../app/save-text.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorLine } from "../../ui/error-state.tsx";
+import { ErrorLine, ErrorState } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { tell, tellProblem } from "../../ui/toast.ts";
@@ -35,7 +35,11 @@ export function PersonPart({ user }: { user: ManagedUser }) {
   );
   return (
     <SheetPart title="Personal data">
-      <p className="text-ink-soft text-sm">{found.data ? countWords(found.data.counts) : "…"}</p>
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => found.refetch()} compact />
+      ) : (
+        <p className="text-ink-soft text-sm">{found.data ? countWords(found.data.counts) : "Counting …"}</p>
+      )}
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => setAsked("export")}>Export</Button>
         <Button tone="dangerQuiet" disabled={!found.data || block !== null} onClick={() => setAsked("erase")}>
@@ -129,16 +133,19 @@ function EraseDialog({ user, onClose }: { user: ManagedUser; onClose: () => void
   );
 }
 
-const KINDS: Record<string, string> = {
-  orders: "orders",
-  deliveries: "deliveries",
-  positions: "positions",
-  proofs: "proofs",
-  events: "events",
-  sessions: "devices",
+const KINDS: Record<string, readonly [one: string, many: string]> = {
+  orders: ["order", "orders"],
+  deliveries: ["delivery", "deliveries"],
+  positions: ["position", "positions"],
+  proofs: ["proof", "proofs"],
+  events: ["event", "events"],
+  sessions: ["device", "devices"],
 };
 
 const countWords = (counts: Record<string, number>): string =>
   Object.entries(KINDS)
-    .flatMap(([kind, words]) => (counts[kind] ? `${counts[kind].toLocaleString()} ${words}` : []))
+    .flatMap(([kind, [one, many]]) => {
+      const count = counts[kind];
+      return count ? `${count.toLocaleString()} ${count === 1 ? one : many}` : [];
+    })
     .join(" · ") || "Nothing but the account";

@@ -66,7 +66,7 @@ function Part({ title, text, children }: { title: string; text: string; children
         <h2 className="font-semibold">{title}</h2>
         <p className="mt-1 text-ink-soft text-sm">{text}</p>
       </div>
-      {children}
+      <div className="min-w-0">{children}</div>
     </section>
   );
 }

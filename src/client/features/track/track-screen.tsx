@@ -30,15 +30,15 @@ export function TrackScreen({ stranger, token }: { stranger: Stranger; token: Tr
   );
 }
 
-/** A link that leads nowhere: wrong, too old, or cut short by a messenger. */
+/** A link that leads nowhere: wrong, too old, revoked, or cut short by a messenger. */
 export function UnknownLink() {
   return (
     <main className="mx-auto flex min-h-full max-w-110 flex-col p-6">
       <Logo withName />
       <div className="flex flex-1 flex-col justify-center pb-24">
         <EmptyState icon={LinkIcon} title="This tracking link does not lead anywhere">
-          Check that the link is complete: messengers sometimes cut it. Links end some days after delivery.
-          The sender can give you a new one.
+          Check that the link is complete: messengers sometimes cut it. Links end after delivery, or when the
+          sender ends them. The sender can give you a new one.
         </EmptyState>
       </div>
     </main>

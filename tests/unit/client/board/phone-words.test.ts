@@ -28,9 +28,9 @@ test("an old position says its age, until a newer one arrives live", () => {
   expect(words({ lastLocationUpdate: ago(120) }, ago(2))).toBeNull();
 });
 
-test("a silent phone is urgent; one that is away says since when it is", () => {
+test("a phone that is there without a good position is urgent; one that is away says since when it is", () => {
   expect(words({ isSilent: true, lastLocationUpdate: ago(240) })).toEqual({
-    text: "Silent for 4 min",
+    text: "No good GPS for 4 min",
     isUrgent: true,
   });
   const away = words({

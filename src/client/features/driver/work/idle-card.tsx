@@ -43,7 +43,7 @@ export function IdleCard({ driver, vendorName, duty, onGoOnDuty }: IdleCardProps
   );
 }
 
-const DEAF = "No offer can reach this phone now. They come again as soon as there is a network.";
+const DEAF = "No offer can reach this phone now. Offers come again as soon as there is a network.";
 
 const greeting = (): string => {
   const hour = new Date().getHours();
@@ -60,7 +60,7 @@ const WORDS = {
   available: {
     title: (_: string) => "Waiting for the next order",
     text: (vendor: string) =>
-      `${vendor} sees you nearby. An offer appears here with a sound: keep MedEx open and the screen on.`,
+      `${vendor} sees you on duty. An offer appears here with a sound: keep MedEx open and the screen on.`,
   },
   on_break: {
     title: (name: string) => `Take your time, ${name}`,

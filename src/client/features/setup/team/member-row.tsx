@@ -31,9 +31,9 @@ export function MemberRow({ vendorId, member }: MemberRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3">
       <Initials name={fullName} className="max-sm:hidden" />
-      <div className="min-w-60 flex-1">
+      <div className="min-w-0 flex-1 basis-60">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-medium">{fullName}</span>
+          <span className="min-w-0 break-words font-medium">{fullName}</span>
           <Standing member={member} isMyself={isMyself} />
         </p>
         <p className="truncate text-ink-soft text-sm">
@@ -67,10 +67,10 @@ export function MemberRow({ vendorId, member }: MemberRowProps) {
           size="small"
           tone="dangerQuiet"
           disabled={!can.includes("remove")}
-          aria-label={`Remove ${fullName}`}
+          aria-label={isMyself ? "Leave this business" : `Remove ${fullName}`}
           onClick={() => setRemoving(true)}
         >
-          Remove
+          {isMyself ? "Leave" : "Remove"}
         </Button>
       </div>
       <Dialog
@@ -98,7 +98,7 @@ export function MemberRow({ vendorId, member }: MemberRowProps) {
         description={farewell(member, isMyself)}
         actions={
           <>
-            <Button onClick={() => setRemoving(false)}>Keep</Button>
+            <Button onClick={() => setRemoving(false)}>{isMyself ? "Stay" : `Keep ${fullName}`}</Button>
             <Button
               tone="danger"
               pending={remove.isPending}
