@@ -31,9 +31,12 @@ function allowedTo(reader: Reader, path: string): { known: Set<string>; empty: S
   };
 }
 
+/** Where the input of the table names so much that the answer would be empty. */
+const ASKED: Record<string, object> = { "admin.auditLog": {} };
+
 async function answerTo(reader: Reader, path: string): Promise<object | null> {
   const actor = reader === "anybody" ? null : world.actors[reader].actor;
-  const answer = await answerOf(world.app, actor, path, INPUTS[path]?.(world.own));
+  const answer = await answerOf(world.app, actor, path, ASKED[path] ?? INPUTS[path]?.(world.own));
   if (typeof answer !== "string") return answer as object;
   expect(answer).toMatch(/^(FORBIDDEN|.+_NOT_FOUND)$/);
   return null;

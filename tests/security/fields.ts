@@ -237,8 +237,11 @@ export const FIELDS: Record<string, Record<string, string>> = {
   },
   "admin.auditLog": {
     everyone: `items[].action items[].actor.id items[].actor.name items[].actor.role items[].at items[].detail
-      items[].id items[].ip items[].requestId items[].sessionId items[].subject items[].userAgent
-      nextCursor`,
+      items[].id items[].ip items[].requestId items[].sessionId items[].subject items[].subjectKind
+      items[].subjects[] items[].userAgent nextCursor`,
     nobody: "items[].reason",
+  },
+  "admin.exportAuditLog": {
+    everyone: "content contentType filename",
   },
 };
