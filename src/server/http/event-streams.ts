@@ -78,6 +78,11 @@ export function createEventStreams({ judge, census, caps, onCapped, stopping }: 
           end();
           return tooMany("sockets-per-account");
         }
+        // It was over before there was an answer: a page of events, after the session that asked for it.
+        if (over.signal.aborted) {
+          void response.body?.cancel().catch(() => {});
+          return problem("UNAVAILABLE");
+        }
         const { body } = response;
         if (!body) {
           end();

@@ -34,9 +34,13 @@ type Deps = {
   streams: EventStreams;
 };
 
-/** What is answered late, or for as long as the caller stays. */
-const isLive = (path: string): boolean =>
-  path === "orders.events" || PROCEDURES[path]?._def.type === "subscription";
+/** True when one of the calls is answered late, or for as long as the caller stays. */
+const isLive = (url: string): boolean =>
+  pathsOf(url).some(path => path === "orders.events" || PROCEDURES[path]?._def.type === "subscription");
+
+/** What tRPC is going to call: it takes slashes off both ends, decodes, and parts what is batched. */
+const pathsOf = (url: string): string[] =>
+  decodeURIComponent(new URL(url).pathname.slice("/trpc".length).replaceAll(/^\/+|\/+$/g, "")).split(",");
 
 const PROCEDURES = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 
@@ -95,7 +99,7 @@ export function trpcRoutes({
       const requestId = context.get("requestId");
       const address = callerAddress(headers, context.env.remoteAddress, trustProxy);
       const tally = createRateTally();
-      const isLong = context.req.method === "GET" && isLive(context.req.path.slice("/trpc/".length));
+      const isLong = context.req.method === "GET" && isLive(context.req.url);
       const live = isLong ? streams.open(context.req.raw, address) : null;
       if (live instanceof Response) return live;
       const response = await fetchRequestHandler({

@@ -167,6 +167,33 @@ test("streams count as connections; an address has only so many of both kinds", 
   expect((await follow(server.url, token, input)).response.status).toBe(200);
 }, 30_000);
 
+test("a stream or a wait is one however its address is written: counted, and over with the session", async () => {
+  await using app = await createTestApp("streams_spelt");
+  const vendor = await createPeople(app).aVendor();
+  await using server = serve(app);
+  const input = { vendorId: vendor.vendorId };
+  const wait = { after: "now", waitMs: 20_000 };
+  const { accessToken } = vendor.credentials;
+  const held = [
+    pathOf(input),
+    pathOf(input, "realtime.vendor/"),
+    pathOf(input, "realtime%2Evendor"),
+    pathOf(wait, "orders.events//"),
+    `${pathOf({ 0: wait }, "orders.events")}&batch=1`,
+    `${pathOf({ 1: wait }, "auth.me,orders.events")}&batch=1`,
+    `${pathOf({ 1: wait }, "auth.me%2Corders.events")}&batch=1`,
+  ].map(async path => {
+    const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${accessToken}` } });
+    return response.text();
+  });
+  await waitFor("all are counted", () => server.streams.count() === held.length);
+  await app.services.auth.logoutEverywhere(vendor.actor, aRequest());
+  const answers = await Promise.all(held);
+  expect(server.streams.count()).toBe(0);
+  // What was waited for is not told any more, and nobody waits for nothing.
+  for (const answer of answers.slice(3)) expect(answer).toContain("UNAVAILABLE");
+}, 9_000);
+
 test("a reader who does not read is let go at the bound; others hear everything, and whoever comes again goes on where he was", async () => {
   await using app = await createTestApp("streams_slow");
   const vendor = await createPeople(app).aVendor();
