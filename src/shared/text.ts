@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * One line of human text, trimmed. Control characters and lone surrogates are refused: they would not survive
- * a round trip through JSON, a CSV file or a log line.
+ * a round trip through JSON, a CSV file or a log line. So is what nobody sees: spaces of no width are no reason.
  */
 export const line = (min: number, max: number) =>
   z
@@ -10,7 +10,11 @@ export const line = (min: number, max: number) =>
     .trim()
     .min(min)
     .max(max)
-    .refine(text => text.isWellFormed() && !/\p{Cc}/u.test(text), "must be one line of plain text");
+    .refine(
+      text =>
+        text.isWellFormed() && !/\p{Cc}/u.test(text) && (min === 0 || /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)),
+      "must be one line of plain text",
+    );
 
 /** Human text that may span lines (notes). */
 export const paragraph = (max: number) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { needsReason, STANDING_NAMES, STANDINGS } from "../../src/shared/permissions.ts";
+import { codeOf } from "../support/errors.ts";
 import { fingerprint } from "../support/fingerprint.ts";
 import type { People } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
@@ -177,4 +178,12 @@ test("what has changed is named with its values, unless they are personal", asyn
   ]);
   await api.orders.accept({ orderId: scene.pending as never, reason: REASON });
   expect(await changesOf()).toEqual([{ field: "status", from: "pending", to: "accepted" }]);
+});
+
+test("no reason is one that nobody can read", async () => {
+  const { admin } = world.actors;
+  for (const reason of ["   ", "\u200b\u200b\u200b", "\u2060\ufeff\u00ad\u200d"]) {
+    const refused = admin.api.users.setActive({ userId: of.userId as never, isActive: true, reason });
+    expect(await codeOf(refused)).toBe("REASON_REQUIRED");
+  }
 });
