@@ -85,12 +85,15 @@ describe("an account that is erased", () => {
       expect(before.join()).toContain(place);
 
     expect(await admin.api.privacy.erase({ email: EMAIL, reason })).toEqual({ erased: true });
+    // What a business has ordered for her is found by her phone, once somebody made sure that it is hers.
+    expect((await everywhere(HERS)).join()).toContain("orders.customerPhone");
+    expect(await admin.api.privacy.erase({ phone: XENIA.phone, reason })).toEqual({ erased: true });
     expect(await everywhere(HERS)).toEqual([]);
     for (const orderId of [...orderIds, open.id]) expect(await verdict(orderId)).toBe("intact");
     expect(await app.services.auth.actorOf(her.credentials.accessToken)).toBeNull();
 
     // What was done stays in the log, by whom and why; a second time changes nothing.
-    const entry = (await admin.api.admin.auditLog({ action: "privacy.erase" })).items[0];
+    const entry = (await admin.api.admin.auditLog({ action: "privacy.erase" })).items[1];
     expect(entry).toMatchObject({ subject: userId, reason, actor: { id: admin.actor.userId } });
     const ofHers = (await admin.api.admin.auditLog({ actorId: userId })).items;
     expect(new Set(ofHers.map(({ actor }) => actor.name))).toEqual(new Set(["Customer"]));
@@ -132,6 +135,7 @@ describe("an account that is erased", () => {
       await app.services.reports.drivers(vendor.actor, { ...period, vendorId: vendor.vendorId }),
     ).toContainEqual(expect.objectContaining({ driverId: driver.driverId, fullName: "Former driver" }));
     await customer.api.orders.cancel({ orderId: offered.id, reason: "No driver" });
+    await admin.api.privacy.erase({ phone: XENIA.phone, reason });
   });
 
   test("is finished by the next process when one dies in between", async () => {

@@ -4,7 +4,7 @@ import type { OrderId, UserId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { repository } from "../../platform/mongo/repository.ts";
-import { contains } from "../../platform/mongo/search.ts";
+import { contains, standingAlone } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type AuditDoc, auditCollection } from "../audit/index.ts";
@@ -159,14 +159,17 @@ export const createErasureRepo = repository((db: Db) => {
       await db.collection(locationEventsCollection.name).deleteMany({ driverId });
     },
 
-    /** Remembered answers hold orders as they were: those that name the person are forgotten. They are of one day. */
-    async forgetAnswers({ user, phoneDigits }: Person): Promise<void> {
+    /**
+     * Remembered answers hold orders as they were: those that name the person are forgotten. They are of one day. An
+     * account is looked for by its ids: by a name that it has chosen it would forget those of strangers.
+     */
+    async forgetAnswers({ user, driver, phoneDigits }: Person): Promise<void> {
       const answers = db.collection<{ _id: string }>(idempotencyCollection.name);
       if (user) await answers.deleteMany({ _id: { $regex: `^${user._id}:` } });
-      const texts = user ? textsOf(user) : [];
+      const ids = [user?._id, driver?._id].filter(id => id !== undefined);
       for await (const { _id, ...rest } of answers.find({})) {
         const text = JSON.stringify(rest);
-        const isAbout = texts.some(known => text.includes(known)) || isNumberIn(text, phoneDigits);
+        const isAbout = ids.some(id => text.includes(id)) || isNumberIn(text, phoneDigits);
         if (isAbout) await answers.deleteOne({ _id });
       }
     },
@@ -187,8 +190,9 @@ export const createErasureRepo = repository((db: Db) => {
           isActor || [entry.subject].flat().some(subject => isHis.has(subject))
             ? textsOf(user)
             : [user.email];
-        const { _id, createdAt, ...rest } = entry;
-        const cleaned = deepReplace(rest, texts) as Omit<AuditDoc, "_id" | "createdAt">;
+        const { _id, detail, reason, changes: changed } = entry;
+        // Nothing but what people have written: who is called "auth" must not rename what was done.
+        const cleaned = deepReplace({ detail, reason, changes: changed ?? [] }, texts) as Partial<AuditDoc>;
         changes.push({
           updateOne: {
             filter: { _id },
@@ -212,7 +216,11 @@ export const createErasureRepo = repository((db: Db) => {
 });
 
 function deepReplace(value: unknown, texts: readonly string[]): unknown {
-  if (typeof value === "string") return texts.reduce((text, known) => text.replaceAll(known, ERASED), value);
+  if (typeof value === "string")
+    return texts.reduce(
+      (text, known) => text.replaceAll(new RegExp(standingAlone(known), "giu"), ERASED),
+      value,
+    );
   if (Array.isArray(value)) return value.map(inner => deepReplace(inner, texts));
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
   return Object.fromEntries(

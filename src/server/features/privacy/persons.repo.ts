@@ -4,7 +4,7 @@ import type { DriverId, UserId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { PersonInput } from "../../../shared/privacy/privacy.schema.ts";
 import { repository } from "../../platform/mongo/repository.ts";
-import { contains } from "../../platform/mongo/search.ts";
+import { standingAlone } from "../../platform/mongo/search.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AuditDoc, auditCollection } from "../audit/index.ts";
 import { type SessionDoc, secondFactorsCollection, sessionsCollection } from "../auth/index.ts";
@@ -15,13 +15,22 @@ import { type ErrandDoc, mailOutboxCollection } from "../mail/index.ts";
 import { type AnyOrderDoc, ordersCollection } from "../orders/index.ts";
 import { type ProofDoc, proofsCollection } from "../proofs/index.ts";
 import { type UserDoc, usersCollection } from "../users/index.ts";
-import { type MemberDoc, membersCollection, type VendorDoc, vendorsCollection } from "../vendors/index.ts";
+import {
+  isAtWork,
+  type MemberDoc,
+  membersCollection,
+  type VendorDoc,
+  vendorsCollection,
+} from "../vendors/index.ts";
 
-/** Somebody of whom personal data may be kept: by his account, or as a recipient by the digits of his phone. */
+/**
+ * Somebody of whom personal data may be kept: by his account, or as a recipient by the digits of his phone. Never by
+ * both: whoever makes an account says what he likes of its phone, and would be told of another's orders.
+ */
 export type Person = {
   user: UserDoc | null;
   driver: DriverDoc | null;
-  /** The business that nobody but this account owns. */
+  /** The business that nobody else owns who can sign in. */
   vendor: VendorDoc | null;
   phoneDigits: string | null;
 };
@@ -41,13 +50,14 @@ export const createPersonsRepo = repository((db: Db) => {
     const owner = await members.findOne({ _id: userId, memberRole: "owner" });
     if (!owner) return null;
     const { vendorId } = owner;
-    const others = await members.countDocuments({ vendorId, memberRole: "owner", _id: { $ne: userId } });
-    return others > 0 ? null : vendors.findOne({ _id: vendorId });
+    const others = await members.find({ vendorId, memberRole: "owner", _id: { $ne: userId } }).toArray();
+    const accounts = await users.find({ _id: { $in: others.map(({ _id }) => _id) } }).toArray();
+    return accounts.some(isAtWork) ? null : vendors.findOne({ _id: vendorId });
   }
 
   async function ofAccount(user: UserDoc): Promise<Person> {
     const [driver, vendor] = await Promise.all([drivers.findOne({ userId: user._id }), ownedAlone(user._id)]);
-    return { user, driver, vendor, phoneDigits: digitsOf(user.phone) };
+    return { user, driver, vendor, phoneDigits: null };
   }
 
   /** Proofs are of orders: those of the orders that are about the person. */
@@ -148,7 +158,8 @@ export function whereIn({
   const driverId = driver?._id;
   return {
     sessions: userId ? { userId } : NOBODY,
-    orders: { $or: [userId ? { userId } : NOBODY, byPhone(phoneDigits)] },
+    // What a member has placed is his business's, and about its patients.
+    orders: user?.role === "user" ? { userId: user._id } : byPhone(phoneDigits),
     deliveries: driverId ? { driverId } : NOBODY,
     events: userId
       ? { $or: [{ "actor.id": userId }, ...(driverId ? [{ rooms: driverRoom(driverId) }] : [])] }
@@ -160,7 +171,8 @@ export function whereIn({
           $or: [
             { "actor.id": userId },
             { subject: { $in: [userId, user.email, driverId ?? userId] } },
-            ...textsOf(user).flatMap(text => [{ detail: contains(text) }, { reason: contains(text) }]),
+            { detail: asWhole(user.email) },
+            { reason: asWhole(user.email) },
           ],
         }
       : NOBODY,
@@ -174,6 +186,8 @@ export const textsOf = ({
   phone,
 }: Pick<UserDoc, "email" | "fullName" | "phone">): string[] =>
   [email, fullName, phone].filter(text => text !== null);
+
+const asWhole = (text: string) => ({ $regex: standingAlone(text), $options: "i" });
 
 const offeredTo = (driverId: DriverId | undefined) =>
   driverId ? { "assignment.driverId": driverId, "assignment.status": "pending" } : NOBODY;
