@@ -14,6 +14,7 @@ export function TextInput({ className, large, ...rest }: ComponentProps<"input">
     <input
       className={`${CONTROL_CLASSES} ${large ? "h-11" : "h-9"} ${className ?? ""}`}
       autoComplete="off"
+      data-autofocus={rest.autoFocus || undefined}
       {...rest}
     />
   );

@@ -46,7 +46,7 @@ export function PinMap(props: PinMapProps) {
 
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="h-44 overflow-hidden rounded-card border">
+      <div className="h-52 overflow-hidden rounded-card border">
         <CityMap
           config={config.data}
           label="Where the door is"
