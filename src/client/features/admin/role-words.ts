@@ -6,7 +6,7 @@ export const ROLE_WORDS = {
   vendor: {
     label: "Business",
     one: "a business account",
-    opens: "runs the board of the business that the account owns",
+    opens: "works on the board of its business",
   },
   driver: { label: "Driver", one: "a driver", opens: "carries the orders of a business" },
   admin: { label: "Administrator", one: "an administrator", opens: "sees and changes everything here" },
