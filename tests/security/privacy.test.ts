@@ -92,3 +92,19 @@ test("a business is not left without an owner for one who was only invited", asy
   expect(await codeOf(vendor.api.privacy.eraseMine({ password: PASSWORD }))).toBe("ERASURE_BLOCKED");
   expect(await vendor.api.vendors.members({ vendorId })).toMatchObject({ items: [{}, {}] });
 });
+
+test("and not by two owners who erase themselves at once", async () => {
+  const colleague = "second@owners.test";
+  for (let round = 0; round < 5; round += 1) {
+    const vendor = await people.aVendor();
+    const { vendorId } = vendor;
+    const email = `${round}.${colleague}`;
+    const newcomer = { email, fullName: "Oona Owner", memberRole: "owner", password: PASSWORD } as const;
+    await vendor.api.vendors.createMember({ vendorId, ...newcomer });
+    const second = await people.signedIn(email);
+    const outcomes = await Promise.all(
+      [vendor, second].map(({ api }) => codeOf(api.privacy.eraseMine({ password: PASSWORD }))),
+    );
+    expect(outcomes.filter(code => code === "ERASURE_BLOCKED")).toHaveLength(1);
+  }
+});

@@ -95,4 +95,17 @@ describe("a repeated request", () => {
     const theirs = await people.anOrder(other, vendor.vendorId, { idempotencyKey: "a-common-key" });
     expect(theirs.id).not.toBe(mine.id);
   });
+
+  test("of a driver brings back no phone that is no longer his to see", async () => {
+    const { orders } = app.services;
+    const driver = await people.aDriver(vendor);
+    const { id: orderId } = await people.anAssignedOrder(vendor, driver);
+    const pickUp = () => orders.pickUp(driver.actor, { orderId, idempotencyKey: "picked-up-once" });
+    const first = await pickUp();
+    expect(first.customerPhone).not.toBeNull();
+    expect(await pickUp()).toEqual(first);
+    await orders.startDelivery(driver.actor, { orderId });
+    await orders.deliver(driver.actor, { orderId });
+    expect(await pickUp()).toEqual({ ...first, customerPhone: null });
+  });
 });

@@ -54,8 +54,15 @@ export function createOrdersService(deps: OrdersDeps) {
   const reading = { trackingLinkHours: deps.trackingLinkHours };
 
   /** The answer of a command shows the order as it was when the command was done, however often it is repeated. */
-  const answer = (actor: Actor) => (order: OrderDoc) =>
-    toOrderView(order, actor, { ...reading, now: order.updatedAt, driverIsSilent: false });
+  const answer =
+    (actor: Actor) =>
+    async (order: OrderDoc): Promise<OrderView> => {
+      const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, driverIsSilent: false });
+      if (actor.role !== "driver" || view.customerPhone === null) return view;
+      // By repeating a driver learns no more than by reading: the phone is his while he carries the parcel.
+      const present = await find(actor, order._id);
+      return CARRYING.includes(present.status) ? view : { ...view, customerPhone: null };
+    };
 
   async function views(actor: Actor, orders: readonly AnyOrderDoc[]): Promise<AnyOrderView[]> {
     const now = deps.clock.now();

@@ -16,7 +16,7 @@ import { locationEventsCollection } from "../locations/index.ts";
 import { mailOutboxCollection } from "../mail/index.ts";
 import { ordersCollection } from "../orders/index.ts";
 import { usersCollection } from "../users/index.ts";
-import { membersCollection, vendorsCollection } from "../vendors/index.ts";
+import { type MemberDoc, membersCollection, type VendorDoc, vendorsCollection } from "../vendors/index.ts";
 import { byRole, NAMELESS } from "./nameless.ts";
 import { type Person, textsOf, whereIn } from "./persons.repo.ts";
 
@@ -46,6 +46,8 @@ export const createErasureRepo = repository((db: Db) => {
   const events = db.collection<EventDoc>(eventsCollection.name);
   const assignments = db.collection<AssignmentDoc>(assignmentsCollection.name);
   const audit = db.collection<AuditDoc>(auditCollection.name);
+  const members = db.collection<MemberDoc>(membersCollection.name);
+  const vendors = db.collection<VendorDoc>(vendorsCollection.name);
 
   return {
     async insert(tx: Tx, doc: ErasureDoc): Promise<void> {
@@ -58,6 +60,16 @@ export const createErasureRepo = repository((db: Db) => {
     /** The person is forgotten with the last step of his erasure. */
     async finish(erasureId: string, now: Date): Promise<void> {
       await erasures.updateOne({ _id: erasureId }, { $set: { person: null, doneAt: now } });
+    },
+
+    /**
+     * Writes to the business that the account acts for, so that of two owners who go at once the later one starts again
+     * with what the first has left.
+     */
+    async holdTeamOf(tx: Tx, userId: UserId): Promise<void> {
+      const member = await members.findOne({ _id: userId }, { session: tx });
+      if (member)
+        await vendors.updateOne({ _id: member.vendorId }, { $inc: { teamRevision: 1 } }, { session: tx });
     },
 
     /** Empties the account and what signs in to it. The e-mail address is free again, and nothing opens it. */

@@ -62,6 +62,9 @@ export function createPrivacyService(deps: Deps) {
    */
   async function erase(actor: Actor, input: PersonInput, action: "privacy.erase" | "privacy.eraseMine") {
     const begun = await transact(async tx => {
+      const { user } = await requirePerson(input);
+      if (user) await erasures.holdTeamOf(tx, user._id);
+      // Behind the hold: who is left to run the business cannot change any more.
       const person = await requirePerson(input);
       const block = await blockOf(person, tx);
       if (block) throw new DomainError("ERASURE_BLOCKED", { because: block });
