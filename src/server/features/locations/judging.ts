@@ -40,16 +40,19 @@ export type Judged = {
 
 /**
  * Judges what a driver reports as if all his fixes had come in the order of their device times, whatever order they
- * came in: late ones are judged by those before them, and those after them once more.
+ * came in: late ones are judged by those before them, and those after them once more. With `wasOvertaken` the report has
+ * been stored before, by what was known then: whatever that has changed is judged once more, to the end.
  */
 export function judgeReport(
   repo: LocationsRepo,
   driver: TrackedDriver,
   reported: readonly NewFix[],
+  wasOvertaken: boolean,
 ): Judged | Promise<Judged> {
-  const fixes = inOrder(reported);
-  const [first, last] = [fixes[0], fixes.at(-1)];
-  if (!first || !last) throw new Error("A report without fixes");
+  const [first, ...others] = inOrder(reported);
+  if (!first) throw new Error("A report without fixes");
+  const fixes: [NewFix, ...NewFix[]] = [first, ...others];
+  const last = others.at(-1) ?? first;
   const { until } = driver;
   const judged: Judged = {
     driver,
@@ -59,7 +62,8 @@ export function judgeReport(
     until: until && until > last.timestamp ? until : last.timestamp,
     track: null,
   };
-  if (until && first.timestamp <= until) return judgeAgain(repo, judged, fixes, first.timestamp);
+  if (wasOvertaken || (until && first.timestamp <= until))
+    return judgeAgain(repo, judged, fixes, wasOvertaken);
   return { ...judged, ...takeAll(judged, driver, fixes) };
 }
 
@@ -67,13 +71,13 @@ export function judgeReport(
 async function judgeAgain(
   repo: LocationsRepo,
   judged: Judged,
-  fixes: readonly NewFix[],
-  from: Date,
+  fixes: readonly [NewFix, ...NewFix[]],
+  toTheEnd: boolean,
 ): Promise<Judged> {
   const { driverId, vehicleType, believed: present } = judged.driver;
-  const start = await repo.believedBefore(driverId, from);
+  const start = await repo.believedBefore(driverId, fixes[0].timestamp);
   let track: Track<Fix> = { believed: start, doubt: null };
-  let waiting = fixes;
+  let waiting: readonly NewFix[] = fixes;
   let { newest } = judged;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
@@ -89,7 +93,7 @@ async function judgeAgain(
     // Believed before and now: what comes after is as it was.
     const isAsBefore = quality === "good" && stored.quality === "good";
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
-    if (waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest };
+    if (!toTheEnd && waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest };
   }
   return { ...judged, ...takeAll({ ...judged, newest }, track, waiting) };
 }

@@ -112,11 +112,14 @@ export function createLocationsService(deps: Deps): LocationsService {
    * The fixes first, then what they come to: whoever finds that another process was faster reads its fixes with his
    * own, and judges them together.
    */
-  async function judgeAndKeep(reports: ReadonlyMap<DriverId, readonly NewFix[]>): Promise<Judged[]> {
+  async function judgeAndKeep(
+    reports: ReadonlyMap<DriverId, readonly NewFix[]>,
+    wasOvertaken = false,
+  ): Promise<Judged[]> {
     const drivers = await deps.trackedAmong([...reports.keys()]);
     if (drivers.length === 0) return [];
     const judged = await Promise.all(
-      drivers.map(driver => judgeReport(repo, driver, reports.get(driver.driverId) ?? [])),
+      drivers.map(driver => judgeReport(repo, driver, reports.get(driver.driverId) ?? [], wasOvertaken)),
     );
     await Promise.all([
       repo.insertNew(judged.flatMap(({ fresh }) => fresh)),
@@ -129,7 +132,7 @@ export function createLocationsService(deps: Deps): LocationsService {
     const again = new Map([...reports].filter(([driverId]) => overtaken.has(driverId)));
     return [
       ...judged.filter(({ driver }) => !overtaken.has(driver.driverId)),
-      ...(await judgeAndKeep(again)),
+      ...(await judgeAndKeep(again, true)),
     ];
   }
 
