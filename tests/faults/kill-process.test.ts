@@ -110,7 +110,9 @@ describe("kill -9 of the process while a hundred commands are under way", () => 
         dataDir: first.dataDir,
       });
       await underWay;
-      for (const { answer, repeat } of acknowledged) expect(await repeat()).toEqual(answer);
+      // A driver whose order is closed by now is not told the recipient's phone again.
+      for (const { answer, repeat } of acknowledged)
+        expect(withoutPhone(await repeat())).toEqual(withoutPhone(answer));
       for (const chain of chains) await finish(run, chain, world, ledger);
 
       const history = await historyOf(database.db);
@@ -128,3 +130,5 @@ describe("kill -9 of the process while a hundred commands are under way", () => 
     }, 90_000);
   }
 });
+
+const withoutPhone = (answer: unknown) => ({ ...(answer as object), customerPhone: null });
