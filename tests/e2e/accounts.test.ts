@@ -123,6 +123,8 @@ describe("accounts by e-mail", () => {
     const { page } = await visit(browser, DESK);
     await page.goto(server.url);
     await page.getByRole("link", { name: "Forgot your password?" }).click();
+    // The sign-in has a field of this name too, and stays until the other screen's code is there.
+    await page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
     await page.getByLabel("E-mail").fill("vendor@world.test");
     await press(page, "Send the link");
     await shows(page, "Look into your mailbox");

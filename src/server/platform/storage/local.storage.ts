@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { DomainError } from "../../../shared/errors.ts";
@@ -41,6 +42,8 @@ export function createLocalStorage(folder: string): Storage {
     },
 
     async *list() {
+      // The first file makes the folder.
+      if (!existsSync(root)) return;
       for await (const path of new Bun.Glob("**/*").scan({ cwd: root, onlyFiles: true })) {
         // Somebody else may have removed it meanwhile.
         const facts = await stat(join(root, path)).catch(() => null);
