@@ -1,5 +1,6 @@
 import type { Encoder } from "@trpc/server/adapters/ws";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
+import { frameText } from "./ws-frame.ts";
 
 /** What one client asks for at the same time and how fast, read off the frames that pass by. */
 export type RequestLedger = {
@@ -67,7 +68,7 @@ export function createRequestLedger(caps: Caps, now: () => Date): RequestLedger 
       },
       encode(message) {
         noteAnswer(message as Frame);
-        return JSON.stringify(message);
+        return frameText(message as object);
       },
     },
     spend,

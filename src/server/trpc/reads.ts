@@ -71,7 +71,7 @@ export const READS = {
   "realtime.vendor": reads<unknown, OfVendor>("vendor", (_, { vendorId }) => [vendorId]),
   "realtime.order": reads<unknown, OfOrder>("order", (_, { orderId }) => [orderId]),
   "realtime.driver": reads<unknown, OfDriver>("driver", (_, { driverId }) => [driverId]),
-  "realtime.vendorLocations": reads<LiveMessage[], OfVendor>("vendor", (first, { vendorId }) => [
+  "realtime.vendorLocations": reads<readonly LiveMessage[], OfVendor>("vendor", (first, { vendorId }) => [
     vendorId,
     ...driversIn(first),
   ]),

@@ -34,11 +34,11 @@ const followFleet = ({ actor, vendorId }: Business) =>
 const followWork = ({ actor, driverId }: Courier) =>
   follow(signal => app.services.realtime.driver(actor, { driverId, signal }));
 
-const ofDrivers = (frames: readonly LiveMessage[][]) =>
+const ofDrivers = (frames: readonly (readonly LiveMessage[])[]) =>
   frames.flat().filter(message => message.type === "driver_presence");
-const lastOf = (frames: readonly LiveMessage[][], { driverId }: Courier) =>
+const lastOf = (frames: readonly (readonly LiveMessage[])[], { driverId }: Courier) =>
   ofDrivers(frames).findLast(message => message.driverId === driverId);
-const watchersIn = (frames: readonly LiveMessage[][]) =>
+const watchersIn = (frames: readonly (readonly LiveMessage[])[]) =>
   frames.flat().flatMap(message => (message.type === "order_watched" ? [message.watchers] : []));
 
 const report = (driver: Courier) =>

@@ -35,7 +35,7 @@ function collect<Item>(open: (signal: AbortSignal) => AsyncIterable<Item>) {
   };
 }
 
-const locationsIn = (frames: readonly LiveMessage[][]) =>
+const locationsIn = (frames: readonly (readonly LiveMessage[])[]) =>
   frames.flat().filter(message => message.type === "driver_location");
 
 /** What was done to an order, as its events tell. Those of before the subscription may still arrive after it. */

@@ -17,7 +17,7 @@ test("a reader that does not read is sent away, and the others get every frame",
   const room = vendorRoom(vendor.vendorId);
   await using server = serveSockets(app);
   await using client = connectClient({ port: server.port, token: () => token });
-  const frames: LiveMessage[][] = [];
+  const frames: (readonly LiveMessage[])[] = [];
   const subscription = client.api.realtime.vendorLocations.subscribe(
     { vendorId: vendor.vendorId },
     { onData: frame => frames.push(frame) },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import type { LiveFrame } from "../../../src/server/features/realtime/latest.ts";
 import { keyOf } from "../../../src/server/features/realtime/latest.ts";
-import { createPacer, type LiveFrame, type Pace } from "../../../src/server/features/realtime/pacer.ts";
+import { createPacer, type Pace } from "../../../src/server/features/realtime/pacer.ts";
 import type { LiveMessage } from "../../../src/shared/events.ts";
 import { DriverId, OrderId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";

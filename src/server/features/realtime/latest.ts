@@ -1,6 +1,9 @@
 import { assertNever } from "../../../shared/assert-never.ts";
 import type { LiveMessage } from "../../../shared/events.ts";
 
+/** What a room hears at once; never two messages about the same driver or order. Shared by who hears it: nobody changes it. */
+export type LiveFrame = readonly LiveMessage[];
+
 /** What a message is about: a later one with the same key takes its place. */
 export function keyOf(message: LiveMessage): string {
   switch (message.type) {
@@ -25,42 +28,38 @@ export function isNewer(message: LiveMessage, known: LiveMessage | undefined): b
 
 /** Holds the latest message about each thing for one reader: a slow one skips, and never makes anything grow. */
 export type Latest = {
-  put(messages: readonly LiveMessage[]): void;
+  put(frame: LiveFrame): void;
   /** What was known before anything arrived, though it was read only now: it takes nobody's place. */
-  begin(known: readonly LiveMessage[]): void;
+  begin(known: LiveFrame): void;
   /** Everything that waits, and forgets it. */
-  take(): LiveMessage[];
+  take(): LiveFrame;
   /** What has come since the last time, whenever there is something, until `signal` aborts. */
-  frames(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage[], void, undefined>;
+  frames(signal: AbortSignal | undefined): AsyncGenerator<LiveFrame, void, undefined>;
 };
 
+const NOTHING: LiveFrame = [];
+
 export function createLatest(): Latest {
-  let waiting = new Map<string, LiveMessage>();
+  let waiting = NOTHING;
   let wake: () => void = () => {};
 
-  function take(): LiveMessage[] {
-    const messages = [...waiting.values()];
-    waiting = new Map();
-    return messages;
+  function take(): LiveFrame {
+    const frame = waiting;
+    waiting = NOTHING;
+    return frame;
   }
 
   return {
     take,
 
-    put(messages) {
-      for (const message of messages) {
-        const key = keyOf(message);
-        if (isNewer(message, waiting.get(key))) waiting.set(key, message);
-      }
+    put(frame) {
+      // Who keeps up is handed the frame itself, the same as all others of the room.
+      waiting = waiting.length === 0 ? frame : newestOf(waiting, frame);
       wake();
     },
 
     begin(known) {
-      for (const message of known) {
-        const key = keyOf(message);
-        const arrived = waiting.get(key);
-        if (!arrived || isNewer(arrived, message) === false) waiting.set(key, message);
-      }
+      waiting = newestOf(known, waiting);
     },
 
     async *frames(signal) {
@@ -68,7 +67,7 @@ export function createLatest(): Latest {
       signal?.addEventListener("abort", onAbort);
       try {
         while (!signal?.aborted) {
-          if (waiting.size > 0) yield take();
+          if (waiting.length > 0) yield take();
           else
             await new Promise<void>(resolve => {
               wake = resolve;
@@ -79,4 +78,14 @@ export function createLatest(): Latest {
       }
     },
   };
+}
+
+/** One message about each thing: of two the newer, and the later one where that cannot be told. */
+function newestOf(earlier: LiveFrame, later: LiveFrame): LiveFrame {
+  const newest = new Map(earlier.map(message => [keyOf(message), message]));
+  for (const message of later) {
+    const key = keyOf(message);
+    if (isNewer(message, newest.get(key))) newest.set(key, message);
+  }
+  return [...newest.values()];
 }

@@ -1,9 +1,9 @@
-import type { LiveMessage, Room } from "../../../shared/events.ts";
+import type { Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
-import { createLatest } from "./latest.ts";
-import { createPacer, type LiveFrame, type Pace } from "./pacer.ts";
+import { createLatest, type LiveFrame } from "./latest.ts";
+import { createPacer, type Pace } from "./pacer.ts";
 
 /** The bus as subscribers see it: in each room at most one frame every 250 ms, holding the latest of each driver. */
 export type LiveRooms = {
@@ -11,7 +11,7 @@ export type LiveRooms = {
   subscribe(
     room: Room,
     options: { known: () => Promise<LiveFrame>; signal: AbortSignal | undefined },
-  ): AsyncGenerator<LiveMessage[], void, undefined>;
+  ): AsyncGenerator<LiveFrame, void, undefined>;
   /** Calls back with each frame of the room until the returned function is called. */
   listen(room: Room, listener: (frame: LiveFrame) => void): () => void;
   listeners(): number;

@@ -1,10 +1,7 @@
 import type { LiveMessage } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
-import { isNewer, keyOf } from "./latest.ts";
-
-/** What a room hears at once; never two messages about the same driver or order. */
-export type LiveFrame = readonly LiveMessage[];
+import { isNewer, keyOf, type LiveFrame } from "./latest.ts";
 
 export type Pacer = {
   accept(messages: LiveFrame): void;

@@ -3,7 +3,6 @@ import {
   type DriverLocationMessage,
   driverRoom,
   type EventsPage,
-  type LiveMessage,
   orderRoom,
   type ReadEventsInput,
   type Viewport,
@@ -13,8 +12,8 @@ import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
 import type { PresenceService } from "../presence/index.ts";
+import type { LiveFrame } from "./latest.ts";
 import type { LiveRooms } from "./live-rooms.ts";
-import type { LiveFrame } from "./pacer.ts";
 import { eventFor, feedRoom, messageFor, showsPosition } from "./realtime.policy.ts";
 import { createViewport } from "./viewport.ts";
 
@@ -36,7 +35,7 @@ type Deps = {
 };
 
 type Durable = AsyncGenerator<LogMessage, void, undefined>;
-type Live = AsyncGenerator<LiveMessage[], void, undefined>;
+type Live = AsyncGenerator<LiveFrame, void, undefined>;
 type Following = { lastEventId?: string | null | undefined; signal: AbortSignal | undefined };
 
 /**
@@ -98,7 +97,7 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       let isFirst = true;
       for await (const frame of live.subscribe(vendorRoom(vendorId), { known, signal })) {
         const visible = isVisible(frame);
-        if (isFirst || visible.length > 0) yield [...visible];
+        if (isFirst || visible.length > 0) yield visible;
         isFirst = false;
       }
     },

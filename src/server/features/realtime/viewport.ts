@@ -1,7 +1,7 @@
 import type { Viewport } from "../../../shared/events.ts";
 import { type BoundingBox, isInside } from "../../../shared/geo.ts";
 import type { DriverId } from "../../../shared/ids.ts";
-import type { LiveFrame } from "./pacer.ts";
+import type { LiveFrame } from "./latest.ts";
 
 /** How far around what is on the screen drivers are told of, as a share of its size: they drive in before it is noticed. */
 const MARGIN = 0.25;
