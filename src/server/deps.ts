@@ -134,7 +134,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     streams: createEventStreams({
       judge: createSessionJudge({
         ...platform,
-        actorOf: services.auth.signedIn,
+        actorsOf: services.auth.actorsOf,
         onSessionEnded: platform.sessionEnds.onSessionEnded,
       }),
       census,

@@ -32,6 +32,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     caps: config.caps,
     onCapped: deps.metrics.capped,
     actorOf: services.auth.signedIn,
+    actorsOf: services.auth.actorsOf,
     onSessionEnded: deps.sessionEnds.onSessionEnded,
     isAllowedOrigin: deps.origins.isAllowed,
     census: deps.census,

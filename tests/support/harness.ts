@@ -134,7 +134,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     streams: createEventStreams({
       judge: createSessionJudge({
         ...platform,
-        actorOf: services.auth.signedIn,
+        actorsOf: services.auth.actorsOf,
         onSessionEnded: platform.sessionEnds.onSessionEnded,
       }),
       census: createCensus(DEFAULT_CAPS),

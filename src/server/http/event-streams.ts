@@ -20,7 +20,7 @@ export type LiveRequest = {
   /** The same request, which is over when the caller leaves, may not stay, or the server ends. */
   request: Request;
   /** From here on his session's end is the request's. */
-  belongsTo(token: string | null, signedIn: SignedIn | null): void;
+  belongsTo(signedIn: SignedIn | null): void;
   /** The answer with a body that ends at once when the request is over: what is still on its way is not sent. */
   answer(response: Response): Response;
 };
@@ -66,10 +66,10 @@ export function createEventStreams({ judge, census, caps, onCapped, stopping }: 
     return {
       request: new Request(request, { signal: over.signal }),
 
-      belongsTo(token, signedIn) {
+      belongsTo(signedIn) {
         // On a stream there is nothing to say besides events: whoever is cut off comes back with a fresh token.
-        if (!token || !signedIn || over.signal.aborted) return;
-        unwatch = judge.watch(token, signedIn, { handOver: end, end });
+        if (!signedIn || over.signal.aborted) return;
+        unwatch = judge.watch(signedIn, { handOver: end, end });
         isCrowded = !place.claim(signedIn.actor.userId);
       },
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../../shared/auth/actor.ts";
-import type { UserId } from "../../shared/ids.ts";
+import type { SessionId, UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
@@ -11,8 +11,8 @@ type Deps = {
   clock: Clock;
   timers: Timers;
   logger: Logger;
-  /** Null for a token that is not valid, or is no longer. Asked again while the connection lives. */
-  actorOf: (token: string) => Promise<SignedIn | null>;
+  /** Who sessions stand for at this moment; those that stand for nobody any more are missing. */
+  actorsOf: (sessions: readonly Actor[]) => Promise<ReadonlyMap<SessionId, Actor>>;
   /** Hears of accounts whose sessions have ended, or who act for something else now: they are judged at once. */
   onSessionEnded?: ((listener: (userId: UserId) => void) => void) | undefined;
 };
@@ -27,63 +27,86 @@ type Connection = {
 /** Looks whether those who are connected may stay: for sockets, streams and whoever waits for an answer. */
 export type SessionJudge = {
   /** Watches a connection until the answered function is called, or it was ended. */
-  watch(token: string, signedIn: SignedIn, connection: Connection): () => void;
+  watch(signedIn: SignedIn, connection: Connection): () => void;
 };
 
 /** A client is asked to come back with a fresh token this long before the old one expires. */
 const HAND_OVER_MS = 30_000;
 /** With less than this left it would be asked again and again. */
 const SHORTEST_LIFE_MS = 10_000;
-/** How often a live token is judged again: a session that was ended is off the air within 5 s. */
+/** How often live sessions are judged again: one that was ended is off the air within 5 s. */
 const RECHECK_MS = 4_000;
+/** So many sessions are read at once: in between others have their turn. */
+const AT_ONCE = 250;
 
-export function createSessionJudge({ clock, timers, logger, actorOf, onSessionEnded }: Deps): SessionJudge {
-  const watched = new Set<{ userId: UserId; recheck: () => Promise<void> }>();
-  onSessionEnded?.(userId => {
-    for (const each of watched) if (each.userId === userId) void each.recheck();
-  });
+type Watched = { actor: Actor; end(reason: string): void };
+
+export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionEnded }: Deps): SessionJudge {
+  /** By session: one person's tabs are judged together. */
+  const watched = new Map<SessionId, Set<Watched>>();
+  let isWaiting = false;
+
+  onSessionEnded?.(userId => void judge(actors().filter(actor => actor.userId === userId)));
+
+  /** Whose the sessions are, by any connection of each. */
+  function actors(): Actor[] {
+    return [...watched.values()].flatMap(([first]) => (first ? [first.actor] : []));
+  }
+
+  async function judge(sessions: readonly Actor[]): Promise<void> {
+    if (sessions.length === 0) return;
+    try {
+      const now = await actorsOf(sessions);
+      for (const { sessionId } of sessions) {
+        const actor = now.get(sessionId);
+        for (const each of watched.get(sessionId) ?? [])
+          if (!actor || !isSameActor(actor, each.actor)) each.end("session ended");
+      }
+    } catch (error) {
+      logger.warn({ err: error }, "The sessions of live connections could not be checked");
+    }
+  }
+
+  async function judgeAll(): Promise<void> {
+    const all = actors();
+    for (let first = 0; first < all.length; first += AT_ONCE) await judge(all.slice(first, first + AT_ONCE));
+  }
+
+  function judgeLater(): void {
+    if (isWaiting || watched.size === 0) return;
+    isWaiting = true;
+    timers.after(RECHECK_MS, async () => {
+      await judgeAll();
+      isWaiting = false;
+      judgeLater();
+    });
+  }
 
   return {
-    watch(token, { actor, expiresAt }, connection) {
-      const cancels = new Map<string, () => void>();
-      const later = (what: string, delayMs: number, work: () => void) =>
-        cancels.set(what, timers.after(delayMs, work));
-      const each = { userId: actor.userId, recheck };
-      watched.add(each);
+    watch({ actor, expiresAt }, connection) {
+      const each: Watched = { actor, end };
+      const sessionId = actor.sessionId;
+      const connections = watched.get(sessionId) ?? new Set();
+      watched.set(sessionId, connections.add(each));
+
+      const leftMs = expiresAt.getTime() - clock.now().getTime();
+      const cancels = [timers.after(leftMs, () => end("token expired"))];
+      if (leftMs > SHORTEST_LIFE_MS)
+        cancels.push(timers.after(Math.max(leftMs - HAND_OVER_MS, leftMs / 2), connection.handOver));
 
       function stop(): void {
-        watched.delete(each);
-        for (const cancel of cancels.values()) cancel();
-        cancels.clear();
+        connections.delete(each);
+        if (connections.size === 0 && watched.get(sessionId) === connections) watched.delete(sessionId);
+        for (const cancel of cancels) cancel();
       }
 
       function end(reason: string): void {
-        if (!watched.has(each)) return;
+        if (!connections.has(each)) return;
         stop();
         connection.end(reason);
       }
 
-      async function recheck(): Promise<void> {
-        try {
-          const now = await actorOf(token);
-          if (!now || !isSameActor(now.actor, actor)) end("session ended");
-        } catch (error) {
-          logger.warn({ err: error }, "A live connection's session could not be checked");
-        }
-      }
-
-      function recheckLater(): void {
-        later("recheck", RECHECK_MS, async () => {
-          await recheck();
-          if (watched.has(each)) recheckLater();
-        });
-      }
-
-      const leftMs = expiresAt.getTime() - clock.now().getTime();
-      later("end", leftMs, () => end("token expired"));
-      if (leftMs > SHORTEST_LIFE_MS)
-        later("handOver", Math.max(leftMs - HAND_OVER_MS, leftMs / 2), connection.handOver);
-      recheckLater();
+      judgeLater();
       return stop;
     },
   };

@@ -108,9 +108,8 @@ export function trpcRoutes({
         router: appRouter,
         maxBatchSize: caps["batch-calls"],
         createContext: async () => {
-          const token = bearer(headers);
-          const signedIn = await services.auth.signedIn(token);
-          live?.belongsTo(token, signedIn);
+          const signedIn = await services.auth.signedIn(bearer(headers));
+          live?.belongsTo(signedIn);
           const actor = signedIn?.actor ?? null;
           return {
             ...services,

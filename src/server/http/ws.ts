@@ -2,7 +2,7 @@ import type { AnyRouter, inferRouterContext } from "@trpc/server";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import type { Server, WebSocketHandler } from "bun";
 import type { Actor } from "../../shared/auth/actor.ts";
-import type { UserId } from "../../shared/ids.ts";
+import type { SessionId, UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
 import type { Logger } from "../platform/logger/logger.ts";
@@ -26,8 +26,10 @@ export type WsOptions<Router extends AnyRouter> = {
     ip: string;
     userAgent: string | null;
   }) => inferRouterContext<Router>;
-  /** Null for a token that is not valid, or is no longer. Asked again while the socket lives. */
+  /** Null for a token that is not valid, or is no longer. */
   actorOf: (token: string) => Promise<SignedIn | null>;
+  /** Who sessions stand for at this moment: asked again and again while their sockets live. */
+  actorsOf: (sessions: readonly Actor[]) => Promise<ReadonlyMap<SessionId, Actor>>;
   /** Hears of accounts whose sessions have ended, or who act for something else now: their sockets are judged at once. */
   onSessionEnded?: (listener: (userId: UserId) => void) => void;
   /** True for origins whose pages may connect, given the `Host` that was asked. */
@@ -176,7 +178,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     });
     if (!signedIn) return null;
     socket.claim(signedIn.actor.userId);
-    const stopWatching = judge.watch(token, signedIn, {
+    const stopWatching = judge.watch(signedIn, {
       handOver: () => socket.send(RECONNECT),
       end: reason => socket.close(CLOSE.signIn, reason),
     });

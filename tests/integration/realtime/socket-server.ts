@@ -20,6 +20,7 @@ export function serveSockets(
     timers: app.platform.timers,
     logger: app.platform.logger,
     actorOf: app.services.auth.signedIn,
+    actorsOf: app.services.auth.actorsOf,
     isAllowedOrigin: (origin, host) => new URL(origin).host === host,
     contextOf: ({ actor, ip, userAgent }) => ({
       ...app.services,

@@ -27,7 +27,7 @@ function serve(app: TestApp, over: Partial<Caps> = {}) {
   const streams = createEventStreams({
     judge: createSessionJudge({
       ...platform,
-      actorOf: services.auth.signedIn,
+      actorsOf: services.auth.actorsOf,
       onSessionEnded: platform.sessionEnds.onSessionEnded,
     }),
     census,

@@ -148,6 +148,9 @@ export function createAuthService(deps: Deps) {
     /** Who acts with this access token and until when it is valid; null for strangers. At most a second old. */
     signedIn: authenticator.signedIn,
 
+    /** Who sessions stand for at this moment; those that stand for nobody any more are missing. */
+    actorsOf: authenticator.actorsOf,
+
     /** Who acts with this access token; null for strangers. At most a second old. */
     async actorOf(accessToken: string | null): Promise<Actor | null> {
       const signedIn = await authenticator.signedIn(accessToken);

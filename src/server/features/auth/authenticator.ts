@@ -11,6 +11,8 @@ import type { SessionsRepo } from "./sessions.repo.ts";
 /** Who a token belongs to, and until when. */
 type SignedIn = { actor: Actor; expiresAt: Date };
 
+type Session = Pick<Actor, "userId" | "sessionId">;
+
 /** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
 const FRESH_MS = 1_000;
 /** Bounds the memory; beyond it the oldest answers are asked for again. */
@@ -35,29 +37,60 @@ export function createAuthenticator(deps: Deps) {
   const { accessTokens, sessions, users, members, drivers, clock } = deps;
   const known = new Map<SessionId, { userId: UserId; actor: Promise<Actor | null>; askedAt: number }>();
 
-  /** Null for an account that is gone, deactivated or acts for nothing any more, and for a session that has ended. */
-  async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
-    const [session, user] = await Promise.all([sessions.find(sessionId), users.findById(userId)]);
-    if (session?.userId !== userId || session.expiresAt <= clock.now()) return null;
-    if (!user?.isActive) return null;
-    const [profile, mustEnrolSecondFactor] = await Promise.all([
-      profileOf(user),
-      deps.mustEnrolSecondFactor(user),
+  /**
+   * Who the sessions stand for, in four reads however many they are. Those that have ended are missing, and so are
+   * accounts that are gone, deactivated or act for nothing any more.
+   */
+  async function actorsOf(asked: readonly Session[]): Promise<Map<SessionId, Actor>> {
+    const [live, people] = await Promise.all([
+      sessions.findByIds(asked.map(({ sessionId }) => sessionId)),
+      users.findByIds([...new Set(asked.map(({ userId }) => userId))]),
     ]);
-    const { role, fullName } = user;
-    return profile && { userId, role, fullName, ...profile, sessionId, mustEnrolSecondFactor };
+    const active = people.filter(({ isActive }) => isActive);
+    const [profiles, enrolling] = await Promise.all([
+      profilesOf(active),
+      Promise.all(active.map(deps.mustEnrolSecondFactor)),
+    ]);
+    const known = new Map(
+      active.map((user, index) => [user._id, { user, mustEnrol: enrolling[index] === true }]),
+    );
+    const owners = new Map(asked.map(({ sessionId, userId }) => [sessionId, userId]));
+    const actors = new Map<SessionId, Actor>();
+    for (const { _id: sessionId, userId, expiresAt } of live) {
+      const [person, profile] = [known.get(userId), profiles.get(userId)];
+      if (owners.get(sessionId) !== userId || expiresAt <= clock.now() || !person || !profile) continue;
+      const { role, fullName } = person.user;
+      const mustEnrolSecondFactor = person.mustEnrol;
+      actors.set(sessionId, { userId, role, fullName, ...profile, sessionId, mustEnrolSecondFactor });
+    }
+    return actors;
   }
 
-  async function profileOf({ _id, role }: UserDoc): Promise<Profile | null> {
-    if (role === "vendor") {
-      const member = await members.find(_id);
-      return member && { vendorId: member.vendorId, memberRole: member.memberRole, driverId: null };
-    }
-    if (role === "driver") {
-      const driver = await drivers.findByUser(_id);
-      return driver?.isActive ? { ...NOTHING, vendorId: driver.vendorId, driverId: driver._id } : null;
-    }
-    return NOTHING;
+  async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
+    return (await actorsOf([{ userId, sessionId }])).get(sessionId) ?? null;
+  }
+
+  async function profilesOf(people: readonly UserDoc[]): Promise<Map<UserId, Profile>> {
+    const idsOf = (role: UserDoc["role"]) => people.filter(user => user.role === role).map(({ _id }) => _id);
+    const [employed, driving] = await Promise.all([
+      members.findByUsers(idsOf("vendor")),
+      drivers.findByUsers(idsOf("driver")),
+    ]);
+    return new Map<UserId, Profile>([
+      ...people.flatMap(({ _id, role }) =>
+        role === "user" || role === "admin" ? [[_id, NOTHING] as const] : [],
+      ),
+      ...employed.map(
+        ({ _id, vendorId, memberRole }) => [_id, { vendorId, memberRole, driverId: null }] as const,
+      ),
+      ...driving
+        .filter(({ isActive }) => isActive)
+        .map(({ _id, userId, vendorId }) => [userId, { ...NOTHING, vendorId, driverId: _id }] as const),
+    ]);
+  }
+
+  async function profileOf(user: UserDoc): Promise<Profile | null> {
+    return (await profilesOf([user])).get(user._id) ?? null;
   }
 
   function actorOfSession(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
@@ -77,6 +110,8 @@ export function createAuthenticator(deps: Deps) {
   return {
     /** What an account acts for; null for who has left his business, and for a driver whose profile is closed. */
     profileOf,
+
+    actorsOf,
 
     /** Who `accessToken` stands for, and until when; null for every token that is not valid, or is no longer. */
     async signedIn(accessToken: string | null): Promise<SignedIn | null> {

@@ -65,6 +65,10 @@ export const createSessionsRepo = repository((db: Db) => {
     find: (sessionId: SessionId): Promise<SessionDoc | null> =>
       sessions.findOne({ _id: sessionId }, { readConcern: { level: "local" } }),
 
+    /** The same for many. */
+    findByIds: (sessionIds: readonly SessionId[]): Promise<SessionDoc[]> =>
+      sessions.find({ _id: { $in: [...sessionIds] } }, { readConcern: { level: "local" } }).toArray(),
+
     /** Exchanges the token, if it still is the valid one; false when another request was faster. */
     async rotate(seen: Pick<SessionDoc, "_id" | "tokenHash">, rotation: Rotation): Promise<boolean> {
       const { matchedCount } = await sessions.updateOne(

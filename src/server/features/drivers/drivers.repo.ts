@@ -56,6 +56,10 @@ export const createDriversRepo = repository((db: Db, deps: { events: EventsRepo;
     /** The driver profile of an account. */
     findByUser: (userId: UserId): Promise<DriverDoc | null> => drivers.findOne({ userId }),
 
+    /** Profiles of accounts; nothing of those that have none. */
+    findByUsers: async (userIds: readonly UserId[]): Promise<DriverDoc[]> =>
+      userIds.length === 0 ? [] : drivers.find({ userId: { $in: [...userIds] } }).toArray(),
+
     /** The driver afterwards, or null when there is none that the actor may see. */
     update: (
       tx: Tx,

@@ -42,6 +42,10 @@ export const createMembersRepo = repository((db: Db) => {
     find: (userId: UserId, tx?: Tx): Promise<MemberDoc | null> =>
       members.findOne({ _id: userId }, { session: tx }),
 
+    /** What accounts are; nothing of those that are no members. */
+    findByUsers: async (userIds: readonly UserId[]): Promise<MemberDoc[]> =>
+      userIds.length === 0 ? [] : members.find({ _id: { $in: [...userIds] } }).toArray(),
+
     /** The member, if he is one of this business. */
     findIn: (vendorId: VendorId, userId: UserId, tx?: Tx): Promise<MemberDoc | null> =>
       members.findOne({ _id: userId, vendorId }, { session: tx }),
