@@ -27,6 +27,7 @@ const silent = createCallerFactory(appRouter)({
   request: aRequest(),
   admit: async () => {},
   measured: () => {},
+  subscriptions: app.subscriptions,
 });
 const asks = {
   "one order": (api: typeof silent) => api.orders.get({ orderId }),

@@ -9,6 +9,8 @@ export type StreamsOptions = ListeningOptions & {
   url: string;
   headers: () => Promise<{ authorization?: string }>;
   fetch?: typeof fetch;
+  /** How long to wait before a request takes the place of one that broke, by how many have failed before it. */
+  retryDelayMs?: (failures: number) => number;
 };
 
 export type Streams = {
@@ -32,6 +34,7 @@ export function createStreams({
   url,
   headers,
   fetch = globalThis.fetch,
+  retryDelayMs = jitteredDelayMs,
   onHeard,
   onConnection,
 }: StreamsOptions): Streams {
@@ -88,7 +91,7 @@ export function createStreams({
               request.abort();
               over.signal.removeEventListener("abort", abort);
             }
-            await pause(jitteredDelayMs(failures++), over.signal);
+            await pause(retryDelayMs(failures++), over.signal);
           }
         }
 

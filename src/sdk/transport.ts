@@ -48,7 +48,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, freshToken } = options;
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const ways = createWays({
-    isReachable: async () => (await (options.fetch ?? fetch)(`${url}/healthz`)).ok,
+    isReachable: async () => (await (options.fetch ?? fetch)(`${url}/readyz`)).ok,
     probe: () => probeSocket(Base, socketUrl(url)),
     // Few need it: those who do not need not carry it.
     load: async () => (await import("./sse-link.ts")).createStreams({ ...options, ...http }),

@@ -2,7 +2,7 @@ import type { Way } from "./live-link.ts";
 import type { Streams } from "./sse-link.ts";
 
 type Options = {
-  /** True when the service answers over HTTP. */
+  /** True when the service says over HTTP that it can serve: one that is being restarted takes no sockets either. */
   isReachable: () => Promise<boolean>;
   /** Opens a socket and says whether it could be spoken through. */
   probe: () => Promise<boolean>;

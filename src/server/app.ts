@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { DomainError } from "../shared/errors.ts";
 import type { Deps } from "./deps.ts";
 import { clientRoutes } from "./http/client.ts";
+import { closeWhenStopping } from "./http/closing.ts";
 import { custodyKeyRoutes } from "./http/custody-keys.ts";
 import { fileRoutes } from "./http/files.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -22,9 +23,10 @@ export function createApp(deps: Deps) {
   const { config, services, logger, ids } = deps;
   const app = new Hono<Connection & RequestIds>()
     .use(requestIds(ids))
+    .use(closeWhenStopping(deps.stopping.signal))
     .use(securityHeaders(config))
     .use(wellFormedPaths)
-    .route("/", healthRoutes({ version: deps.version, checks: deps.readiness, helpers: deps.helpers }))
+    .route("/", healthRoutes({ ...deps, stopping: deps.stopping.signal, checks: deps.readiness }))
     // Health checks come from inside, past the proxy or through it.
     .use(httpsOnly(config))
     .route("/", metricsRoutes({ ...config, registry: deps.metrics.registry, token: config.metricsToken }))
@@ -36,6 +38,7 @@ export function createApp(deps: Deps) {
         admitCall: deps.admitCall,
         onCapped: deps.metrics.capped,
         measured: deps.metrics.called,
+        subscriptions: deps.subscriptions,
         origins: deps.origins,
         logger,
         streams: deps.streams,

@@ -36,6 +36,7 @@ import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
 import { developmentSecrets } from "./platform/tokens/development-secrets.ts";
 import { createServices, type Platform } from "./services.ts";
+import { createSubscriptions } from "./trpc/subscriptions.ts";
 
 export type Deps = Awaited<ReturnType<typeof createDeps>>;
 
@@ -127,7 +128,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     /** Erases personal data whose time is over; a chore. */
     retain: retention.keep,
     retentionReport: retention.report,
-    /** Aborted when the server is asked to end: streams end, and whoever waits for news is answered. */
+    /** Aborted when the server is asked to end: it is not ready any more, and takes no sockets and streams. */
     stopping,
     /** Everybody who is connected, by socket or by stream. */
     census,
@@ -140,8 +141,11 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       census,
       caps: config.caps,
       onCapped: metrics.capped,
+      timers: systemTimers,
       stopping: stopping.signal,
     }),
+    /** What runs for subscribers, over sockets and streams. */
+    subscriptions: createSubscriptions(),
     metrics,
     /** Counts a call, or lets it through uncounted where that is configured. */
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},

@@ -9,19 +9,17 @@ import { type Connection, callerAddress } from "./http/request-facts.ts";
 import type { RequestIds } from "./http/request-id.ts";
 import { createSecurityHeaders } from "./http/security-headers.ts";
 import { createTrpcSockets, WS_PATH } from "./http/ws.ts";
+import { leave } from "./leave.ts";
 import type { Caps } from "./platform/limits/caps.ts";
 import { appRouter } from "./trpc/router.ts";
 
-/** How long sockets, and then requests, have to end when the server is asked to, in milliseconds: supervisors give 10 s. */
-const DRAIN_MS = 3_000;
-const REQUESTS_DRAIN_MS = 5_000;
 /** The routes set lower limits of their own; this one ends a body that ignores all of them. */
 const maxBodyBytes = (caps: Caps): number => Math.max(MAX_PROOF_BYTES, caps["body-bytes"]) + 1024 * 1024;
 
 /** A reader of the feed hears nothing for so long; Bun would cut him off after 10 s. */
 const IDLE_SECONDS = MAX_FEED_WAIT_MS / 1_000 + 15;
 
-/** Listens for HTTP and WebSockets on one port until disposed: then asks clients to reconnect and drains. */
+/** Listens for HTTP and WebSockets on one port until disposed: then lets everybody go. */
 export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDisposable {
   const { config, services, logger } = deps;
   const sockets = createTrpcSockets({
@@ -34,6 +32,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     actorOf: services.auth.signedIn,
     actorsOf: services.auth.actorsOf,
     onSessionEnded: deps.sessionEnds.onSessionEnded,
+    stopping: deps.stopping.signal,
     isAllowedOrigin: deps.origins.isAllowed,
     census: deps.census,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
@@ -41,6 +40,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
       ...services,
       actor,
       measured: deps.metrics.called,
+      subscriptions: deps.subscriptions,
       admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: {
         requestId: deps.ids.uuid(),
@@ -52,7 +52,8 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     }),
   });
   deps.metrics.watch("medex_sockets", "Open sockets", () => sockets.stats().connections);
-  deps.metrics.watch("medex_subscriptions", "Subscriptions under way", () => sockets.stats().openRequests);
+  deps.metrics.watch("medex_streams", "Open event streams and waiting readers", deps.streams.count);
+  deps.metrics.watch("medex_subscriptions", "Subscriptions that run", deps.subscriptions.running);
   const secure = createSecurityHeaders(config);
   const server = Bun.serve({
     hostname: config.host,
@@ -77,18 +78,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     },
     websocket: sockets.websocket,
   });
-  return {
-    async [Symbol.asyncDispose]() {
-      deps.stopping.abort();
-      await sockets.drain(DRAIN_MS);
-      const late = Promise.withResolvers<void>();
-      const cancel = deps.timers.after(REQUESTS_DRAIN_MS, late.resolve);
-      await Promise.race([server.stop(), late.promise]);
-      cancel();
-      // A connection that was in use a moment ago would be waited for until it has been idle for long.
-      await server.stop(true);
-    },
-  };
+  return { [Symbol.asyncDispose]: () => leave(deps, server, sockets) };
 }
 
 /** A socket carries no cookies: signing in and refreshing are HTTP's. */

@@ -37,6 +37,8 @@ async function serve(): Promise<void> {
   await using _people = startPeople(deps, world);
   console.log(welcome(config, world));
   await end;
+  // Before anything else ends: nobody is to be sent here any more.
+  deps.stopping.abort();
 }
 
 try {

@@ -38,13 +38,13 @@ test("where no socket gets through, the board still hears of an order, and never
     // Cut with the first word that the page says through it.
     socket.onMessage(() => socket.close());
   });
-  // The other way is looked for once the service is known to answer: until then nothing can be heard.
+  // The other way is looked for once the service is known to be ready: until then nothing can be heard.
   const isAnswered = Promise.withResolvers<void>();
-  await context.route("**/healthz", async route => {
+  await context.route("**/readyz", async route => {
     await isAnswered.promise;
     await route.continue();
   });
-  const asksForHealth = page.waitForRequest("**/healthz", { timeout: 30_000 });
+  const asksForReadiness = page.waitForRequest("**/readyz", { timeout: 30_000 });
   const strip = page.locator("[data-verdict]");
   const verdict = () => strip.getAttribute("data-verdict");
   const becomes = (wanted: string) =>
@@ -52,7 +52,7 @@ test("where no socket gets through, the board still hears of an order, and never
 
   await signInAs(page, server.url, "vendor@world.test");
   await page.getByText("No orders today yet").first().waitFor();
-  await asksForHealth;
+  await asksForReadiness;
   expect(blocked).toBeGreaterThanOrEqual(3);
   expect(["connecting", "reconnecting"]).toContain((await verdict()) ?? "none");
 

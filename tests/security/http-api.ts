@@ -18,7 +18,7 @@ export const PEER = { remoteAddress: "127.0.0.1" };
 export type Answer = { status: number; text: string };
 
 /** The API of a world as it is asked over HTTP, without a network. */
-export function httpApiOf({ app: { services, platform, admitCall, streams } }: World) {
+export function httpApiOf({ app: { services, platform, admitCall, streams, subscriptions } }: World) {
   return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
     "/",
     trpcRoutes({
@@ -28,6 +28,7 @@ export function httpApiOf({ app: { services, platform, admitCall, streams } }: W
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},
+      subscriptions,
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy: false,

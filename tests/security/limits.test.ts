@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 function routes(trustProxy: boolean): Hono<RequestIds & Connection> {
-  const { services, platform, admitCall, streams } = app;
+  const { services, platform, admitCall, streams, subscriptions } = app;
   return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
     "/",
     trpcRoutes({
@@ -52,6 +52,7 @@ function routes(trustProxy: boolean): Hono<RequestIds & Connection> {
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},
+      subscriptions,
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy,

@@ -47,7 +47,7 @@ beforeAll(async () => {
   people = createPeople(app);
   vendor = await people.aVendor({ proofPolicy: { photo: true, signature: false } });
   driver = await people.aDriver(vendor);
-  const { services, platform, admitCall, streams } = app;
+  const { services, platform, admitCall, streams, subscriptions } = app;
   http = new Hono<RequestIds & Connection>()
     .use(requestIds(platform.ids))
     .route(
@@ -59,6 +59,7 @@ beforeAll(async () => {
         caps: DEFAULT_CAPS,
         onCapped: () => {},
         measured: () => {},
+        subscriptions,
         origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
         publicUrl: PUBLIC_URL,
         trustProxy: false,

@@ -25,11 +25,13 @@ import { createServices, type Platform } from "../../src/server/services.ts";
 import type { Context, RequestFacts, Services } from "../../src/server/trpc/context.ts";
 import { createCallerFactory } from "../../src/server/trpc/init.ts";
 import { appRouter } from "../../src/server/trpc/router.ts";
+import { createSubscriptions, type Subscriptions } from "../../src/server/trpc/subscriptions.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
 import { collectLog } from "./collected-logs.ts";
 import { createLetterbox } from "./letterbox.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { testDatabase } from "./mongo.ts";
+import { expectNoZombies } from "./no-zombies.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -52,6 +54,8 @@ export type TestApp = AsyncDisposable & {
   admitCall: AdmitCall;
   /** Subscriptions over HTTP. */
   streams: EventStreams;
+  /** What runs for subscribers. An application is not disposed of quietly while there is any. */
+  subscriptions: Subscriptions;
   db: Db;
   client: MongoClient;
   time: ManualTime;
@@ -113,12 +117,15 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
   };
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
   const { services, log, deliverMail, tellSilences, retention } = stack.use(await createServices(platform));
+  const subscriptions = createSubscriptions();
+  stack.defer(() => expectNoZombies({ subscriptions, log }));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({
       ...services,
       actor,
       request,
       measured: () => {},
+      subscriptions,
       admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address: request.ip }),
     } satisfies Context);
 
@@ -140,8 +147,10 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
       census: createCensus(DEFAULT_CAPS),
       caps: DEFAULT_CAPS,
       onCapped: () => {},
+      timers: time.timers,
       stopping: new AbortController().signal,
     }),
+    subscriptions,
     db,
     client,
     time,

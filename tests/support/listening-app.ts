@@ -4,6 +4,7 @@ import { parseConfig } from "../../src/server/config.ts";
 import { createDeps } from "../../src/server/deps.ts";
 import { listen } from "../../src/server/listen.ts";
 import { testDatabase } from "./mongo.ts";
+import { expectNoZombies } from "./no-zombies.ts";
 import { freePort, freshFolder } from "./process.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -22,6 +23,8 @@ export async function startListeningApp(name: string, env: Record<string, string
   });
   const deps = stack.use(await createDeps(config, env));
   await deps.log.ready();
+  // The server is disposed of first: then nobody is there.
+  stack.defer(() => expectNoZombies(deps));
   const app = createApp(deps);
   stack.use(listen(deps, app));
   const owned = stack.move();

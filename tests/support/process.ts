@@ -43,6 +43,9 @@ interface ServerOptions {
   readyTimeoutMs?: number;
 }
 
+/** What a server says when a subscription still runs that belongs to nobody any more (src/server/listen.ts). */
+const ZOMBIES = "Subscriptions have outlived their clients";
+
 /** Starts a real server process on a free port and waits until /readyz answers 200. Fails with its output. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? freshFolder("data");
@@ -61,11 +64,16 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   );
   const server: TestServer = {
     ...program,
+    async stop() {
+      const code = await program.stop();
+      if (program.output().includes(ZOMBIES)) throw new Error(program.output());
+      return code;
+    },
     url: `http://127.0.0.1:${port}`,
     port,
     dataDir,
     async [Symbol.asyncDispose]() {
-      await program[Symbol.asyncDispose]();
+      await server.stop();
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,8 @@
 import type { CapName, Caps } from "../platform/limits/caps.ts";
+import type { Timers } from "../platform/timers/timers.port.ts";
 import { problem } from "./problem.ts";
 import type { SessionJudge, SignedIn } from "./session-judge.ts";
+import { spread } from "./spread.ts";
 import type { Census } from "./ws-census.ts";
 
 type Deps = {
@@ -8,7 +10,8 @@ type Deps = {
   census: Census;
   caps: Caps;
   onCapped: (cap: CapName) => void;
-  /** Ends all of them when the server is asked to end. */
+  timers: Timers;
+  /** Aborted when the server is asked to end: nobody is let in from then on. */
   stopping: AbortSignal;
 };
 
@@ -28,6 +31,8 @@ export type LiveRequest = {
 export type EventStreams = {
   /** The refusal, when the address has enough connections or the server ends. */
   open(request: Request, address: string): LiveRequest | Response;
+  /** Ends one after the other, evenly over `spreadMs`: their clients go on elsewhere behind the last event. */
+  drain(spreadMs: number): Promise<void>;
   /** Under way now. */
   count(): number;
 };
@@ -36,8 +41,9 @@ export type EventStreams = {
  * Subscriptions over HTTP, for those whom a proxy lets have no socket, under the rules of sockets: the same judge, the
  * same count of connections, and an end for readers who do not read.
  */
-export function createEventStreams({ judge, census, caps, onCapped, stopping }: Deps): EventStreams {
-  let underWay = 0;
+export function createEventStreams({ judge, census, caps, onCapped, timers, stopping }: Deps): EventStreams {
+  /** How to end each of those under way. */
+  const underWay = new Set<() => void>();
 
   function open(request: Request, address: string): LiveRequest | Response {
     if (stopping.aborted) return problem("UNAVAILABLE");
@@ -48,19 +54,16 @@ export function createEventStreams({ judge, census, caps, onCapped, stopping }: 
     let unwatch = () => {};
     let closeBody = () => {};
     let isCrowded = false;
-    underWay += 1;
 
     function end(): void {
-      if (over.signal.aborted) return;
-      underWay -= 1;
+      if (!underWay.delete(end)) return;
       place.leave();
       unwatch();
-      stopping.removeEventListener("abort", end);
       // The body first: a subscription that is told to stop says "that was all", and its client would believe it.
       closeBody();
       over.abort();
     }
-    stopping.addEventListener("abort", end, { once: true });
+    underWay.add(end);
     request.signal.addEventListener("abort", end, { once: true });
 
     return {
@@ -133,5 +136,9 @@ export function createEventStreams({ judge, census, caps, onCapped, stopping }: 
     return problem("TOO_MANY_REQUESTS", { seconds: WAIT_FOR_ROOM_SECONDS });
   }
 
-  return { open, count: () => underWay };
+  return {
+    open,
+    drain: spreadMs => spread([...underWay], { withinMs: spreadMs, timers }, end => end()),
+    count: () => underWay.size,
+  };
 }

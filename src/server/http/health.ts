@@ -9,9 +9,13 @@ const CHECK_TIMEOUT_MS = 2_000;
 /** A part that helps, and without which everything goes on: its failure makes nobody send requests elsewhere. */
 type Helpers = Record<string, ReadinessCheck>;
 
-/** Live says that the process runs; ready, that it can serve: what balancers and containers ask. */
+/**
+ * Live says that the process runs; ready, that it can serve: what balancers and containers ask. A process that was asked
+ * to end is not ready from that moment on, although it still answers.
+ */
 export const healthRoutes = (deps: {
   version: string;
+  stopping: AbortSignal;
   checks: Record<string, ReadinessCheck>;
   helpers?: Helpers | undefined;
 }) =>
@@ -19,6 +23,7 @@ export const healthRoutes = (deps: {
     .get("/healthz", context => context.json({ status: "ok" }))
     .get("/version", context => context.json({ name: "medex-delivery", version: deps.version }))
     .get("/readyz", async context => {
+      if (deps.stopping.aborted) return context.json({ status: "stopping", checks: {} }, 503);
       const [checks, helpers] = await Promise.all([
         outcomes(deps.checks, "failed"),
         outcomes(deps.helpers ?? {}, "degraded"),

@@ -27,6 +27,7 @@ type Deps = {
   caps: Caps;
   onCapped: (cap: CapName) => void;
   measured: Context["measured"];
+  subscriptions: Context["subscriptions"];
   origins: OriginPolicy;
   publicUrl: string;
   trustProxy: boolean;
@@ -51,6 +52,7 @@ export function trpcRoutes({
   caps,
   onCapped,
   measured,
+  subscriptions,
   origins,
   publicUrl,
   trustProxy,
@@ -122,6 +124,7 @@ export function trpcRoutes({
               deviceCookie: hiddenCookie(context, publicUrl, "device"),
             },
             measured,
+            subscriptions,
             admit: rateClass => admitCall(rateClass, { account: actor?.userId ?? null, address }, tally.hear),
           };
         },

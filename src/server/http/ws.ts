@@ -9,6 +9,7 @@ import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import { problem } from "./problem.ts";
 import { createSessionJudge, type SignedIn } from "./session-judge.ts";
+import { spread } from "./spread.ts";
 import { type Census, createCensus } from "./ws-census.ts";
 import { createRequestLedger } from "./ws-requests.ts";
 import { CLOSE, type Connection, TrpcSocket } from "./ws-socket.ts";
@@ -41,6 +42,8 @@ export type WsOptions<Router extends AnyRouter> = {
   census?: Census;
   /** Hears of each refusal by a cap. */
   onCapped?: (cap: CapName) => void;
+  /** Aborted when the server is asked to end: nobody is let in from then on. */
+  stopping: AbortSignal;
 };
 
 const KEEP_ALIVE = { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 };
@@ -56,10 +59,11 @@ export interface TrpcSockets {
   /** The answer to a request at WS_PATH; undefined when it has become a socket. */
   upgrade(request: Request, server: Server<Connection>): Response | undefined;
   websocket: WebSocketHandler<Connection>;
-  /** Asks every client to connect again, as it does by itself after a loss. */
-  reconnectAll(): void;
-  /** Refuses new sockets, sends the present ones away and resolves when they are gone, or after `withinMs`. */
-  drain(withinMs: number): Promise<void>;
+  /**
+   * Asks one client after the other to connect again, evenly over `spreadMs`, so that they do not all arrive elsewhere
+   * at once. Closes whoever is still there `graceMs` later, and resolves.
+   */
+  drain(within: { spreadMs: number; graceMs: number }): Promise<void>;
   stats(): { connections: number; openRequests: number };
 }
 
@@ -73,7 +77,6 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
   const { census = createCensus(caps) } = options;
   const judge = createSessionJudge(options);
   const sockets = new Set<TrpcSocket>();
-  let isDraining = false;
   let allGone: () => void = () => {};
 
   return {
@@ -82,7 +85,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       const origin = headers.get("origin");
       if (!origin || origin === "null" || !options.isAllowedOrigin(origin, headers.get("host")))
         return problem("CROSS_ORIGIN");
-      if (isDraining) return problem("UNAVAILABLE");
+      if (options.stopping.aborted) return problem("UNAVAILABLE");
       const peer = server.requestIP(request)?.address ?? "unknown";
       const ip = options.addressOf?.(request, peer) ?? peer;
       const full = census.fullFor(ip);
@@ -125,17 +128,13 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       },
     },
 
-    reconnectAll() {
-      for (const socket of sockets) socket.send(RECONNECT);
-    },
-
-    async drain(withinMs) {
-      isDraining = true;
+    async drain({ spreadMs, graceMs }) {
+      const { timers } = options;
       const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = timers.after(spreadMs + graceMs, resolve);
+      await spread([...sockets], { withinMs: spreadMs, timers }, socket => socket.send(RECONNECT));
       allGone = resolve;
-      for (const socket of sockets) socket.send(RECONNECT);
       if (sockets.size === 0) resolve();
-      const cancel = options.timers.after(withinMs, resolve);
       await promise;
       cancel();
       for (const socket of sockets) socket.close(CLOSE.restart, "restarting");

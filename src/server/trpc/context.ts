@@ -16,6 +16,7 @@ import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
 import type { RateClass } from "../platform/limits/rules.ts";
 import type { MeasuredCall } from "../platform/metrics/metrics.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 
 export type { RequestFacts } from "../features/auth/index.ts";
 
@@ -45,4 +46,6 @@ export type Context = Services & {
   admit(rateClass: RateClass): Promise<void>;
   /** Hears of each call that has been answered. */
   measured(call: MeasuredCall): void;
+  /** Counts what runs for subscribers. */
+  subscriptions: Subscriptions;
 };

@@ -68,7 +68,14 @@ const countCall = t.middleware(async ({ ctx, type, meta, next }) => {
   return next();
 });
 
+/** Around all that is done with the messages of a subscription, so that nothing of it runs on uncounted. */
+const countRunning = t.middleware(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type !== "subscription" || !result.ok) return result;
+  return { ...result, data: ctx.subscriptions.counted(result.data as AsyncIterable<unknown>) };
+});
+
 export const { router, createCallerFactory } = t;
 
 /** Not exported to features: a procedure begins with `requires(...)` or `open(...)`, so none is without a policy or a rate. */
-export const base = t.procedure.use(measure).use(mapDomainErrors).use(countCall);
+export const base = t.procedure.use(measure).use(mapDomainErrors).use(countCall).use(countRunning);

@@ -6,13 +6,19 @@ import { type Caps, DEFAULT_CAPS } from "../../../src/server/platform/limits/cap
 import { type AppRouter, appRouter } from "../../../src/server/trpc/router.ts";
 import { aRequest, type TestApp } from "../../support/harness.ts";
 
-export type SocketServer = AsyncDisposable & { port: number; sockets: TrpcSockets };
+export type SocketServer = AsyncDisposable & {
+  port: number;
+  sockets: TrpcSockets;
+  /** Lets nobody in any more. */
+  stop(): void;
+};
 
 /** The services of a test on a real port, sockets only. */
 export function serveSockets(
   app: TestApp,
   { caps, ...over }: Partial<Omit<WsOptions<AppRouter>, "caps">> & { caps?: Partial<Caps> } = {},
 ): SocketServer {
+  const stopping = new AbortController();
   const sockets = createTrpcSockets({
     router: appRouter,
     caps: { ...DEFAULT_CAPS, ...caps },
@@ -21,11 +27,13 @@ export function serveSockets(
     logger: app.platform.logger,
     actorOf: app.services.auth.signedIn,
     actorsOf: app.services.auth.actorsOf,
+    stopping: stopping.signal,
     isAllowedOrigin: (origin, host) => new URL(origin).host === host,
     contextOf: ({ actor, ip, userAgent }) => ({
       ...app.services,
       actor,
       measured: () => {},
+      subscriptions: app.subscriptions,
       admit: rateClass => app.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),
       request: aRequest({ ip, userAgent: userAgent ?? "" }),
     }),
@@ -40,6 +48,7 @@ export function serveSockets(
   return {
     port: server.port ?? 0,
     sockets,
+    stop: () => stopping.abort(),
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }

@@ -279,11 +279,31 @@ test("a graceful stop sends clients away and lets nobody in", async () => {
   await waitFor("listening", () => messages.length === 1);
   const stubborn = await openRaw(server.port);
 
-  const drained = server.sockets.drain(3_000);
-  await waitFor("the client to have gone", () => server.sockets.stats().connections === 1);
+  server.stop();
   await expect(openRaw(server.port)).rejects.toThrow("503");
+  const drained = server.sockets.drain({ spreadMs: 0, graceMs: 3_000 });
+  app.time.advance(0);
+  await waitFor("the client to have gone", () => server.sockets.stats().connections === 1);
   app.time.advance(3_000);
   await drained;
   expect(await stubborn.closed).toBe(1012);
   subscription.unsubscribe();
+});
+
+test("clients are asked to leave one after the other, evenly over the time that there is", async () => {
+  await using server = serveSockets(app);
+  const waiting = await Promise.all(Array.from({ length: 10 }, () => openRaw(server.port)));
+  const drained = server.sockets.drain({ spreadMs: 1_000, graceMs: 500 });
+  const asked: number[] = [];
+  for (let tenth = 1; tenth <= 10; tenth += 1) {
+    app.time.advance(100);
+    for (const raw of [...waiting]) {
+      raw.send("PING");
+      if ((await raw.next()).includes('"reconnect"')) waiting.splice(waiting.indexOf(raw), 1);
+    }
+    asked.push(10 - waiting.length);
+  }
+  expect(asked).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 10]);
+  app.time.advance(500);
+  await drained;
 });

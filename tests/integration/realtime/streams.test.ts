@@ -19,7 +19,7 @@ const PUBLIC_URL = "http://127.0.0.1:3000";
 
 /** The API of a test on a real port. */
 function serve(app: TestApp, over: Partial<Caps> = {}) {
-  const { services, platform, admitCall } = app;
+  const { services, platform, admitCall, subscriptions } = app;
   const caps = { ...DEFAULT_CAPS, ...over };
   const capped: string[] = [];
   const census = createCensus(caps);
@@ -33,6 +33,7 @@ function serve(app: TestApp, over: Partial<Caps> = {}) {
     census,
     caps,
     onCapped: cap => capped.push(cap),
+    timers: platform.timers,
     stopping: stopping.signal,
   });
   const http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
@@ -44,6 +45,7 @@ function serve(app: TestApp, over: Partial<Caps> = {}) {
       caps,
       onCapped: () => {},
       measured: () => {},
+      subscriptions,
       origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
       publicUrl: PUBLIC_URL,
       trustProxy: false,
@@ -61,7 +63,10 @@ function serve(app: TestApp, over: Partial<Caps> = {}) {
     streams,
     capped,
     census,
-    stop: () => stopping.abort(),
+    drain(spreadMs: number) {
+      stopping.abort();
+      void streams.drain(spreadMs);
+    },
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }
@@ -139,7 +144,10 @@ test("a stream ends with its session at once, before its token does, and when th
   const ends = {
     session: () => app.services.auth.logoutEverywhere(vendor.actor, aRequest()),
     token: async () => app.time.advance(15 * 60_000),
-    server: async () => server.stop(),
+    server: async () => {
+      server.drain(0);
+      app.time.advance(0);
+    },
   };
   for (const end of Object.values(ends)) {
     const reader = await begin();
@@ -150,6 +158,35 @@ test("a stream ends with its session at once, before its token does, and when th
   }
   const late = await follow(server.url, vendor.credentials.accessToken, { vendorId: vendor.vendorId });
   expect(late.response.status).toBe(503);
+}, 30_000);
+
+test("a server that ends sends readers away one after the other; each goes on elsewhere behind its last event", async () => {
+  await using app = await createTestApp("streams_drain");
+  const vendor = await createPeople(app).aVendor();
+  await using server = serve(app);
+  await using other = serve(app);
+  const token = vendor.credentials.accessToken;
+  const input = { vendorId: vendor.vendorId };
+  const begin = async () => {
+    const reader = await follow(server.url, token, input);
+    await waitFor("ready", () => reader.messages()[0]?.type === "ready");
+    return reader;
+  };
+  const readers = [await begin(), await begin(), await begin(), await begin()];
+  const writer = createEventWriter(app, vendor.vendorId);
+  server.drain(400);
+  for (const left of [3, 2, 1, 0]) {
+    app.time.advance(left === 3 ? 0 : 100);
+    await waitFor("one to leave", () => server.streams.count() === left);
+    await writer.write();
+    const [leaver] = readers.splice(0, 1);
+    await leaver?.ended;
+    expect(leaver?.events.map(({ event }) => event)).not.toContain("return");
+    const lastEventId = leaver?.events.findLast(({ id }) => id !== undefined)?.id;
+    const again = await follow(other.url, token, { ...input, lastEventId });
+    await waitFor("what was missed", () => again.messages().length > 0);
+    expect(again.messages().map(({ seq }) => seq)).toEqual([writer.written()]);
+  }
 }, 30_000);
 
 test("streams count as connections; an address has only so many of both kinds", async () => {

@@ -50,6 +50,7 @@ beforeAll(async () => {
       caps: DEFAULT_CAPS,
       onCapped: () => {},
       measured: () => {},
+      subscriptions: app.subscriptions,
     }),
   );
   const people = createPeople(app);

@@ -1,0 +1,35 @@
+import { expect, test } from "bun:test";
+import { createTestApp } from "../../support/harness.ts";
+import { expectNoZombies } from "../../support/no-zombies.ts";
+import { createPeople } from "../../support/people.ts";
+import { waitFor } from "../../support/wait-for.ts";
+import { connectClient, serveSockets } from "./socket-server.ts";
+
+/* Every application of every test ends with this check (tests/support/harness.ts): here is what it finds. */
+
+test("a subscription that nobody ends is found where an application ends, and one that has ended is not", async () => {
+  await using app = await createTestApp("zombies");
+  const vendor = await createPeople(app).aVendor();
+  const subscription = await vendor.api.realtime.vendor({ vendorId: vendor.vendorId });
+  const messages = subscription[Symbol.asyncIterator]();
+  await expectNoZombies(app);
+  await messages.next();
+  await expect(expectNoZombies(app, 50)).rejects.toThrow('{"running":1,"listening":1}');
+  await messages.return?.();
+  await expectNoZombies(app);
+});
+
+test("subscriptions are counted while they run, whatever they follow and however they end", async () => {
+  await using app = await createTestApp("zombies_counted");
+  const vendor = await createPeople(app).aVendor();
+  await using server = serveSockets(app);
+  await using client = connectClient({ port: server.port, token: () => vendor.credentials.accessToken });
+  const { vendorId } = vendor;
+  const { realtime } = client.api;
+  const ended = realtime.vendor.subscribe({ vendorId }, {});
+  realtime.vendorLocations.subscribe({ vendorId }, {});
+  realtime.vendor.subscribe({ vendorId: crypto.randomUUID() }, { onError: () => {} });
+  await waitFor("two to run", () => app.subscriptions.running() === 2);
+  ended.unsubscribe();
+  await waitFor("one to run", () => app.subscriptions.running() === 1);
+});
