@@ -27,7 +27,7 @@ const SUITES: Suite[] = [
   { name: "integration", needs: ["mongod"], needsClient: true },
   { name: "security", needs: ["mongod"], needsClient: true, isTallied: true },
   { name: "faults", needs: ["mongod"] },
-  { name: "cluster", needs: ["mongod", "redis-server"] },
+  { name: "cluster", needs: ["mongod", "redis-server", "nginx", "openssl"] },
   { name: "e2e", needs: ["mongod", "chromium"], needsClient: true },
 ];
 

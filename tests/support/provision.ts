@@ -12,7 +12,7 @@ import { gitleaksWays } from "./gitleaks.ts";
 
 const run = promisify(execFile);
 
-export type PartName = "mongod" | "chromium" | "redis-server" | "gitleaks";
+export type PartName = "mongod" | "chromium" | "redis-server" | "nginx" | "openssl" | "gitleaks";
 
 interface Part {
   /** The variable that tells tests, and lets a developer tell us, where the binary is. */
@@ -53,6 +53,26 @@ const PARTS: Record<PartName, Part> = {
     ],
   },
   gitleaks: { variable: "GITLEAKS_BIN", ways: gitleaksWays },
+  nginx: {
+    variable: "NGINX_BIN",
+    ways: [
+      foundNginx,
+      async report => {
+        await aptInstall("nginx-light", report);
+        return foundNginx();
+      },
+    ],
+  },
+  openssl: {
+    variable: "OPENSSL_BIN",
+    ways: [
+      foundOpenssl,
+      async report => {
+        await aptInstall("openssl", report);
+        return foundOpenssl();
+      },
+    ],
+  },
   "redis-server": {
     variable: "REDIS_SERVER_BIN",
     ways: [
@@ -101,6 +121,24 @@ async function onPath(commands: string[]): Promise<string> {
     if (path && runs) return path;
   }
   throw new Error(`${commands[0]} is not on PATH`);
+}
+
+/** `ssl_reject_handshake` and the `-e` of our tests came with 1.19; distributions have it where only root looks. */
+async function foundNginx(): Promise<string> {
+  const path = Bun.which("nginx", { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` });
+  if (!path) throw new Error("nginx is not on PATH");
+  const { stderr } = await run(path, ["-v"], { timeout: 30_000 });
+  const [, major, minor] = /nginx\/(\d+)\.(\d+)/.exec(stderr) ?? [];
+  if (Number(major) === 1 && Number(minor) < 20) throw new Error(`${path} is older than 1.20`);
+  return path;
+}
+
+/** Makes certificates for tests. Everywhere it has `version`, and not everywhere `--version`. */
+async function foundOpenssl(): Promise<string> {
+  const path = Bun.which("openssl");
+  if (!path) throw new Error("openssl is not on PATH");
+  await run(path, ["version"], { timeout: 30_000 });
+  return path;
 }
 
 let packageListIsFresh = false;
