@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmbeddedMaps, prepareEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { EXTRACT, TILES, temporaryFolder } from "./demo-city.ts";
@@ -11,7 +11,7 @@ const houseCount = (indexPath: string): number => {
   return Number(database.query("SELECT count(*) FROM houses").values()[0]?.[0]);
 };
 
-describe("the index of addresses", () => {
+describe("what is made of an extract", () => {
   test("is built once, says so, and is then reused", async () => {
     await using folder = await temporaryFolder();
     const lines: string[] = [];
@@ -24,13 +24,25 @@ describe("the index of addresses", () => {
     const built = await prepareEmbeddedMaps(options);
     const { mtimeMs } = await stat(built.indexPath);
     expect(lines.at(-1)).toMatch(/^Indexed \d+ addresses, \d+ streets and \d+ places$/);
+    expect(lines).toContainEqual(expect.stringMatching(/^Found \d+\.\d km of streets for cars/));
     const said = lines.length;
 
     const again = await prepareEmbeddedMaps(options);
-    expect(again).toEqual({ indexPath: built.indexPath, built: false });
+    expect(again).toEqual({ ...built, built: false });
     expect((await stat(again.indexPath)).mtimeMs).toBe(mtimeMs);
     expect(lines.length).toBe(said);
-    expect(await readdir(join(folder.path, "maps"))).toHaveLength(1);
+    expect(await readdir(join(folder.path, "maps"))).toHaveLength(2);
+  });
+
+  test("without the graph both are built anew", async () => {
+    await using folder = await temporaryFolder();
+    const options = { extractPath: EXTRACT, dataDir: folder.path };
+    const { graphPath } = await prepareEmbeddedMaps(options);
+    const graph = await Bun.file(graphPath).bytes();
+    await rm(graphPath);
+    expect((await prepareEmbeddedMaps(options)).built).toBe(true);
+    expect(Buffer.compare(await Bun.file(graphPath).bytes(), graph)).toBe(0);
+    expect(await readdir(join(folder.path, "maps"))).toHaveLength(2);
   });
 
   test("built by several processes at once it is whole, and nothing else is left", async () => {
@@ -50,7 +62,7 @@ describe("the index of addresses", () => {
     const [indexPath = "", ...others] = new Set(answers.map(answer => answer.indexPath));
     expect(others).toEqual([]);
     expect(houseCount(indexPath)).toBeGreaterThan(500);
-    expect(await readdir(join(folder.path, "maps"))).toHaveLength(1);
+    expect(await readdir(join(folder.path, "maps"))).toHaveLength(2);
   });
 
   test("a file that is no extract is refused with its name, and leaves nothing", async () => {

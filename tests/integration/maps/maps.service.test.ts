@@ -86,7 +86,7 @@ describe("routes", () => {
     const eta = await service.eta({ origin: door, destination: there, vehicleType: "bike" });
     const minutes = (Date.parse(eta.arrivesAt) - time.clock.now().getTime()) / 60_000;
     expect(minutes).toBeCloseTo(eta.durationMinutes, 3);
-    expect(eta.approximate).toBe(true);
+    expect(eta.approximate).toBe(false);
   });
 });
 

@@ -102,7 +102,7 @@ describe("an order", () => {
     });
     const order = await people.anOrder(customer, vendor.vendorId, { delivery: PLACES.office });
     expect(order.deliveryFeeCents).toBe(quote.feeCents);
-    expect(quote).toMatchObject({ currency: "EUR", approximate: true });
+    expect(quote).toMatchObject({ currency: "EUR", approximate: false });
     expect(quote.feeCents).toBe(Math.max(500, Math.round(300 + 250 * quote.distanceKm)));
   });
 

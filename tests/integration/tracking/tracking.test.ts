@@ -202,7 +202,7 @@ test("an estimate follows the driver: kept without a new version, told when it m
   const first = await read();
   expect(first.version).toBe(order.version);
   expect(first.estimatedDeliveryTime).toBe(first.eta?.latest ?? "");
-  expect(first.eta?.approximate).toBe(true);
+  expect(first.eta?.approximate).toBe(false);
   expect(Date.parse(first.eta?.earliest ?? "")).toBeLessThan(Date.parse(first.eta?.latest ?? ""));
 
   // The pickup and its handover are behind him: that is worth an estimate at once.

@@ -1,8 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import {
-  approximateMatrix,
-  approximateRoute,
-} from "../../../src/server/platform/maps/embedded/approximate-route.ts";
+import { approximateRoute } from "../../../src/server/platform/maps/embedded/approximate-route.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
@@ -34,19 +31,5 @@ describe("the estimate without streets", () => {
   test("nowhere to go takes no time", () => {
     const route = approximateRoute({ origin: station, destination: station, vehicleType: "car" });
     expect(route).toMatchObject({ distanceKm: 0, durationMinutes: 0 });
-  });
-
-  test("a matrix has a row for each origin and agrees with the routes", () => {
-    const { rows } = approximateMatrix({
-      origins: [station, market],
-      destinations: [market],
-      vehicleType: "car",
-    });
-    const { distanceKm, durationMinutes } = approximateRoute({
-      origin: station,
-      destination: market,
-      vehicleType: "car",
-    });
-    expect(rows).toEqual([[{ distanceKm, durationMinutes }], [{ distanceKm: 0, durationMinutes: 0 }]]);
   });
 });

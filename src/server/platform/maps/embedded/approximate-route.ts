@@ -1,8 +1,8 @@
 import type { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../../../shared/geo.ts";
-import type { MatrixResult, RouteResult } from "../../../../shared/maps/maps.schema.ts";
+import type { RouteResult } from "../../../../shared/maps/maps.schema.ts";
 import { encodePolyline } from "../../../../shared/maps/polyline.ts";
-import type { MatrixQuestion, RouteQuestion } from "../maps.port.ts";
+import type { RouteQuestion } from "../maps.port.ts";
 
 /**
  * Streets are longer than the line through the air by `roadFactor`; `speedKmh` is along the streets, stops included.
@@ -20,7 +20,8 @@ const TRAVEL = {
 /** Metres and a tenth of a minute are finer than the estimate is. */
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));
 
-function estimate(origin: Point, destination: Point, vehicleType: VehicleType) {
+/** Kilometres and minutes without streets. */
+export function estimate(origin: Point, destination: Point, vehicleType: VehicleType) {
   const { roadFactor, speedKmh } = TRAVEL[vehicleType];
   const distanceKm = (distanceMeters(origin, destination) * roadFactor) / 1000;
   return {
@@ -33,13 +34,6 @@ function estimate(origin: Point, destination: Point, vehicleType: VehicleType) {
 export const approximateRoute = ({ origin, destination, vehicleType }: RouteQuestion): RouteResult => ({
   ...estimate(origin, destination, vehicleType),
   polyline: encodePolyline([origin, destination]),
-  approximate: true,
-  source: "embedded",
-});
-
-/** The same estimate for every origin (row) to every destination (column). */
-export const approximateMatrix = ({ origins, destinations, vehicleType }: MatrixQuestion): MatrixResult => ({
-  rows: origins.map(origin => destinations.map(destination => estimate(origin, destination, vehicleType))),
   approximate: true,
   source: "embedded",
 });

@@ -1,6 +1,7 @@
 import parse, { type OsmElement } from "tiny-osmpbf";
 import { type BoundingBox, isInside, type Point } from "../../../../shared/geo.ts";
 import { fold, type HouseNumber, parseHouseNumber } from "./address-text.ts";
+import { createStreetCollector, type StreetNetwork } from "./streets/street-network.ts";
 
 export type StreetRecord = Point & { name: string; aliases: string[] };
 export type PlaceRecord = Point & { name: string; aliases: string[]; city: string; category: string };
@@ -16,6 +17,8 @@ export type Extract = {
   streets: StreetRecord[];
   places: PlaceRecord[];
   houses: HouseRecord[];
+  /** What routes are made of. */
+  network: StreetNetwork;
 };
 
 type Tags = Record<string, string>;
@@ -81,7 +84,7 @@ function middleVertex(points: readonly Point[]): Point | undefined {
 
 /** Where elements lie; ways and relations by their vertices. Elements come nodes first, relations last. */
 class Positions {
-  private readonly nodes = new Map<number, Point>();
+  readonly nodes = new Map<number, Point>();
   private readonly ways = new Map<number, Point>();
 
   vertices(element: OsmElement): Point[] {
@@ -108,6 +111,7 @@ class Positions {
 /** Reads streets, houses and named places out of an OpenStreetMap extract (PBF). Throws when it has no bounds. */
 export function readExtract(data: Uint8Array): Extract {
   const positions = new Positions();
+  const streetCollector = createStreetCollector(positions.nodes);
   const streetVertices = new Map<string, Point[]>();
   const streetAliases = new Map<string, Set<string>>();
   const cityCounts = new Map<string, number>();
@@ -117,6 +121,7 @@ export function readExtract(data: Uint8Array): Extract {
 
   const header = parse(data, element => {
     const vertices = positions.vertices(element);
+    streetCollector.add(element);
     const tags = element.tags;
     const center = middle(vertices);
     if (!tags || !center) return;
@@ -166,6 +171,7 @@ export function readExtract(data: Uint8Array): Extract {
       places.filter(place => isInside(bounds, place)).map(place => placeOf(place, cityOf(place.tags))),
     ),
     houses,
+    network: streetCollector.network,
   };
 }
 

@@ -1,10 +1,6 @@
-/**
- * Run as a program: `index-builder.ts <extract.osm.pbf> <index.sqlite>`. A process of its own, because parsing an
- * extract takes far more memory than searching the index does, and a process gives all of it back.
- */
 import { Database } from "bun:sqlite";
 import { fold } from "./address-text.ts";
-import { type Extract, readExtract } from "./extract-reader.ts";
+import type { Extract } from "./extract-reader.ts";
 import { INDEX_SCHEMA } from "./index-schema.ts";
 
 /** Writes the search index of `extract` to a new file at `path`. */
@@ -51,13 +47,3 @@ function fill(database: Database, { bounds, city, localities, streets, places, h
 }
 
 const withCity = (name: string, city: string) => (city ? `${name}, ${city}` : name);
-
-if (import.meta.main) {
-  const [extractPath, indexPath] = process.argv.slice(2);
-  if (!extractPath || !indexPath) throw new Error("usage: index-builder.ts <extract.osm.pbf> <index.sqlite>");
-  const extract = readExtract(await Bun.file(extractPath).bytes());
-  writeIndex(extract, indexPath);
-  console.log(
-    `Indexed ${extract.houses.length} addresses, ${extract.streets.length} streets and ${extract.places.length} places`,
-  );
-}

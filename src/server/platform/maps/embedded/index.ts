@@ -1,2 +1,2 @@
-export { createEmbeddedMaps } from "./embedded.maps.ts";
+export { createEmbeddedMaps, openEmbeddedMaps } from "./embedded.maps.ts";
 export { prepareEmbeddedMaps } from "./prepare-index.ts";
