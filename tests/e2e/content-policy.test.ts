@@ -48,8 +48,11 @@ async function openAs(who: string | null, options: BrowserContextOptions): Promi
 }
 
 /** The page's answers to 404s and 401s that a test asks for are no concern of the policy. */
-async function expectNothingRefused({ context, violations, complaints }: Visitor): Promise<void> {
+async function expectNothingRefused(visitor: Visitor): Promise<void> {
+  const { context, violations, complaints, strangers } = visitor;
   expect(violations).toEqual([]);
+  // Maps and all: nobody else learns who looks at what.
+  expect(strangers).toEqual([]);
   expect(complaints.filter(text => !/Failed to load resource/.test(text))).toEqual([]);
   await context.close();
 }

@@ -24,9 +24,15 @@ export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 90
 
 /**
  * One person's browser: cookies, storage and position of his own; `complaints` are the console's errors, `violations`
- * what the content policy of our pages refused.
+ * what the content policy of our pages refused, `strangers` whoever else than this machine was asked for something.
  */
-export type Visitor = { page: Page; context: BrowserContext; complaints: string[]; violations: string[] };
+export type Visitor = {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+  violations: string[];
+  strangers: string[];
+};
 
 export async function visit(browser: Browser, options: BrowserContextOptions): Promise<Visitor> {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Helsinki", ...options });
@@ -35,12 +41,17 @@ export async function visit(browser: Browser, options: BrowserContextOptions): P
   await context.addInitScript(reportViolations);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  const strangers: string[] = [];
+  context.on("request", request => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && hostname !== "127.0.0.1") strangers.push(request.url());
+  });
   const complaints: string[] = [];
   page.on("console", message => {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", error => complaints.push(error.message));
-  return { page, context, complaints, violations };
+  return { page, context, complaints, violations, strangers };
 }
 
 /** Runs in every page before its own scripts. */

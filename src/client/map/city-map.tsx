@@ -2,6 +2,7 @@ import { Crosshair, Maximize, Minus, Plus } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import "leaflet/dist/leaflet.css";
 import "./map.css";
+import { CrowdList, type CrowdListProps } from "./crowd-list.tsx";
 import { MapController } from "./map-controller.ts";
 import { type CityMapProps, isChosen } from "./map-model.ts";
 
@@ -27,6 +28,7 @@ export default function CityMap(props: CityMapProps) {
   const latest = useRef(props);
   const [areTilesShown, setAreTilesShown] = useState(true);
   const [followedId, setFollowedId] = useState<string | null>(null);
+  const [crowd, setCrowd] = useState<Pick<CrowdListProps, "title" | "members"> | null>(null);
 
   useEffect(() => {
     latest.current = props;
@@ -39,6 +41,7 @@ export default function CityMap(props: CityMapProps) {
       onTilesHealth: setAreTilesShown,
       onView: view => latest.current.onView?.(view),
       onFollowEnd: () => setFollowedId(null),
+      onCrowd: ({ label }, members) => setCrowd({ title: label, members }),
     });
     controller.current = created;
     return () => {
@@ -85,6 +88,16 @@ export default function CityMap(props: CityMapProps) {
             </MapButton>
           </div>
         </div>
+      )}
+      {crowd && (
+        <CrowdList
+          {...crowd}
+          onSelect={id => {
+            setCrowd(null);
+            latest.current.onSelect?.(id);
+          }}
+          onClose={() => setCrowd(null)}
+        />
       )}
       {!areTilesShown && (
         <p className="map-notice" role="status">

@@ -8,7 +8,14 @@ const FIRST_MS = 1_000;
 /** Further than any vehicle goes between two reports: the position was corrected, not driven. */
 const JUMP_METERS = 400;
 
-type Motion = { from: Point; to: Point; startMs: number; durationMs: number; reportedMs: number };
+type Motion = {
+  marker: L.Marker;
+  from: Point;
+  to: Point;
+  startMs: number;
+  durationMs: number;
+  reportedMs: number;
+};
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -22,15 +29,17 @@ const between = (from: Point, to: Point, share: number): Point => ({
  * loop for all. Jumps instead when motion is unwelcome, the page is hidden or the distance is no drive.
  */
 export class Glide {
-  private readonly motions = new Map<L.Marker, Motion>();
+  private readonly motions = new Map<string, Motion>();
+  /** Those on their way now: at rest nothing is looked at. */
+  private readonly moving = new Set<string>();
   private frame = 0;
   private isPaused = false;
 
-  constructor(private readonly onMove: (marker: L.Marker) => void) {}
+  constructor(private readonly onMove: (id: string) => void) {}
 
   /** Starts towards `to`; a marker not seen before is put there. */
-  moveTo(marker: L.Marker, to: Point, canGlide: boolean): void {
-    const known = this.motions.get(marker);
+  moveTo(id: string, marker: L.Marker, to: Point, canGlide: boolean): void {
+    const known = this.motions.get(id);
     if (known && known.to.latitude === to.latitude && known.to.longitude === to.longitude) return;
     const now = performance.now();
     const { lat: latitude, lng: longitude } = marker.getLatLng();
@@ -39,13 +48,20 @@ export class Glide {
     const durationMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, sinceLast));
     const jumps =
       !known || !canGlide || document.hidden || prefersStillness() || distanceMeters(from, to) > JUMP_METERS;
-    this.motions.set(marker, { from, to, startMs: now, durationMs: jumps ? 0 : durationMs, reportedMs: now });
-    if (jumps) this.place(marker, to);
-    else this.schedule();
+    const motion = { marker, from, to, startMs: now, durationMs, reportedMs: now };
+    this.motions.set(id, motion);
+    if (jumps) {
+      this.moving.delete(id);
+      this.place(id, motion, to);
+    } else {
+      this.moving.add(id);
+      this.schedule();
+    }
   }
 
-  forget(marker: L.Marker): void {
-    this.motions.delete(marker);
+  forget(id: string): void {
+    this.motions.delete(id);
+    this.moving.delete(id);
   }
 
   /** While Leaflet animates a zoom it moves the markers itself. */
@@ -57,6 +73,7 @@ export class Glide {
   stop(): void {
     cancelAnimationFrame(this.frame);
     this.motions.clear();
+    this.moving.clear();
   }
 
   private schedule(): void {
@@ -66,19 +83,18 @@ export class Glide {
   private step = (now: number): void => {
     this.frame = 0;
     if (this.isPaused) return;
-    let isMoving = false;
-    for (const [marker, motion] of this.motions) {
-      if (motion.durationMs === 0) continue;
+    for (const id of this.moving) {
+      const motion = this.motions.get(id);
+      if (!motion) continue;
       const share = Math.min(1, Math.max(0, (now - motion.startMs) / motion.durationMs));
-      this.place(marker, between(motion.from, motion.to, share));
-      if (share === 1) motion.durationMs = 0;
-      else isMoving = true;
+      this.place(id, motion, between(motion.from, motion.to, share));
+      if (share === 1) this.moving.delete(id);
     }
-    if (isMoving) this.schedule();
+    if (this.moving.size > 0) this.schedule();
   };
 
-  private place(marker: L.Marker, { latitude, longitude }: Point): void {
+  private place(id: string, { marker }: Motion, { latitude, longitude }: Point): void {
     marker.setLatLng([latitude, longitude]);
-    this.onMove(marker);
+    this.onMove(id);
   }
 }

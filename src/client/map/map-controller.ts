@@ -2,7 +2,8 @@ import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
 import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
-import type { CityMapProps, MapDriver, MapStop, MapView } from "./map-model.ts";
+import { CrowdLayer } from "./crowd-layer.ts";
+import type { CityMapProps, MapCrowd, MapDriver, MapStop, MapView } from "./map-model.ts";
 import { MarkerSet } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
 import { pointsOf } from "./route-geometry.ts";
@@ -19,6 +20,8 @@ export type MapEvents = {
   onView: (view: MapView) => void;
   /** The user took the map in hand, so it follows nobody any more. */
   onFollowEnd: () => void;
+  /** Things that lie on each other have to be chosen from by name. */
+  onCrowd: (crowd: MapCrowd, members: readonly { id: string; label: string }[]) => void;
 };
 
 /** Room around what is fitted, so that signs and their age labels are not cut off. */
@@ -40,14 +43,16 @@ export class MapController {
   private readonly bounds: L.LatLngBounds;
   private readonly baseMap: BaseMap;
   private readonly routes: RouteLayer;
-  private readonly stops: MarkerSet<MapStop>;
-  private readonly drivers: MarkerSet<MapDriver>;
+  private readonly pickups: MarkerSet<MapStop>;
+  private readonly deliveries: CrowdLayer<MapStop>;
+  private readonly drivers: CrowdLayer<MapDriver>;
   private readonly pin: PinLayer;
   private readonly watchers: { disconnect(): void }[] = [];
   private things: Things = { selectedId: null };
   private followedId: string | null = null;
   /** The view is ours until something was shown or the user touched it. */
   private isViewSettled = false;
+  private isZooming = false;
 
   constructor(
     container: HTMLElement,
@@ -72,30 +77,33 @@ export class MapController {
     const { tilesUrl: url, bounds } = config;
     this.baseMap = new BaseMap(this.map, { url, bounds, onHealth: events.onTilesHealth }, themeOfPage());
     this.routes = new RouteLayer(this.map);
-    const select = (id: string) => events.onSelect(id);
-    this.stops = new MarkerSet<MapStop>(
-      this.map,
-      {
-        build: buildStop,
-        paint: paintStop,
-        anchor: stop => (stop.kind === "pickup" ? "middle" : "tip"),
-        canGlide: () => false,
-        zIndex: 0,
-      },
-      select,
-    );
-    this.drivers = new MarkerSet<MapDriver>(
-      this.map,
-      {
+    const onSelect = (id: string) => events.onSelect(id);
+    const { onCrowd } = events;
+    const look = { build: buildStop, paint: paintStop, canGlide: () => false, zIndex: 0 };
+    this.pickups = new MarkerSet<MapStop>(this.map, { ...look, anchor: () => "middle" }, onSelect);
+    this.deliveries = new CrowdLayer<MapStop>(this.map, {
+      look: { ...look, anchor: () => "tip" },
+      kind: "deliveries",
+      noun: "deliveries",
+      needsYou: ({ state }) => state === "attention",
+      onSelect,
+      onCrowd,
+    });
+    this.drivers = new CrowdLayer<MapDriver>(this.map, {
+      look: {
         build: buildDriver,
         paint: paintDriver,
         anchor: () => "middle",
-        canGlide: driver => driver.state !== "silent",
+        canGlide: ({ state }) => state !== "silent",
         zIndex: 1_000,
       },
-      select,
-      id => this.keepInView(id),
-    );
+      kind: "drivers",
+      noun: "drivers",
+      needsYou: ({ state }) => state === "late" || state === "silent",
+      onSelect,
+      onCrowd,
+      onMove: id => this.keepInView(id),
+    });
     this.pin = new PinLayer(this.map, this.bounds);
     this.listen(container);
     this.measure();
@@ -105,7 +113,9 @@ export class MapController {
     const wasAskedToFit = things.fitRequest !== this.things.fitRequest;
     this.things = things;
     this.routes.update(things.routes ?? [], things.selectedId);
-    this.stops.update(things.stops ?? [], things.selectedId);
+    const { pickup = [], delivery = [] } = Object.groupBy(things.stops ?? [], ({ kind }) => kind);
+    this.pickups.update(pickup, things.selectedId);
+    this.deliveries.update(delivery, things.selectedId);
     this.drivers.update(things.drivers ?? [], things.selectedId);
     this.pin.update(things.pin);
     if (wasAskedToFit || !this.isViewSettled) this.fitAll({ animate: wasAskedToFit && this.isViewSettled });
@@ -117,6 +127,8 @@ export class MapController {
 
   /** Shows everything that is on the map; the whole city when nothing is. */
   fitAll({ animate }: { animate: boolean }): void {
+    // In the middle of a zoom Leaflet would drop the request without a word.
+    if (this.isZooming) return void this.map.once("zoomend", () => this.fitAll({ animate: false }));
     const points = this.points();
     if (points.length === 0) {
       this.map.fitBounds(this.bounds, { animate: false });
@@ -134,13 +146,15 @@ export class MapController {
   /** Keeps a driver in view while he moves; null ends it. */
   follow(driverId: string | null): void {
     this.followedId = driverId;
+    this.drivers.follow(driverId);
     const position = driverId ? this.drivers.shownAt(driverId) : null;
     if (position) this.map.panTo(position, { animate: !isStill() });
   }
 
   remove(): void {
     for (const watcher of this.watchers) watcher.disconnect();
-    this.stops.remove();
+    this.pickups.remove();
+    this.deliveries.remove();
     this.drivers.remove();
     this.routes.remove();
     this.pin.remove();
@@ -155,7 +169,7 @@ export class MapController {
     });
     this.map.on("dragstart", () => {
       this.isViewSettled = true;
-      this.followedId = null;
+      this.follow(null);
       this.events.onFollowEnd();
     });
     this.map.on("moveend", () => {
@@ -168,8 +182,8 @@ export class MapController {
       });
     });
     this.map.on("zoomstart zoomend", ({ type }) => {
-      this.stops.pause(type === "zoomstart");
-      this.drivers.pause(type === "zoomstart");
+      this.isZooming = type === "zoomstart";
+      this.drivers.pause(this.isZooming);
     });
     for (const type of ["wheel", "keydown", "pointerdown"])
       container.addEventListener(type, () => {

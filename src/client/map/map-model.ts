@@ -31,6 +31,18 @@ export type MapDriver = Thing & {
   ageLabel?: string;
 };
 
+/** Several things of one kind that would cover each other, as one sign. */
+export type MapCrowd = {
+  id: string;
+  point: Point;
+  kind: "drivers" | "deliveries";
+  count: number;
+  /** How many of them somebody has to look at. */
+  needing: number;
+  /** "12 drivers close together, 3 need you". */
+  label: string;
+};
+
 export type MapRoute = Thing & {
   /** Points, or a polyline of precision 5. */
   line: readonly Point[] | string;

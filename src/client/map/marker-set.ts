@@ -3,9 +3,9 @@ import type { Point } from "../../shared/geo.ts";
 import { Glide } from "./glide.ts";
 import { isChosen } from "./map-model.ts";
 
-type Marked = { id: string; point: Point; label: string; belongsTo?: readonly string[] };
+export type Marked = { id: string; point: Point; label: string; belongsTo?: readonly string[] };
 
-type Look<Thing> = {
+export type Look<Thing> = {
   build: (thing: Thing) => HTMLElement;
   paint: (sign: HTMLElement, thing: Thing) => void;
   anchor: (thing: Thing) => "middle" | "tip";
@@ -44,9 +44,7 @@ export class MarkerSet<Thing extends Marked> {
     private readonly onSelect: (id: string) => void,
     onMove: (id: string) => void = () => {},
   ) {
-    this.glide = new Glide(marker => {
-      for (const [id, entry] of this.entries) if (entry.marker === marker) onMove(id);
-    });
+    this.glide = new Glide(onMove);
   }
 
   update(things: readonly Thing[], selectedId: string | null): void {
@@ -56,7 +54,7 @@ export class MarkerSet<Thing extends Marked> {
       const entry = this.entries.get(thing.id) ?? this.add(thing);
       entry.thing = thing;
       this.look.paint(entry.sign, thing);
-      this.glide.moveTo(entry.marker, thing.point, this.look.canGlide(thing));
+      this.glide.moveTo(thing.id, entry.marker, thing.point, this.look.canGlide(thing));
       this.describe(entry, selectedId);
     }
   }
@@ -94,7 +92,7 @@ export class MarkerSet<Thing extends Marked> {
   }
 
   private drop(id: string, { marker }: Entry<Thing>): void {
-    this.glide.forget(marker);
+    this.glide.forget(id);
     marker.remove();
     this.entries.delete(id);
   }

@@ -1,4 +1,4 @@
-import type { MapDriver, MapStop } from "./map-model.ts";
+import type { MapCrowd, MapDriver, MapStop } from "./map-model.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -90,6 +90,20 @@ function turn(sign: HTMLElement, headingDegrees: number | null): void {
   const degrees = shown + difference;
   wedge.dataset.degrees = String(degrees);
   wedge.style.transform = `rotate(${degrees}deg)`;
+}
+
+export function buildCrowd(): HTMLElement {
+  const sign = emptySign();
+  sign.append(element("map-crowd"), element("map-badge"));
+  return sign;
+}
+
+/** How many, and in the badge how many of them need somebody. */
+export function paintCrowd(sign: HTMLElement, { kind, count, needing }: MapCrowd): void {
+  sign.dataset.kind = kind;
+  sign.dataset.state = needing > 0 ? "attention" : "open";
+  setText(sign, "map-crowd", String(count));
+  setText(sign, "map-badge", needing > 0 ? String(needing) : "");
 }
 
 export function buildPin(): HTMLElement {

@@ -1,70 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { tilesRoutes } from "../../../src/server/http/tiles.ts";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../../support/browser.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import type { TestPage } from "./city-map.page.tsx";
+import { type MapPage, serveMapPage } from "./map-page.ts";
 
-const TILES = join(import.meta.dir, "../../../assets/demo-city/helsinki.pmtiles");
-const HTML = `<!doctype html><html lang="en" data-theme="light"><head><title>map</title>
-<link rel="stylesheet" href="/city-map.css"><style>
-:root { --color-paper: #fcfbf9; --color-surface: #fff; --color-ink: #14201f; --color-ink-soft: #5b6665;
---color-hairline: #dfe3e3; --color-brand: #0f6a54; --color-attention: #d98a0b; }
-html, body, #root { height: 100%; margin: 0 }</style></head>
-<body><div id="root"></div><script type="module" src="/city-map.page.js"></script></body></html>`;
-
-let folder: string;
-let server: ReturnType<typeof Bun.serve>;
+let served: MapPage;
 let browser: Browser;
-let areTilesBroken = false;
 const foreignRequests: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "medex-city-map-"));
-  await Bun.build({
-    entrypoints: [join(import.meta.dir, "city-map.page.tsx")],
-    outdir: folder,
-    target: "browser",
-    splitting: true,
-    define: { "process.env.NODE_ENV": '"production"' },
-  });
-  const styles = (await readdir(folder))
-    .filter(name => name.endsWith(".css"))
-    .map(name => Bun.file(join(folder, name)));
-  const tiles = tilesRoutes({ tilesPath: TILES });
-  server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    async fetch(request) {
-      const { pathname } = new URL(request.url);
-      if (pathname === "/") return new Response(HTML, { headers: { "content-type": "text/html" } });
-      if (pathname === "/city-map.css") return new Response(new Blob(styles, { type: "text/css" }));
-      if (pathname.startsWith("/tiles/"))
-        return areTilesBroken ? new Response("broken", { status: 503 }) : tiles.fetch(request);
-      const file = Bun.file(join(folder, pathname));
-      return (await file.exists()) ? new Response(file) : new Response("not here", { status: 404 });
-    },
-  });
-  const executablePath =
-    process.env.CHROMIUM_BIN ?? Bun.which("chromium") ?? Bun.which("google-chrome") ?? "chromium";
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  served = await serveMapPage("city-map.page.tsx");
+  browser = await launchBrowser();
 }, 60_000);
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop(true);
-  await rm(folder, { recursive: true, force: true });
+  await served?.[Symbol.asyncDispose]();
 });
 
 async function openMap(options: { reducedMotion?: "reduce" } = {}): Promise<Page & AsyncDisposable> {
   const context = await browser.newContext({ viewport: { width: 800, height: 700 }, ...options });
   const page = await context.newPage();
   page.on("request", request => {
-    if (!request.url().startsWith(server.url.href)) foreignRequests.push(request.url());
+    if (!request.url().startsWith(served.url)) foreignRequests.push(request.url());
   });
-  await page.goto(server.url.href);
+  await page.goto(served.url);
   await page.getByRole("region", { name: "Live map" }).waitFor();
   return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
 }
@@ -159,12 +120,12 @@ describe("the map in a browser", () => {
   }, 30_000);
 
   test("without tiles there is a grid that says so, and the streets come when they can be had", async () => {
-    areTilesBroken = true;
+    served.breakTiles(true);
     await using page = await openMap();
     const notice = page.getByText("The street map did not load");
     await notice.waitFor();
     expect(await ilmo(page).isVisible()).toBe(true);
-    areTilesBroken = false;
+    served.breakTiles(false);
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
     await tilesDrawn(page);
     await notice.waitFor({ state: "hidden" });
