@@ -1,7 +1,7 @@
 /*
  * `bun run budgets`: what the first screens of the built client weigh, against what they may weigh. Counted is the
  * JavaScript, compressed as it travels, that must be there before the screen is: the page's entry, the screen's own
- * files and all that these import. What is loaded later (the map, dialogs, messages) does not count.
+ * files and all that these import. What is loaded later (dialogs, messages) does not count; the map has its own line.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,15 @@ const Manifest = z.record(
 );
 type Manifest = z.infer<typeof Manifest>;
 
-const BUDGETS = [
+type Budget = {
+  screen: string;
+  maxKib: number;
+  entries: readonly string[];
+  /** What these need is there already. */
+  onTopOf?: readonly string[];
+};
+
+const BUDGETS: readonly Budget[] = [
   { screen: "tracking page", maxKib: 95, entries: ["track.html"] },
   {
     screen: "courier's work",
@@ -30,6 +38,7 @@ const BUDGETS = [
       "features/board/board-screen.tsx",
     ],
   },
+  { screen: "a map on top", maxKib: 95, entries: ["map/city-map.tsx"], onTopOf: ["track.html"] },
 ];
 
 const client = join(import.meta.dir, "../dist/client");
@@ -58,8 +67,9 @@ const compressedKib = (file: string) => Bun.gzipSync(readFileSync(join(client, f
 
 const manifest = readManifest();
 let isOver = false;
-for (const { screen, maxKib, entries } of BUDGETS) {
-  const kib = [...filesNeededBy(entries, manifest)].reduce((sum, file) => sum + compressedKib(file), 0);
+for (const { screen, maxKib, entries, onTopOf = [] } of BUDGETS) {
+  const files = filesNeededBy(entries, manifest).difference(filesNeededBy(onTopOf, manifest));
+  const kib = [...files].reduce((sum, file) => sum + compressedKib(file), 0);
   const verdict = kib > maxKib ? "TOO HEAVY" : "ok";
   if (kib > maxKib) isOver = true;
   console.log(`${screen}: ${kib.toFixed(1)} of ${maxKib} KiB, ${verdict}`);

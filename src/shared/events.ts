@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { AssignmentStatus } from "./assignments/assignment.schema.ts";
 import type { DriverStatus } from "./drivers/driver.schema.ts";
-import { Point } from "./geo.ts";
 import { type AssignmentId, DriverId, OrderId, type UserId, VendorId } from "./ids.ts";
 import type { OrderAction, OrderStatus } from "./orders/order.machine.ts";
 import type { Eta } from "./orders/order.schema.ts";
+import { Point } from "./point.schema.ts";
 import type { ProofKind } from "./proofs/proof.schema.ts";
 
 /** Who hears a message: everybody of a vendor, everybody who follows an order, the driver himself, who placed it. */

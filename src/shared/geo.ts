@@ -1,11 +1,7 @@
-import { z } from "zod";
+// The schema lies apart: a map on a recipient's phone measures distances and needs no zod for it.
+import type { Point } from "./point.schema.ts";
 
-/** A point on the earth, WGS 84, decimal degrees. */
-export const Point = z.strictObject({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-});
-export type Point = z.infer<typeof Point>;
+export type { Point };
 
 /** GeoJSON point as MongoDB's 2dsphere index wants it: longitude first (RFC 7946, section 3.1.1). */
 export type GeoJsonPoint = { type: "Point"; coordinates: [longitude: number, latitude: number] };

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Password } from "../auth/password.schema.ts";
 import { CHANGES_NOTHING, changesSomething } from "../changes.ts";
-import { Point } from "../geo.ts";
 import { DriverId, OrderId, type UserId, VendorId } from "../ids.ts";
 import { page } from "../pagination.ts";
+import { Point } from "../point.schema.ts";
 import { Email, IsoTime, line, Phone } from "../text.ts";
 import type { DriverAction } from "./driver.machine.ts";
 import type { FixQuality } from "./fix-quality.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { VehicleType } from "../drivers/driver.schema.ts";
-import { type BoundingBox, Point } from "../geo.ts";
+import type { BoundingBox } from "../geo.ts";
+import { Point } from "../point.schema.ts";
 import { line } from "../text.ts";
 
 export const GeocodeInput = z.strictObject({ address: line(2, 200) });

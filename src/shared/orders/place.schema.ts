@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Point } from "../geo.ts";
+import { Point } from "../point.schema.ts";
 import { line } from "../text.ts";
 
 /** A place as people enter it; without coordinates the address is geocoded. */
