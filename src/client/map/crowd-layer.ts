@@ -2,7 +2,7 @@ import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
 import { type Cluster, clusterise, radiusFor } from "./clusters.ts";
 import { isChosen, type MapCrowd } from "./map-model.ts";
-import { type Look, type Marked, MarkerSet } from "./marker-set.ts";
+import { type Look, type Marked, MarkerSet, type Routes } from "./marker-set.ts";
 import { buildCrowd, paintCrowd } from "./signs.ts";
 
 type Options<Thing> = {
@@ -30,6 +30,7 @@ export class CrowdLayer<Thing extends Marked> {
   private readonly crowds: MarkerSet<MapCrowd>;
   private clusters: readonly Cluster<Thing>[] = [];
   private things: readonly Thing[] = [];
+  private routes: Routes | undefined;
   private selectedId: string | null = null;
   private followedId: string | null = null;
 
@@ -53,8 +54,9 @@ export class CrowdLayer<Thing extends Marked> {
     map.on("moveend", this.draw);
   }
 
-  update(things: readonly Thing[], selectedId: string | null): void {
+  update(things: readonly Thing[], selectedId: string | null, routes?: Routes): void {
     this.things = things;
+    this.routes = routes;
     this.selectedId = selectedId;
     this.draw();
   }
@@ -86,7 +88,7 @@ export class CrowdLayer<Thing extends Marked> {
     const zoom = this.map.getZoom();
     const { alone, clusters } = this.gather(shown, zoom);
     this.clusters = clusters;
-    this.single.update(alone, this.selectedId);
+    this.single.update(alone, this.selectedId, this.routes);
     this.crowds.update(clusters.map(this.crowdOf), this.selectedId);
   };
 

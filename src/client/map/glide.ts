@@ -1,6 +1,7 @@
 import type L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
 import { distanceMeters } from "../../shared/geo.ts";
+import { pathBetween, pointAt } from "./route-geometry.ts";
 
 const SHORTEST_MS = 250;
 const LONGEST_MS = 5_000;
@@ -10,19 +11,15 @@ const JUMP_METERS = 400;
 
 type Motion = {
   marker: L.Marker;
-  from: Point;
   to: Point;
+  /** From where it was to where it goes. */
+  path: readonly Point[];
   startMs: number;
   durationMs: number;
   reportedMs: number;
 };
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-const between = (from: Point, to: Point, share: number): Point => ({
-  latitude: from.latitude + (to.latitude - from.latitude) * share,
-  longitude: from.longitude + (to.longitude - from.longitude) * share,
-});
 
 /**
  * Moves markers evenly from one report to the next, for as long as the reports are apart (0.25 to 5 s), in one animation
@@ -37,8 +34,8 @@ export class Glide {
 
   constructor(private readonly onMove: (id: string) => void) {}
 
-  /** Starts towards `to`; a marker not seen before is put there. */
-  moveTo(id: string, marker: L.Marker, to: Point, canGlide: boolean): void {
+  /** Starts towards `to`, along `route` where that passes both; a marker not seen before is put there. */
+  moveTo(id: string, marker: L.Marker, to: Point, canGlide: boolean, route?: readonly Point[]): void {
     const known = this.motions.get(id);
     if (known && known.to.latitude === to.latitude && known.to.longitude === to.longitude) return;
     const now = performance.now();
@@ -48,7 +45,8 @@ export class Glide {
     const durationMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, sinceLast));
     const jumps =
       !known || !canGlide || document.hidden || prefersStillness() || distanceMeters(from, to) > JUMP_METERS;
-    const motion = { marker, from, to, startMs: now, durationMs, reportedMs: now };
+    const path = route && !jumps ? pathBetween(route, from, to) : [from, to];
+    const motion = { marker, to, path, startMs: now, durationMs, reportedMs: now };
     this.motions.set(id, motion);
     if (jumps) {
       this.moving.delete(id);
@@ -87,7 +85,7 @@ export class Glide {
       const motion = this.motions.get(id);
       if (!motion) continue;
       const share = Math.min(1, Math.max(0, (now - motion.startMs) / motion.durationMs));
-      this.place(id, motion, between(motion.from, motion.to, share));
+      this.place(id, motion, pointAt(motion.path, share) ?? motion.to);
       if (share === 1) this.moving.delete(id);
     }
     if (this.moving.size > 0) this.schedule();

@@ -4,7 +4,7 @@ import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
 import { CrowdLayer } from "./crowd-layer.ts";
 import type { CityMapProps, MapCrowd, MapDriver, MapStop, MapView } from "./map-model.ts";
-import { MarkerSet } from "./marker-set.ts";
+import { MarkerSet, type Routes } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
 import { pointsOf } from "./route-geometry.ts";
 import { RouteLayer } from "./route-layer.ts";
@@ -116,7 +116,7 @@ export class MapController {
     const { pickup = [], delivery = [] } = Object.groupBy(things.stops ?? [], ({ kind }) => kind);
     this.pickups.update(pickup, things.selectedId);
     this.deliveries.update(delivery, things.selectedId);
-    this.drivers.update(things.drivers ?? [], things.selectedId);
+    this.drivers.update(things.drivers ?? [], things.selectedId, driven(things.routes));
     this.pin.update(things.pin);
     if (wasAskedToFit || !this.isViewSettled) this.fitAll({ animate: wasAskedToFit && this.isViewSettled });
   }
@@ -231,3 +231,11 @@ export class MapController {
     );
   }
 }
+
+/** The routes that somebody is on, by driver; none where it does not follow streets. */
+const driven = (routes: CityMapProps["routes"] = []): Routes =>
+  new Map(
+    routes.flatMap(({ driverId, line, isApproximate }) =>
+      driverId && !isApproximate ? [[driverId, pointsOf(line)] as const] : [],
+    ),
+  );

@@ -48,6 +48,8 @@ export type MapRoute = Thing & {
   line: readonly Point[] | string;
   /** How much of its length lies behind the driver, 0 to 1. */
   doneShare?: number;
+  /** Whose marker goes along it, from report to report. */
+  driverId?: string;
   /** Not along streets: drawn dotted, so that it does not claim to be. */
   isApproximate?: boolean;
 };

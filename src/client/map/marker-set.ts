@@ -14,6 +14,9 @@ export type Look<Thing> = {
   zIndex: number;
 };
 
+export type Routes = ReadonlyMap<string, readonly Point[]>;
+const NO_ROUTES: Routes = new Map();
+
 type Entry<Thing> = { thing: Thing; marker: L.Marker; sign: HTMLElement };
 
 /** Square in which a finger finds a marker; the sign is drawn in its middle. */
@@ -47,14 +50,15 @@ export class MarkerSet<Thing extends Marked> {
     this.glide = new Glide(onMove);
   }
 
-  update(things: readonly Thing[], selectedId: string | null): void {
+  /** `routes`: the ways that some of the things go along, by id. */
+  update(things: readonly Thing[], selectedId: string | null, routes: Routes = NO_ROUTES): void {
     const ids = new Set(things.map(thing => thing.id));
     for (const [id, entry] of this.entries) if (!ids.has(id)) this.drop(id, entry);
     for (const thing of things) {
       const entry = this.entries.get(thing.id) ?? this.add(thing);
       entry.thing = thing;
       this.look.paint(entry.sign, thing);
-      this.glide.moveTo(thing.id, entry.marker, thing.point, this.look.canGlide(thing));
+      this.glide.moveTo(thing.id, entry.marker, thing.point, this.look.canGlide(thing), routes.get(thing.id));
       this.describe(entry, selectedId);
     }
   }

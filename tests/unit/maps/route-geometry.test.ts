@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { pointsOf, splitAt } from "../../../src/client/map/route-geometry.ts";
+import { pathBetween, pointAt, pointsOf, splitAt } from "../../../src/client/map/route-geometry.ts";
 import { pathLengthMeters } from "../../../src/shared/geo.ts";
 import { encodePolyline } from "../../../src/shared/maps/polyline.ts";
 
@@ -30,5 +30,30 @@ describe("a route on the map", () => {
   test("a damaged polyline draws nothing", () => {
     expect(pointsOf("_")).toEqual([]);
     expect(pointsOf(encodePolyline(line))).toEqual(line);
+  });
+});
+
+describe("a marker on its way", () => {
+  const [start, corner, end] = line as [(typeof line)[0], (typeof line)[0], (typeof line)[0]];
+  const near = (point: { latitude: number; longitude: number }, north: number) => ({
+    ...point,
+    latitude: point.latitude + north / 111_195,
+  });
+
+  test("goes round the corner that lies between two reports, not through the houses", () => {
+    const path = pathBetween(line, near(start, 10), near(end, -10));
+    expect(path).toEqual([near(start, 10), corner, near(end, -10)]);
+    expect(pointAt(path, 1)).toEqual(near(end, -10));
+  });
+
+  test("goes straight when a report lies beside the route, or behind the last one", () => {
+    expect(pathBetween(line, near(start, 60), end)).toEqual([near(start, 60), end]);
+    expect(pathBetween(line, end, start)).toEqual([end, start]);
+  });
+
+  test("goes straight where the route would be a detour: he has come another way", () => {
+    const outAndBack = [start, corner, { ...start, latitude: start.latitude + 0.0001 }];
+    const last = outAndBack.at(-1) ?? start;
+    expect(pathBetween(outAndBack, start, last)).toEqual([start, last]);
   });
 });

@@ -2,14 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderId } from "../../../shared/ids.ts";
+import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
-import { CityMap, type MapRoute, type MapView } from "../../map/index.ts";
+import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { driversOf, NO_ROUTES, stopsOf } from "./map-things.ts";
+import { useWay } from "../way/use-way.ts";
+import { driversOf, stopsOf } from "./map-things.ts";
 
 type BoardMapProps = {
   orders: readonly OrderView[];
@@ -28,7 +30,11 @@ export function BoardMap({ orders, drivers, litId, onSelect, onView }: BoardMapP
   const now = useNow(15_000);
   const stops = useMemo(() => stopsOf(orders), [orders]);
   const marks = useMemo(() => driversOf(drivers, positions, orders, now), [drivers, positions, orders, now]);
-  const routes = useChosenRoute(orders.find(({ id }) => id === litId) ?? null);
+  const lit = orders.find(({ id, status }) => id === litId && !CLOSED.includes(status)) ?? null;
+  const routes = useWay(lit, {
+    sighting: (lit?.driverId && positions.get(lit.driverId)) || null,
+    markerId: lit?.driverId ?? null,
+  });
 
   if (config.isError) return <ErrorState error={config.error} onRetry={() => config.refetch()} />;
   if (!config.data) return <Skeleton className="size-full" />;
@@ -52,27 +58,4 @@ export function BoardMap({ orders, drivers, litId, onSelect, onView }: BoardMapP
       fitRequest={stops.length > 0 ? "first" : "empty"}
     />
   );
-}
-
-/** The way from pickup to door of the order that is lit. */
-function useChosenRoute(order: OrderView | null): readonly MapRoute[] {
-  const trpc = useTRPC();
-  const isOpen = order !== null && order.status !== "delivered" && order.status !== "cancelled";
-  const nowhere = { latitude: 0, longitude: 0 };
-  const route = useQuery(
-    trpc.maps.route.queryOptions(
-      {
-        origin: order ? { latitude: order.pickup.latitude, longitude: order.pickup.longitude } : nowhere,
-        destination: order
-          ? { latitude: order.delivery.latitude, longitude: order.delivery.longitude }
-          : nowhere,
-      },
-      { enabled: isOpen, staleTime: Number.POSITIVE_INFINITY },
-    ),
-  );
-  return useMemo(() => {
-    if (!isOpen || !order || !route.data?.polyline) return NO_ROUTES;
-    const { polyline, approximate } = route.data;
-    return [{ id: `route:${order.id}`, line: polyline, isApproximate: approximate, belongsTo: [order.id] }];
-  }, [isOpen, order, route.data]);
 }

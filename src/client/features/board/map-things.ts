@@ -3,7 +3,7 @@ import type { DriverLocationMessage } from "../../../shared/events.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import type { MapDriver, MapRoute, MapStop } from "../../map/index.ts";
+import type { MapDriver, MapStop } from "../../map/index.ts";
 import { initialsOf } from "../../ui/initials.tsx";
 import { duration } from "../../ui/time-format.ts";
 
@@ -85,8 +85,6 @@ const labelOf = (name: string, inHand: number, silentFor: string | null): string
     silentFor ? `${initialsOf(name)} ${silentFor} silent` : initialsOf(name),
     inHand === 0 ? "nothing in hand" : `${inHand} in hand`,
   ].join(", ");
-
-export const NO_ROUTES: readonly MapRoute[] = [];
 
 const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
   latitude,

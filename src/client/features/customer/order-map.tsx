@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
+import type { DriverLocationMessage } from "../../../shared/events.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePosition } from "../../app/providers.tsx";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
@@ -9,6 +10,8 @@ import { initialsOf } from "../../ui/initials.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { duration } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { pointOf } from "../way/legs.ts";
+import { useWay } from "../way/use-way.ts";
 import { isUnderway } from "./arrival.ts";
 
 /** Pickup, delivery and the way between; the driver too from the moment that the parcel is in his hands. */
@@ -16,13 +19,11 @@ export function OrderMap({ order }: { order: OrderView }) {
   const trpc = useTRPC();
   const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const { pickup, delivery } = order;
-  const route = useQuery(
-    trpc.maps.route.queryOptions(
-      { origin: pointOf(pickup), destination: pointOf(delivery) },
-      { staleTime: Number.POSITIVE_INFINITY },
-    ),
-  );
-  const driver = useMapDriver(order);
+  const isShown = isUnderway(order.status);
+  useOrderLocations(isShown ? order.id : null);
+  const position = usePosition(isShown ? order.driverId : null) ?? null;
+  const driver = useMapDriver(order, position);
+  const routes = useWay(order, { sighting: position, markerId: driver?.id ?? null });
   if (!config.data) return <Skeleton className="size-full" />;
   const isPickedUp = order.pickedUpAt !== null;
   return (
@@ -47,19 +48,14 @@ export function OrderMap({ order }: { order: OrderView }) {
         },
       ]}
       drivers={driver ? [driver] : []}
-      routes={
-        route.data ? [{ id: "way", line: route.data.polyline, isApproximate: route.data.approximate }] : []
-      }
+      routes={routes}
       fitRequest={driver ? "with-driver" : "stops"}
     />
   );
 }
 
 /** The driver as the map draws him; null while there is nothing to draw that would be true. */
-function useMapDriver(order: OrderView): MapDriver | null {
-  const isShown = isUnderway(order.status);
-  useOrderLocations(isShown ? order.id : null);
-  const position = usePosition(isShown ? order.driverId : null);
+function useMapDriver(order: OrderView, position: DriverLocationMessage | null): MapDriver | null {
   const now = useNow(10_000);
   if (!position || !order.driver) return null;
   const ageMs = now - Date.parse(position.timestamp);
@@ -75,8 +71,3 @@ function useMapDriver(order: OrderView): MapDriver | null {
     ageLabel: duration(ageMs),
   };
 }
-
-const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
-  latitude,
-  longitude,
-});

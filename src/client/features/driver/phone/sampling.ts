@@ -1,6 +1,5 @@
 import { WORST_ACCURACY_METERS } from "../../../../shared/drivers/fix-quality.ts";
-import type { Point } from "../../../../shared/geo.ts";
-import { metersBetween } from "./short-distance.ts";
+import { distanceMeters, type Point } from "../../../../shared/geo.ts";
 
 /** One position of the phone. Speed in m/s, as the browser tells it; accuracy in metres (68 % radius). */
 export type Fix = Point & {
@@ -26,7 +25,7 @@ export function isWorthSending(fix: Fix, last: Fix | null): boolean {
   const elapsedMs = fix.timestampMs - last.timestampMs;
   if (elapsedMs <= 0) return false;
   if (elapsedMs >= STOPPED_EVERY_MS) return true;
-  const movedMeters = metersBetween(last, fix);
+  const movedMeters = distanceMeters(last, fix);
   if (movedMeters <= Math.max(fix.accuracyMeters, last.accuracyMeters) / 2) return false;
   if (movedMeters >= MOVED_METERS) return true;
   return elapsedMs >= MOVING_EVERY_MS && movedMeters / (elapsedMs / 1000) >= MOVING_MPS;

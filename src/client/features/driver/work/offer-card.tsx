@@ -1,3 +1,4 @@
+import { distanceMeters } from "../../../../shared/geo.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Money } from "../../../ui/money.tsx";
 import { useNow } from "../../../ui/use-now.ts";
@@ -7,7 +8,6 @@ import { HANDLING } from "../parts/handling.tsx";
 import { specialHandling } from "../parts/item-list.tsx";
 import { PlaceSign } from "../parts/place-sign.tsx";
 import { countdownSpoken, countdownText, remainingMs } from "../phone/countdown.ts";
-import { metersBetween } from "../phone/short-distance.ts";
 import type { Offer } from "./stops.ts";
 import { usePhone, useTracker } from "./use-driver-phone.ts";
 
@@ -52,7 +52,7 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
               </p>
               <p className="text-ink-soft text-lg">
                 {distanceText(order.estimatedDistanceKm)} to deliver
-                {here ? `, pickup ${distanceText(metersBetween(here, order.pickup) / 1000)} from you` : null}
+                {here ? `, pickup ${distanceText(distanceMeters(here, order.pickup) / 1000)} from you` : null}
               </p>
             </div>
             <ol className="flex flex-col gap-5">

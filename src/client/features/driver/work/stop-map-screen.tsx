@@ -1,4 +1,5 @@
-import { skipToken, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useParams } from "react-router";
 import type { DriverView } from "../../../../shared/drivers/driver.schema.ts";
 import { useTRPC } from "../../../app/trpc.ts";
@@ -6,6 +7,7 @@ import { CityMap, type MapDriver, type MapRoute, type MapStop } from "../../../m
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { initialsOf } from "../../../ui/initials.tsx";
+import { useLeg } from "../../way/use-leg.ts";
 import { BackHeader } from "../parts/back-header.tsx";
 import { useWakeLock } from "../phone/use-wake-lock.ts";
 import type { Stop } from "./stops.ts";
@@ -37,21 +39,13 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
   const trpc = useTRPC();
   const { here } = useTracker();
   const config = useQuery({ ...trpc.maps.config.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const origin = here ?? driver.location;
-  // Rounded to about 100 m: the way is asked for anew when the driver has moved, not with every fix.
-  const from = origin && {
-    latitude: Math.round(origin.latitude * 1_000) / 1_000,
-    longitude: Math.round(origin.longitude * 1_000) / 1_000,
-  };
   const { latitude, longitude } = stop.place;
-  const way = useQuery({
-    ...trpc.maps.route.queryOptions(
-      from
-        ? { origin: from, destination: { latitude, longitude }, vehicleType: driver.vehicleType }
-        : skipToken,
-    ),
-    placeholderData: before => before,
-  });
+  const leg = useMemo(
+    () => ({ id: "to_stop", origin: null, destination: { latitude, longitude }, isUnderway: true }) as const,
+    [latitude, longitude],
+  );
+  const sighting = useMemo(() => here && { ...here, accuracy: here.accuracyMeters }, [here]);
+  const way = useLeg(leg, { vehicleType: driver.vehicleType, sighting });
   if (config.error) return <ErrorState error={config.error} onRetry={() => void config.refetch()} />;
   if (!config.data) return <WorkSkeleton />;
 
@@ -76,9 +70,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
         },
       ]
     : [];
-  const routes: MapRoute[] = way.data
-    ? [{ id: "way", line: way.data.polyline, isApproximate: way.data.approximate }]
-    : [];
+  const routes: MapRoute[] = way ? [{ ...way, id: "way", driverId: driver.id }] : [];
   return (
     <div className="min-h-0 flex-1">
       <CityMap
@@ -87,7 +79,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
         stops={stops}
         drivers={drivers}
         routes={routes}
-        fitRequest={from ? "with-me" : "stop"}
+        fitRequest={here ? "with-me" : "stop"}
         className="size-full"
       />
     </div>

@@ -1,0 +1,32 @@
+import { useMemo } from "react";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { MapRoute } from "../../map/index.ts";
+import { legsOf } from "./legs.ts";
+import { type Sighting, useLeg } from "./use-leg.ts";
+
+const NO_ROUTES: readonly MapRoute[] = [];
+
+/** The way of an order's parcel, with what of it is done; the driver's way to the pickup too while he goes there. */
+export function useWay(
+  order: OrderView | null,
+  {
+    sighting,
+    markerId,
+  }: { sighting: Sighting | null /** The driver's, on the map. */; markerId: string | null },
+): readonly MapRoute[] {
+  const legs = useMemo(() => (order ? legsOf(order) : null), [order]);
+  const how = { vehicleType: order?.driver?.vehicleType ?? "car", sighting } as const;
+  const toPickup = useLeg(legs?.toPickup ?? null, how);
+  const parcel = useLeg(legs?.parcel ?? null, how);
+  const orderId = order?.id;
+  const isCarried = legs?.parcel.isUnderway ?? false;
+  return useMemo(() => {
+    if (!orderId) return NO_ROUTES;
+    const belongsTo = [orderId];
+    const goesAlong = markerId ? { driverId: markerId } : {};
+    return [
+      ...(toPickup ? [{ ...toPickup, ...goesAlong, belongsTo, id: `to_pickup:${orderId}` }] : []),
+      ...(parcel ? [{ ...parcel, ...(isCarried ? goesAlong : {}), belongsTo, id: `parcel:${orderId}` }] : []),
+    ];
+  }, [orderId, markerId, isCarried, toPickup, parcel]);
+}
