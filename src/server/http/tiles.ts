@@ -1,4 +1,11 @@
 import { Hono } from "hono";
+import { TILES_URL } from "../platform/maps/base-map.ts";
+
+type ServedTiles = {
+  tilesPath: string;
+  /** A second address, which is another one for another map. */
+  tilesUrl?: string;
+};
 
 type ByteRange = { first: number; last: number };
 type RangeAnswer = ByteRange | "whole" | "unsatisfiable";
@@ -28,12 +35,12 @@ const matches = (header: string | undefined, etag: string) =>
   (header.trim() === "*" || header.split(",").some(tag => tag.trim().replace(/^W\//, "") === etag));
 
 /**
- * The base map at `/tiles/city.pmtiles`, with byte ranges (206, 416), ETag and 304. GET and HEAD; 404 when the file is
- * gone, so that the client falls back to its blank grid.
+ * The base map at `/tiles/city.pmtiles` and at `tilesUrl`, with byte ranges (206, 416), ETag and 304. GET and HEAD; 404
+ * when the file is gone or another map is asked for, so that the client falls back to its blank grid.
  */
-export function tilesRoutes({ tilesPath }: { tilesPath: string }): Hono {
+export function tilesRoutes({ tilesPath, tilesUrl = TILES_URL }: ServedTiles): Hono {
   // Hono answers HEAD with the headers of GET.
-  return new Hono().get("/tiles/city.pmtiles", async context => {
+  return new Hono().on("GET", [TILES_URL, tilesUrl], async context => {
     const file = Bun.file(tilesPath);
     const stat = await file.stat().catch(() => null);
     if (!stat) return context.text("There is no base map here.", 404);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { MapsConfig } from "../../../../shared/maps/maps.schema.ts";
+import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
 import { Geocoder } from "./geocoder.ts";
 import { type PreparedMap, type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
@@ -7,8 +7,12 @@ import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";
 import { createRouter } from "./streets/router.ts";
 
-/** Base map, `.pmtiles`; checked for existence only, `tilesRoutes` serves it. */
-type Tiles = { tilesPath: string };
+type Tiles = {
+  /** Base map, `.pmtiles`; checked for existence only, `tilesRoutes` serves it. */
+  tilesPath: string;
+  /** Where clients get it. */
+  tilesUrl?: string;
+};
 
 const GEOCODE_LIMIT = 5;
 const AUTOCOMPLETE_LIMIT = 8;
@@ -21,7 +25,7 @@ export async function createEmbeddedMaps(
   options: PrepareEmbeddedMaps & Tiles,
 ): Promise<MapsPort & AsyncDisposable> {
   requireTiles(options);
-  return openEmbeddedMaps({ ...(await prepareEmbeddedMaps(options)), tilesPath: options.tilesPath });
+  return openEmbeddedMaps({ ...options, ...(await prepareEmbeddedMaps(options)) });
 }
 
 /** The same from what was made of an extract before. Throws when a file is missing or not what it should be. */
@@ -29,20 +33,12 @@ export async function openEmbeddedMaps({
   indexPath,
   graphPath,
   tilesPath,
+  tilesUrl,
 }: PreparedMap & Tiles): Promise<MapsPort & AsyncDisposable> {
   requireTiles({ tilesPath });
   const { graph } = await openGraph(graphPath);
   const geocoder = new Geocoder(indexPath);
-  const [west, south, east, north] = geocoder.bounds;
-  const config: MapsConfig = {
-    provider: "embedded",
-    tilesUrl: "/tiles/city.pmtiles",
-    attribution: "© OpenStreetMap contributors",
-    bounds: geocoder.bounds,
-    center: { latitude: (south + north) / 2, longitude: (west + east) / 2 },
-    minZoom: 13,
-    maxZoom: 19,
-  };
+  const config = baseMapConfig("embedded", geocoder.bounds, tilesUrl);
   return {
     source: "embedded",
     capabilities: { streets: true, traffic: false, billed: false },

@@ -87,6 +87,16 @@ class Positions {
   readonly nodes = new Map<number, Point>();
   private readonly ways = new Map<number, Point>();
 
+  /** The box around all nodes. */
+  bounds(): BoundingBox {
+    let [west, south, east, north] = [180, 90, -180, -90];
+    for (const { latitude, longitude } of this.nodes.values()) {
+      [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
+      [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
+    }
+    return [west, south, east, north];
+  }
+
   vertices(element: OsmElement): Point[] {
     if (element.type === "node") {
       const point = { latitude: element.lat, longitude: element.lon };
@@ -108,7 +118,7 @@ class Positions {
   }
 }
 
-/** Reads streets, houses and named places out of an OpenStreetMap extract (PBF). Throws when it has no bounds. */
+/** Reads streets, houses and named places out of an OpenStreetMap extract (PBF). */
 export function readExtract(data: Uint8Array): Extract {
   const positions = new Positions();
   const streetCollector = createStreetCollector(positions.nodes);
@@ -142,10 +152,10 @@ export function readExtract(data: Uint8Array): Extract {
       places.push({ ...center, tags, category });
   });
 
-  if (!header.bounds)
-    throw new Error("The map extract does not say which area it covers (no bounds in its header)");
-  const { minlon, minlat, maxlon, maxlat } = header.bounds;
-  const bounds = [minlon, minlat, maxlon, maxlat] as const;
+  const stated = header.bounds;
+  const bounds: BoundingBox = stated
+    ? [stated.minlon, stated.minlat, stated.maxlon, stated.maxlat]
+    : positions.bounds();
   const cityNames = [...cityCounts]
     .filter(([name, count]) => /^\p{L}/u.test(name) && count >= FEWEST_ADDRESSES_OF_A_CITY)
     .sort((one, other) => other[1] - one[1])

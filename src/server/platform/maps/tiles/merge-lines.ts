@@ -1,0 +1,38 @@
+import type { Chain } from "./rings.ts";
+
+/**
+ * Joins chains that are alike into longer ones: at each node where exactly two of their ends meet. At a crossing nothing
+ * is joined, for no pair belongs together more than another.
+ */
+export function mergeLines(chains: readonly Chain[]): number[][] {
+  const ends = new Map<number, { chain: number; isReversed: boolean }[]>();
+  chains.forEach((nodes, chain) => {
+    for (const [node, isReversed] of [
+      [nodes[0], false],
+      [nodes.at(-1), true],
+    ] as const) {
+      if (node === undefined) continue;
+      const known = ends.get(node);
+      if (known) known.push({ chain, isReversed });
+      else ends.set(node, [{ chain, isReversed }]);
+    }
+  });
+  const isUsed = new Array<boolean>(chains.length).fill(false);
+  const follow = (line: number[]): number[] => {
+    for (;;) {
+      const meeting = ends.get(line.at(-1) ?? -1) ?? [];
+      const next = meeting.length === 2 ? meeting.find(({ chain }) => !isUsed[chain]) : undefined;
+      const nodes = next && chains[next.chain];
+      if (!nodes) return line;
+      isUsed[next.chain] = true;
+      const onwards = next.isReversed ? nodes.toReversed() : nodes;
+      for (const node of onwards.slice(1)) line.push(node);
+    }
+  };
+  return chains.flatMap((nodes, chain) => {
+    if (isUsed[chain] || nodes.length < 2) return [];
+    isUsed[chain] = true;
+    const onwards = follow([...nodes]);
+    return [follow(onwards.reverse()).reverse()];
+  });
+}
