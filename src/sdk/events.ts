@@ -16,6 +16,8 @@ export type FeedItem = { cursor: string; event: DurableEvent };
 
 /** Below what proxies commonly allow a silent answer. */
 const WAIT_MS = 20_000;
+/** A page that is later than this will never come: the network has died without a word. */
+const LATE_MS = WAIT_MS + 10_000;
 
 /**
  * Every event that concerns the account, oldest first, each once, as long as the program runs: waits while nothing
@@ -29,9 +31,14 @@ export async function* readEvents(
   let cursor = after;
   let failures = 0;
   while (!signal?.aborted) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), LATE_MS);
     try {
       const query = { ...(cursor === undefined ? {} : { after: cursor }), waitMs: WAIT_MS };
-      const { items, nextCursor } = await client.orders.events.query(query, signal ? { signal } : {});
+      const { items, nextCursor } = await client.orders.events.query(query, {
+        signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
+      });
+      clearTimeout(timer);
       failures = 0;
       for (const item of items) {
         if (signal?.aborted) return;
@@ -42,8 +49,10 @@ export async function* readEvents(
       cursor = nextCursor;
     } catch (error) {
       if (signal?.aborted) return;
-      if (!isTransient(error)) throw error;
+      if (!late.signal.aborted && !isTransient(error)) throw error;
       await pause(jitteredDelayMs(failures++), signal);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -13,7 +13,10 @@ type SocketOptions = ListeningOptions & {
 /** A proxy that swallows the handshake says nothing at all. */
 const OPENING_MS = 6_000;
 
-/** The given WebSocket class, saying where it comes from and reporting when it hears something. */
+/**
+ * The given WebSocket class, saying where it comes from and reporting when it hears something. Whoever closes it is rid of
+ * it at once: on a network that has died nobody answers the goodbye, and Bun waits half a minute for that.
+ */
 export function listeningSocket(
   Base: typeof WebSocket,
   { onHeard, onConnection, onGone }: SocketOptions,
@@ -22,20 +25,29 @@ export function listeningSocket(
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, runsInBrowser() ? protocols : withOrigin(url));
       let wasHeard = false;
+      let isGone = false;
       const opening = setTimeout(() => this.close(), OPENING_MS);
       this.addEventListener("open", () => {
         clearTimeout(opening);
         onConnection?.(true);
       });
-      this.addEventListener("message", () => {
+      this.addEventListener("message", event => {
+        if (isGone) return event.stopImmediatePropagation();
         wasHeard = true;
         onHeard?.();
       });
-      this.addEventListener("close", () => {
+      this.addEventListener("close", event => {
+        if (isGone) return event.stopImmediatePropagation();
+        isGone = true;
         clearTimeout(opening);
         onConnection?.(false);
         onGone?.(wasHeard);
       });
+    }
+
+    override close(code?: number, reason?: string): void {
+      super.close(code, reason);
+      queueMicrotask(() => this.dispatchEvent(new Event("close")));
     }
   };
 }

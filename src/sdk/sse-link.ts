@@ -21,7 +21,7 @@ export type Streams = {
   close(): void;
 };
 
-/** The service says something every 5 s; more silence than this is a dead connection. */
+/** The service says something every 5 s; more silence than this, from the request on, is a dead connection. */
 const SILENCE_MS = 12_000;
 
 type Result = { id?: string; data: unknown };
@@ -98,14 +98,14 @@ export function createStreams({
         /** True when the service said that this was all; otherwise it goes on in another request. */
         async function listen(request: AbortController, onEvent: () => void): Promise<boolean> {
           const input = lastEventId === undefined ? op.input : { ...(op.input as object), lastEventId };
-          const response = await fetch(
-            `${url}/${op.path}?input=${encodeURIComponent(JSON.stringify(input))}`,
-            { headers: { ...(await headers()), accept: "text/event-stream" }, signal: request.signal },
-          );
-          if (!response.ok || !response.body) throw TRPCClientError.from(await response.json());
-          tell(request, true);
           let silence = setTimeout(() => request.abort(), SILENCE_MS);
           try {
+            const response = await fetch(
+              `${url}/${op.path}?input=${encodeURIComponent(JSON.stringify(input))}`,
+              { headers: { ...(await headers()), accept: "text/event-stream" }, signal: request.signal },
+            );
+            if (!response.ok || !response.body) throw TRPCClientError.from(await response.json());
+            tell(request, true);
             for await (const { event, data, id } of readServerEvents(response.body)) {
               clearTimeout(silence);
               silence = setTimeout(() => request.abort(), SILENCE_MS);

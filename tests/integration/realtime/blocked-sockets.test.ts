@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { connect, createServer, type Socket } from "node:net";
 import { createMedexClient } from "../../../src/sdk/index.ts";
 import type { DurableMessage } from "../../../src/shared/events.ts";
+import { layCable } from "../../support/cable.ts";
 import { testDatabase } from "../../support/mongo.ts";
 import { PASSWORD } from "../../support/people.ts";
 import { startServer } from "../../support/process.ts";
@@ -9,64 +9,13 @@ import { anOrderFor, createServerWorld } from "../../support/server-world.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { byOrder, keyOf } from "./event-writer.ts";
 
-type Refusal = "refuses" | "hangs" | "drops";
-
-/** A proxy as offices have them: HTTP passes, what asks for an upgrade does not. */
-async function proxyTo(firstPort: number) {
-  let to = firstPort;
-  let how: Refusal | "passes" = "refuses";
-  let refused = 0;
-  const open = new Set<Socket>();
-  const server = createServer(near => {
-    open.add(near);
-    near.on("error", () => {});
-    near.on("close", () => open.delete(near));
-    near.once("data", head => {
-      if (how !== "passes" && /upgrade: websocket/i.test(head.toString())) {
-        refused += 1;
-        if (how === "refuses")
-          near.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-        if (how === "drops") near.destroy();
-        return;
-      }
-      const far = connect(to, "127.0.0.1");
-      far.on("error", () => {});
-      far.on("close", () => near.destroy());
-      near.on("close", () => far.destroy());
-      far.write(head);
-      near.pipe(far).pipe(near);
-    });
-  });
-  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const cut = () => {
-    for (const end of open) end.destroy();
-  };
-  return {
-    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
-    cut,
-    refused: () => refused,
-    set: (next: typeof how) => {
-      how = next;
-    },
-    leadTo: (port: number) => {
-      to = port;
-    },
-    async [Symbol.asyncDispose]() {
-      cut();
-      await new Promise(resolve => server.close(resolve));
-    },
-  };
-}
-
-test.each(["refuses", "drops"] as const)(
-  "behind a proxy that %s upgrades a client gets every event once: through cuts, a new server, until its session ends",
-  async how => {
-    await using database = await testDatabase(`blocked_${how}`);
+test.each(["refuse", "drop"] as const)(
+  "behind a proxy to which upgrades are something to %s a client gets every event once: through cuts, a new server, until its session ends",
+  async upgrades => {
+    await using database = await testDatabase(`blocked_${upgrades}`);
     let server = await startServer({ mongodbUrl: database.url });
     await using _server = { [Symbol.asyncDispose]: async () => void (await server.stop()) };
-    await using proxy = await proxyTo(server.port);
-    proxy.set(how);
+    await using proxy = await layCable(server.port, { upgrades });
     await using world = await createServerWorld(server, database.url, { drivers: 1 });
     const connection: boolean[] = [];
     let heard = 0;

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createMedexClient, type FeedItem, isTransient } from "../../../src/sdk/index.ts";
 import { MAX_FEED_WAIT_MS } from "../../../src/shared/events.ts";
+import { layCable } from "../../support/cable.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { testDatabase } from "../../support/mongo.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
@@ -8,7 +9,6 @@ import { startServer } from "../../support/process.ts";
 import { anOrderFor, createServerWorld } from "../../support/server-world.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { byOrder, keyOf } from "./event-writer.ts";
-import { layCable } from "./socket-server.ts";
 
 const keysOf = (items: readonly FeedItem[]) =>
   items.map(({ event }) => keyOf(event)).filter(key => key !== null);

@@ -1,11 +1,12 @@
 import { expect, test } from "bun:test";
 import { createServices } from "../../../src/server/services.ts";
 import type { DurableMessage } from "../../../src/shared/events.ts";
+import { layCable } from "../../support/cable.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { createPeople } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { byOrder, createEventWriter, keyOf, storedKeys } from "./event-writer.ts";
-import { connectClient, layCable, serveSockets } from "./socket-server.ts";
+import { connectClient, serveSockets } from "./socket-server.ts";
 
 const CUTS = Number(process.env.REALTIME_CUTS ?? 50);
 

@@ -1,4 +1,3 @@
-import { connect, createServer, type Socket } from "node:net";
 import { createTRPCClient, createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import { listeningSocket } from "../../../src/sdk/socket.ts";
 import { createTrpcSockets, type TrpcSockets, WS_PATH, type WsOptions } from "../../../src/server/http/ws.ts";
@@ -76,53 +75,5 @@ export function connectClient({ port, token = () => null, onClose }: ClientOptio
   return {
     api: createTRPCClient<AppRouter>({ links: [link] }),
     [Symbol.asyncDispose]: () => socket.close(),
-  };
-}
-
-export type Cable = AsyncDisposable & {
-  port: number;
-  cuts(): number;
-  cut(): void;
-  /** Connections made from now on end at this port. */
-  leadTo(port: number): void;
-};
-
-/** A network in between that can be cut: whatever is on the wire is lost, and neither side is told why. */
-export async function layCable(firstPort: number): Promise<Cable> {
-  let to = firstPort;
-  const open = new Set<Socket>();
-  let cuts = 0;
-  const server = createServer(near => {
-    const far = connect(to, "127.0.0.1");
-    for (const [end, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(end);
-      end.pipe(other);
-      end.on("error", () => {});
-      end.on("close", () => {
-        open.delete(end);
-        other.destroy();
-      });
-    }
-  });
-  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const cut = () => {
-    cuts += 1;
-    for (const end of open) end.destroy();
-  };
-  return {
-    port: typeof address === "object" && address ? address.port : 0,
-    cuts: () => cuts,
-    cut,
-    leadTo: port => {
-      to = port;
-    },
-    async [Symbol.asyncDispose]() {
-      cut();
-      await new Promise(resolve => server.close(resolve));
-    },
   };
 }

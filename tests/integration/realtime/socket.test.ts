@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { DurableMessage } from "../../../src/shared/events.ts";
+import { layCable } from "../../support/cable.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, createPeople } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { createEventWriter, keyOf } from "./event-writer.ts";
 import { openRaw } from "./raw-socket.ts";
-import { connectClient, layCable, type SocketServer, serveSockets } from "./socket-server.ts";
+import { connectClient, type SocketServer, serveSockets } from "./socket-server.ts";
 
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
