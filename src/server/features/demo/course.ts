@@ -1,47 +1,27 @@
 import type { LocationPoint, VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import { bearingDegrees, distanceMeters, type Point, pathLengthMeters } from "../../../shared/geo.ts";
+import type { RouteInput, RouteResult } from "../../../shared/maps/maps.schema.ts";
+import { decodePolyline } from "../../../shared/maps/polyline.ts";
 import type { Chance } from "./chance.ts";
 
-/**
- * Progress along the line through the air, km/h: the speed along streets over the road factor, both as the embedded
- * maps have them (platform/maps/embedded/approximate-route.ts), so that couriers arrive about when it is expected.
- */
-export const LINE_SPEED_KMH = { bike: 8.9, scooter: 13.1, car: 13.1, van: 11.9 } satisfies Record<
-  VehicleType,
-  number
->;
-
-const POINTS = 12;
-/** How far a course may leave the straight line: less than the 150 m that demo addresses keep from the edge. */
-const WIDEST_METERS = 45;
 const METERS_PER_DEGREE = 111_195;
 
-/** The way that somebody takes; streets come when the maps know them. */
-export type Course = { points: readonly Point[]; lengthMeters: number };
+/** The way that somebody takes, from door to door, and how long it takes on average, stops included. */
+export type Course = { points: readonly Point[]; lengthMeters: number; seconds: number };
 
-/** A gently swerving line from one point to another. */
-export function courseBetween(from: Point, to: Point, chance: Chance): Course {
-  const straight = distanceMeters(from, to);
-  const width = Math.min(WIDEST_METERS, straight * 0.08) * chance.between(-1, 1);
-  const second = width * chance.between(-0.5, 0.5);
-  const shrink = Math.cos((from.latitude * Math.PI) / 180);
-  const across = ((bearingDegrees(from, to) + 90) * Math.PI) / 180;
-  const points = Array.from({ length: POINTS + 1 }, (_, index) => {
-    const share = index / POINTS;
-    // Both waves are zero at both ends.
-    const offset = width * Math.sin(Math.PI * share) + second * Math.sin(2 * Math.PI * share);
-    return {
-      latitude:
-        from.latitude +
-        (to.latitude - from.latitude) * share +
-        (offset * Math.cos(across)) / METERS_PER_DEGREE,
-      longitude:
-        from.longitude +
-        (to.longitude - from.longitude) * share +
-        (offset * Math.sin(across)) / (METERS_PER_DEGREE * shrink),
-    };
-  });
-  return { points, lengthMeters: pathLengthMeters(points) };
+export type AskRoute = (question: RouteInput) => Promise<Pick<RouteResult, "polyline" | "durationMinutes">>;
+
+/** The way along streets, as the maps know them. */
+export async function courseBetween(
+  from: Point,
+  to: Point,
+  vehicleType: VehicleType,
+  askRoute: AskRoute,
+): Promise<Course> {
+  const question = { origin: pointOf(from), destination: pointOf(to), vehicleType };
+  const { polyline, durationMinutes } = await askRoute(question);
+  const points = [question.origin, ...decodePolyline(polyline), question.destination];
+  return { points, lengthMeters: pathLengthMeters(points), seconds: durationMinutes * 60 };
 }
 
 /** Where somebody is who went `meters` along the course, and where he is heading, in degrees. */
@@ -83,15 +63,21 @@ const TRAIL_STEP_MS = 10_000;
 /** What one report may hold. */
 const MAX_POINTS = 100;
 
-/** What a phone recorded on the way along a course, begun and ended at these moments. */
-export function trailAlong(course: Course, begunAt: Date, endedAt: Date, chance: Chance): LocationPoint[] {
+/** What a phone recorded on the first `meters` of a course, begun and ended at these moments. */
+export function trailAlong(
+  course: Course,
+  begunAt: Date,
+  endedAt: Date,
+  chance: Chance,
+  meters = course.lengthMeters,
+): LocationPoint[] {
   const lasted = Math.max(1, endedAt.getTime() - begunAt.getTime());
   const steps = Math.min(MAX_POINTS - 1, Math.ceil(lasted / TRAIL_STEP_MS));
-  const speedKmh = (course.lengthMeters / lasted) * 3_600;
+  const speedKmh = (meters / lasted) * 3_600;
   return Array.from({ length: steps + 1 }, (_, step) => {
     const share = step / steps;
     const at = new Date(begunAt.getTime() + Math.round(lasted * share));
-    const place = placeOn(course, course.lengthMeters * share);
+    const place = placeOn(course, meters * share);
     return measured({ ...place, speedKmh: speedKmh * chance.between(0.8, 1.2) }, at, chance);
   });
 }
@@ -100,5 +86,8 @@ const between = (from: Point, to: Point, share: number): Point => ({
   latitude: from.latitude + (to.latitude - from.latitude) * share,
   longitude: from.longitude + (to.longitude - from.longitude) * share,
 });
+
+/** A place without what else is known of it. */
+const pointOf = ({ latitude, longitude }: Point): Point => ({ latitude, longitude });
 
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -3,6 +3,7 @@ import type { AssignmentsService } from "../assignments/index.ts";
 import type { AuthService } from "../auth/index.ts";
 import type { DriversService } from "../drivers/index.ts";
 import type { LocationsService } from "../locations/index.ts";
+import type { MapsService } from "../maps/index.ts";
 import type { OrdersService } from "../orders/index.ts";
 import type { ProofsService } from "../proofs/index.ts";
 import type { UsersService } from "../users/index.ts";
@@ -17,6 +18,7 @@ export type DemoServices = {
   orders: OrdersService;
   assignments: AssignmentsService;
   locations: LocationsService;
+  maps: MapsService;
   proofs: ProofsService;
 };
 

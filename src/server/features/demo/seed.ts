@@ -1,12 +1,11 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
-import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { LocationPoint } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import { type Cast, openAccounts } from "./accounts.ts";
 import { type Chance, createChance } from "./chance.ts";
-import { courseBetween, placeOn, trailAlong } from "./course.ts";
+import { courseBetween, trailAlong } from "./course.ts";
 import type { DemoRepo, DemoWorldDoc } from "./demo.repo.ts";
 import type { DemoServices, ServicesAt } from "./demo-services.ts";
 import { DRIVERS, type DriverPart, isForPeople, LOGINS } from "./stories/cast.ts";
@@ -57,12 +56,12 @@ export async function seedDemoWorld({ repo, clock, ids, servicesAt }: Deps): Pro
   const open = await allOf(openStories(presentAt, chance).map(teller.tell));
   await services.orders.expireOffers();
 
+  const present = { services, cast, open, presentAt, chance };
   await allOf(
     drivers.map(async ({ part, actor }) => {
       const status = OFF_DUTY[part.email];
       if (status) await services.drivers.setStatus(actor, { status });
-      else
-        await services.locations.report(actor, { points: lastMinutes(part, cast, open, presentAt, chance) });
+      else await services.locations.report(actor, { points: await lastMinutes(part, present) });
     }),
   );
   const finished = { ...remembered(cast), finishedAt: clock.now() };
@@ -82,14 +81,19 @@ async function allOf<Result>(work: Promise<Result>[]): Promise<Result[]> {
   return Promise.all(work);
 }
 
+type Present = {
+  services: DemoServices;
+  cast: Cast;
+  open: readonly OrderView[];
+  presentAt: Date;
+  chance: Chance;
+};
+
 /** What the phone of a driver on duty has just recorded: on the way to a recipient, or around the base. */
-function lastMinutes(
-  { email, employer }: DriverPart,
-  cast: Cast,
-  open: readonly OrderView[],
-  presentAt: Date,
-  chance: Chance,
-): LocationPoint[] {
+async function lastMinutes(
+  { email, employer, vehicleType }: DriverPart,
+  { services, cast, open, presentAt, chance }: Present,
+): Promise<LocationPoint[]> {
   const luck = chance.fork(`now/${email}`);
   const { place } = cast.businesses[employer];
   const around = () => ({
@@ -98,14 +102,15 @@ function lastMinutes(
   });
   const { driverId } = memberOf(cast, email);
   const carried = open.find(order => order.driverId === driverId && order.status === "out_for_delivery");
-  if (!carried) {
-    const begunAt = new Date(presentAt.getTime() - MINUTE_MS);
-    return trailAlong(courseBetween(around(), around(), luck), begunAt, presentAt, luck);
-  }
-  const course = courseBetween(carried.pickup, carried.delivery, luck);
-  const { point } = placeOn(course, course.lengthMeters * luck.between(0.3, 0.5));
-  const begunAt = new Date(presentAt.getTime() - SILENT_AFTER_MS / 2);
-  return trailAlong(courseBetween(carried.pickup, point, luck), begunAt, presentAt, luck);
+  const [from, to] = carried ? [carried.pickup, carried.delivery] : [around(), around()];
+  const course = await courseBetween(from, to, vehicleType, services.maps.route);
+  const underWayMs = carried?.outForDeliveryAt
+    ? presentAt.getTime() - Date.parse(carried.outForDeliveryAt)
+    : MINUTE_MS;
+  const wholeMs = course.seconds * 1_000;
+  const goneMs = Math.min(wholeMs * luck.between(0.3, 0.5), underWayMs);
+  const begunAt = new Date(presentAt.getTime() - goneMs);
+  return trailAlong(course, begunAt, presentAt, luck, course.lengthMeters * (goneMs / wholeMs));
 }
 
 function remembered({ businesses, people }: Cast): Omit<DemoWorldDoc, "_id" | "presentAt" | "finishedAt"> {

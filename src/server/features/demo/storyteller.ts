@@ -7,6 +7,7 @@ import type { Chance } from "./chance.ts";
 import { courseBetween, trailAlong } from "./course.ts";
 import type { DemoServices } from "./demo-services.ts";
 import { doorstepPhoto, signature } from "./pictures/proofs.ts";
+import { DRIVERS } from "./stories/cast.ts";
 import { CANCEL_REASONS } from "./stories/goods.ts";
 import type { Step } from "./stories/plots.ts";
 import type { Story } from "./stories/story.ts";
@@ -33,7 +34,7 @@ type Scene = {
 
 /** Lets orders happen by the use cases of the product, each command at the time that its story gives it. */
 export function createStoryteller({ services, clock, cast, chance, isResumed }: Deps) {
-  const { orders, assignments, locations, proofs } = services;
+  const { orders, assignments, locations, maps, proofs } = services;
 
   /** One command for each step; what it answers of the order is how the order is from then on. */
   const perform: Record<Step, (scene: Scene) => Promise<OrderView | undefined>> = {
@@ -78,6 +79,7 @@ export function createStoryteller({ services, clock, cast, chance, isResumed }: 
 
   /** What the driver's phone recorded: to the pickup, and from there to the recipient. */
   async function reportTrail(story: Story, order: OrderView, driver: Actor, luck: Chance): Promise<void> {
+    const { vehicleType } = the(DRIVERS.find(({ email }) => email === story.drivers.at(-1)));
     const at = (step: Step) => story.beats.findLast(beat => beat.step === step)?.at;
     const base = cast.businesses[story.vendor].place;
     const legs = [
@@ -86,7 +88,8 @@ export function createStoryteller({ services, clock, cast, chance, isResumed }: 
     ];
     for (const { from, to, begunAt, endedAt } of legs) {
       if (!begunAt || !endedAt) continue;
-      const points = trailAlong(courseBetween(from, to, luck), begunAt, endedAt, luck);
+      const course = await courseBetween(from, to, vehicleType, maps.route);
+      const points = trailAlong(course, begunAt, endedAt, luck);
       await clock.at(endedAt, () => locations.report(driver, { points }));
     }
   }
