@@ -4,12 +4,7 @@
  */
 import { join } from "node:path";
 import { findMongod, mongodSearch } from "../src/server/platform/mongo/mongod.binary.ts";
-import {
-  checkBunVersion,
-  checkDataDir,
-  checkMapAssets,
-  checkPort,
-} from "../src/server/platform/startup/checks.ts";
+import { checkBunVersion, checkDataDir, checkMap, checkPort } from "../src/server/platform/startup/checks.ts";
 import { buildClient } from "../src/server/platform/startup/client-build.ts";
 import { installDependencies } from "../src/server/platform/startup/dependencies.ts";
 import { describeStartupProblem, StartupProblem } from "../src/server/platform/startup/startup-problem.ts";
@@ -24,7 +19,7 @@ async function prepare(): Promise<void> {
   checkBunVersion(root);
   checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl });
   await checkPort(here.host, here.port);
-  checkMapAssets(root);
+  checkMap(root, here.mapDir);
   await installDependencies(root, report);
   if (!here.mongodbUrl) await provideMongod();
   await buildClient(root, report);

@@ -47,7 +47,7 @@ export function createApp(deps: Deps) {
     .route("/", custodyKeyRoutes(deps.custodySigner))
     .route("/", securityTxtRoutes({ ...config, clock: deps.clock }))
     .route("/", fileRoutes({ ...services, ...config, admitCall: deps.admitCall }))
-    .route("/", tilesRoutes({ tilesPath: deps.tilesPath }))
+    .route("/", tilesRoutes(deps.tiles))
     .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));
 
   app.notFound(() => problem("NOT_FOUND"));

@@ -47,10 +47,19 @@ export const Environment = z.object({
     .min(1)
     .default(DEFAULTS.dataDir)
     .describe("Embedded database, uploads, map index and generated development secrets"),
+  MEDEX_MAP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Folder with the map of your city: what `bun run map build` made, or an OpenStreetMap extract (.osm.pbf) alone; without it the demo city",
+    ),
   MEDEX_DEMO: z
     .enum(["off", "seed", "live"])
     .optional()
-    .describe("Demo world: `off`, `seed` (nobody moves) or `live`; live in development, off in production"),
+    .describe(
+      "Demo world: `off`, `seed` (nobody moves) or `live`; live in development, off in production and with MEDEX_MAP_DIR, since it is at home in the demo city",
+    ),
   MONGODB_URL: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
@@ -172,6 +181,8 @@ export type Config = {
   port: number;
   root: string;
   dataDir: string;
+  /** Undefined: the demo city. */
+  mapDir: string | undefined;
   demo: "off" | "seed" | "live";
   mongodbUrl: string | undefined;
   redisUrl: string | undefined;
@@ -208,7 +219,8 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     port: values.PORT,
     root,
     dataDir: resolve(root, values.MEDEX_DATA_DIR),
-    demo: values.MEDEX_DEMO ?? (isProduction ? "off" : "live"),
+    mapDir: values.MEDEX_MAP_DIR && resolve(root, values.MEDEX_MAP_DIR),
+    demo: values.MEDEX_DEMO ?? (isProduction || values.MEDEX_MAP_DIR ? "off" : "live"),
     mongodbUrl: values.MONGODB_URL,
     redisUrl: values.REDIS_URL,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).origin,

@@ -1,6 +1,13 @@
 import { join } from "node:path";
+import { isInside } from "../shared/geo.ts";
 import type { Deps } from "./deps.ts";
-import { createDemoRepo, type DemoWorld, prepareDemo, startSimulation } from "./features/demo/index.ts";
+import {
+  createDemoRepo,
+  DEMO_AREA,
+  type DemoWorld,
+  prepareDemo,
+  startSimulation,
+} from "./features/demo/index.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import type { Passwords } from "./platform/passwords/passwords.port.ts";
@@ -12,14 +19,16 @@ import { createServices } from "./services.ts";
  * much memory once, so a process of its own does that, which is ended when `end` settles. Throws StartupProblem.
  */
 export async function openDemo(deps: Deps, end: Promise<unknown>): Promise<DemoWorld | null> {
+  requireItsCity(deps);
   const isMade = (await createDemoRepo(deps.db).find())?.finishedAt;
   if (deps.config.demo !== "off" && !isMade) await makeElsewhere(deps, end);
   return makeDemo(deps);
 }
 
-/** Makes the demo world here and now, or finds that it is there. */
-export const makeDemo = (deps: Deps): Promise<DemoWorld | null> =>
-  prepareDemo({
+/** Makes the demo world here and now, or finds that it is there. Throws StartupProblem. */
+export async function makeDemo(deps: Deps): Promise<DemoWorld | null> {
+  requireItsCity(deps);
+  return prepareDemo({
     ...deps,
     mode: deps.config.demo,
     repo: createDemoRepo(deps.db),
@@ -35,6 +44,25 @@ export const makeDemo = (deps: Deps): Promise<DemoWorld | null> =>
         passwords: hashingOnce(deps.passwords),
       }),
   });
+}
+
+/** The people of the demo live in Helsinki: with the map of another city there is nowhere for them to go. */
+function requireItsCity({ config, maps }: Deps): void {
+  const [west, south, east, north] = DEMO_AREA;
+  const corners = [
+    { latitude: south, longitude: west },
+    { latitude: north, longitude: east },
+  ];
+  if (config.demo === "off" || corners.every(corner => isInside(maps.serviceArea, corner))) return;
+  throw new StartupProblem({
+    problem: "the demo world is at home in central Helsinki, which this map does not show.",
+    meaning: `It was asked for together with the map in ${config.mapDir}.`,
+    wayOut: [
+      "start without the demo world: leave MEDEX_DEMO out",
+      "see it in its city: leave MEDEX_MAP_DIR out",
+    ],
+  });
+}
 
 async function makeElsewhere(
   { mongodbUrl, environment, logger }: Deps,

@@ -16,7 +16,9 @@ import { createLogger } from "./platform/logger/logger.ts";
 import type { Mail } from "./platform/mail/mail.port.ts";
 import { createPrintedMail } from "./platform/mail/printed.mail.ts";
 import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
+import { TILES_URL } from "./platform/maps/base-map.ts";
 import { createEmbeddedMaps } from "./platform/maps/embedded/index.ts";
+import { openMap } from "./platform/maps/folder/index.ts";
 import { createMetrics } from "./platform/metrics/metrics.ts";
 import { connectMongo } from "./platform/mongo/connect.ts";
 import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
@@ -60,9 +62,10 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       report,
     }),
   );
+  const city = await cityOf(config, report);
   const [mongo, maps] = await Promise.all([
     connectMongo({ url: mongod.url }),
-    createEmbeddedMaps({ ...demoCity(config.root), dataDir: config.dataDir, onProgress: report }),
+    createEmbeddedMaps({ ...city, dataDir: config.dataDir, onProgress: report }),
   ]);
   stack.use(mongo);
   stack.use(maps);
@@ -151,7 +154,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},
     version: packageJson.version,
     origins: createOriginPolicy(config),
-    tilesPath: demoCity(config.root).tilesPath,
+    tiles: city,
     /** Rejects when the embedded database ends; never resolves. */
     databaseLost: () => databaseLost(mongod.embedded?.exited),
     readiness: {
@@ -178,10 +181,17 @@ async function databaseLost(exited: Promise<number> | undefined): Promise<never>
   });
 }
 
-/** The city that the product ships: streets and addresses, and its base map. */
+/** Addresses and base map of the city of the configuration, or of the one that the product ships. */
+async function cityOf({ root, mapDir, dataDir }: Config, onProgress: (line: string) => void) {
+  if (mapDir === undefined) return demoCity(root);
+  const { files, tilesUrl } = await openMap({ mapDir, dataDir, onProgress });
+  return { indexPath: files.search, tilesPath: files.tiles, tilesUrl };
+}
+
 const demoCity = (root: string) => ({
   extractPath: join(root, "assets/demo-city/helsinki.osm.pbf"),
   tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"),
+  tilesUrl: TILES_URL,
 });
 
 /** All processes count together where they share a Redis, and each by itself otherwise, or while it is away. */

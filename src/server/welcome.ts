@@ -4,8 +4,11 @@ import { COLLEAGUES, DEMO_PASSWORD, type DemoWorld, LOGINS } from "./features/de
 type Row = readonly [what: string, where: string, who?: string];
 
 /** What the person who typed the start command reads: where to go, who to be, where the data lies, how to stop. */
-export function welcome({ publicUrl, dataDir, demo }: Config, world: DemoWorld | null): string {
+export function welcome(config: Config, world: DemoWorld | null): string {
+  const { publicUrl, dataDir, demo, mapDir, isProduction } = config;
   const lines = world ? demoLines(publicUrl, world, demo) : plainLines(publicUrl);
+  // Who looks for the demo's accounts here is told why there are none, and how to get one.
+  if (mapDir && !world && !isProduction) lines.push("", ...OTHER_CITY);
   return `\n${["MedEx Delivery is running.", "", ...lines, "", `Data     ${dataDir}`, "Stop     Ctrl+C"].map(indented).join("\n")}\n`;
 }
 
@@ -27,6 +30,11 @@ function demoLines(url: string, world: DemoWorld, mode: Config["demo"]): string[
       : "Nobody moves by itself. With simulated drivers: MEDEX_DEMO=live; without any demo: MEDEX_DEMO=off",
   ];
 }
+
+const OTHER_CITY = [
+  "Without the demo world, which is at home in another city. Stopped, it lets the first administrator in by",
+  '  MEDEX_ADMIN_PASSWORD=… bun run create-admin --email you@example.org --name "Your Name"',
+];
 
 const plainLines = (url: string): string[] => [
   ...table([

@@ -7,10 +7,11 @@ import {
   checkClient,
   checkDataDir,
   checkDependencies,
-  checkMapAssets,
+  checkMap,
   checkPort,
 } from "../platform/startup/checks.ts";
 import { dataDirOwner } from "../platform/startup/data-dir.ts";
+import { findMap } from "../platform/startup/map-dir.ts";
 import { StartupProblem } from "../platform/startup/startup-problem.ts";
 import { surroundings } from "../platform/startup/surroundings.ts";
 
@@ -26,13 +27,21 @@ const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Port", () => (running ? "not asked: it is running" : checkPort(here.host, here.port))],
   ["Data folder", checkOwnDataDir],
   ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
-  ["Map files", () => checkMapAssets(here.root)],
+  ["Map", checkOwnMap],
   ["Client", () => checkClient(here.root)],
 ];
 
 function checkOwnDataDir(): string {
   if (running) return `in use by MedEx Delivery, which runs as process ${running}`;
   return checkDataDir(here.dataDir, { embeddedDatabase: !here.mongodbUrl });
+}
+
+async function checkOwnMap(): Promise<string> {
+  const answer = checkMap(here.root, here.mapDir);
+  if (!here.mapDir || findMap(here.mapDir).kind === "extract") return answer;
+  const { readMapFolder } = await loaded(import("../platform/maps/folder/index.ts"));
+  const { name, dataDate } = readMapFolder(here.mapDir).description;
+  return `${name}${dataDate ? `, with the data of ${dataDate}` : ""}, in ${here.mapDir}`;
 }
 
 async function checkSettings(): Promise<string> {

@@ -40,6 +40,20 @@ describe("without any variable", () => {
   });
 });
 
+describe("the map of another city", () => {
+  test("lies where the variable says, as seen from the project, and has no demo world by itself", () => {
+    const { mapDir, demo } = parseConfig("/srv/medex", { MEDEX_MAP_DIR: "maps/turku" });
+    expect([mapDir, demo]).toEqual(["/srv/medex/maps/turku", "off"]);
+    expect(parseConfig("/srv/medex", {}).mapDir).toBeUndefined();
+  });
+
+  test("may be a larger map of the demo's city, for who asks for the demo", () => {
+    expect(parseConfig("/srv/medex", { MEDEX_MAP_DIR: "maps/helsinki", MEDEX_DEMO: "live" }).demo).toBe(
+      "live",
+    );
+  });
+});
+
 describe("a variable", () => {
   test("that is empty counts as left out", () => {
     const empty = Object.fromEntries(Object.keys(Environment.shape).map(name => [name, ""]));

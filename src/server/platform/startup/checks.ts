@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { clientIsCurrent } from "./client-build.ts";
 import { alreadyRunning, dataDirOwner, freeMegabytes, makeDataDir, requireSpace } from "./data-dir.ts";
+import { findMap } from "./map-dir.ts";
 import { StartupProblem } from "./startup-problem.ts";
 
 /*
@@ -60,7 +61,14 @@ export function checkDataDir(dataDir: string, use: { embeddedDatabase: boolean }
   return `${dataDir}, ${freeMegabytes(dataDir)} MB free`;
 }
 
-export function checkMapAssets(root: string): string {
+/** What the map is made of is there: the demo city's files, or a folder with a built map or with an extract. */
+export function checkMap(root: string, mapDir: string | undefined): string {
+  if (mapDir === undefined) return checkDemoCity(root);
+  const source = findMap(mapDir);
+  return source.kind === "map" ? `map in ${mapDir}` : `${source.path}, of which a first start makes the map`;
+}
+
+function checkDemoCity(root: string): string {
   const missing = MAP_ASSETS.filter(path => !existsSync(join(root, path)));
   if (missing.length === 0) return "demo city present";
   throw new StartupProblem({

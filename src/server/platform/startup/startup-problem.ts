@@ -23,7 +23,10 @@ export class StartupProblem extends Error {
 }
 
 /** The one message an operator sees: the problem, what it means, and the ways out as a list. */
-export function describeStartupProblem(problem: StartupProblem): string {
+export function describeStartupProblem(
+  problem: StartupProblem,
+  heading = "MedEx Delivery cannot run",
+): string {
   const ways = problem.wayOut.map(way => `  - ${way}`).join("\n");
-  return `\nMedEx Delivery cannot run: ${problem.problem}\n${problem.meaning}\nWhat to do:\n${ways}\n`;
+  return `\n${heading}: ${problem.problem}\n${problem.meaning}\nWhat to do:\n${ways}\n`;
 }

@@ -6,6 +6,8 @@ interface Surroundings {
   host: string;
   port: number;
   dataDir: string;
+  /** Undefined: the demo city. */
+  mapDir: string | undefined;
   mongodbUrl: string | undefined;
 }
 
@@ -19,6 +21,7 @@ export function surroundings(root: string, env: Readonly<Record<string, string |
     host: env.HOST || DEFAULTS.host,
     port: Number(env.PORT || DEFAULTS.port),
     dataDir: resolve(root, env.MEDEX_DATA_DIR || DEFAULTS.dataDir),
+    mapDir: env.MEDEX_MAP_DIR ? resolve(root, env.MEDEX_MAP_DIR) : undefined,
     mongodbUrl: env.MONGODB_URL || undefined,
   };
 }

@@ -1,9 +1,13 @@
 import type { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
+import type { BoundingBox } from "../../../../shared/geo.ts";
 import type { MemberRole } from "../../../../shared/vendors/member.schema.ts";
 import { DEFAULT_PRICING, type Pricing } from "../../../../shared/vendors/vendor.schema.ts";
 
 /** One password for everybody of the demo; it is printed at start. */
 export const DEMO_PASSWORD = "medex-demo";
+
+/** Within it lie all places of the demo, at least 150 m from where its map ends. West, south, east, north. */
+export const DEMO_AREA: BoundingBox = [24.9379, 60.1655, 24.9507, 60.1777];
 
 /** The accounts that people sign in with. The simulation never does. */
 export const LOGINS = {

@@ -1,0 +1,97 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import packageJson from "../../../../../package.json" with { type: "json" };
+import { MAP_FILE } from "../../startup/map-dir.ts";
+import { fingerprint } from "../extract/fingerprint.ts";
+import { readSketch, type Sketch } from "../tiles/sketch.ts";
+import { surveyStreets } from "../tiles/survey.ts";
+import { BUILD_STEPS } from "./build-steps.ts";
+import { type BuiltMap, type MapDescription, readMapFolder } from "./map-file.ts";
+import { MAP_PARTS } from "./map-parts.ts";
+import { replaceFolder } from "./replace-folder.ts";
+
+/** Is told of each stretch of the work. */
+export interface BuildObserver {
+  begin(title: string): void;
+  /** 0 to 1. */
+  progress(fraction: number): void;
+  end(): void;
+}
+
+type BuildMap = {
+  /** OpenStreetMap extract, `.osm.pbf`. */
+  extractPath: string;
+  /** Made, or replaced when it holds a map and nothing else. */
+  folder: string;
+  /** Of the place; that of the file without it. */
+  name?: string;
+  observer: BuildObserver;
+};
+
+const ATTRIBUTION = "© OpenStreetMap contributors";
+const LICENCE = "ODbL-1.0";
+
+/** Beyond it a router without contraction hierarchies answers too slowly (docs/map-of-your-city.md). */
+const MAX_EDGES = 100_000;
+
+/**
+ * Makes a map folder of an extract: everything that maps without a key need, whole or not at all. The same extract gives
+ * the same bytes. Throws StartupProblem when the extract cannot be used or the folder cannot be made.
+ */
+export async function buildMap({ folder, ...job }: BuildMap): Promise<BuiltMap> {
+  const target = resolve(folder);
+  await replaceFolder(target, async workshop => {
+    const description = await build(workshop, job);
+    // Last, for a folder with this file is whole.
+    await writeFile(join(workshop, MAP_FILE), `${JSON.stringify(description, null, 2)}\n`);
+  });
+  return readMapFolder(target);
+}
+
+async function build(
+  workshop: string,
+  { extractPath, name = nameOf(extractPath), observer }: Omit<BuildMap, "folder">,
+): Promise<MapDescription> {
+  observer.begin("Reading the extract");
+  const sketch = readSketch(extractPath, observer.progress);
+  const source = { file: basename(extractPath), sha256: await fingerprint(extractPath) };
+  observer.end();
+
+  const parts: MapDescription["parts"] = {};
+  const report = streetLines(sketch);
+  const job = { extractPath, sketch, name, attribution: ATTRIBUTION, onProgress: observer.progress };
+  for (const { part, title, file, version } of MAP_PARTS) {
+    observer.begin(title);
+    const path = join(workshop, file);
+    report.push(...(await BUILD_STEPS[part]({ ...job, file: path })));
+    parts[part] = { file, version, sha256: await fingerprint(path) };
+    observer.end();
+  }
+  return {
+    schema: 1,
+    name,
+    bounds: sketch.bounds,
+    dataDate: sketch.dataDate?.toISOString().slice(0, 10) ?? null,
+    attribution: ATTRIBUTION,
+    licence: LICENCE,
+    source,
+    builtBy: `${packageJson.name} ${packageJson.version}`,
+    parts,
+    report,
+  };
+}
+
+/** "new-york.osm.pbf" is the map "new-york". */
+const nameOf = (extractPath: string) => basename(extractPath).replace(/(\.osm)?\.pbf$/i, "") || "map";
+
+function streetLines(sketch: Sketch): string[] {
+  const { streetKm, edges } = surveyStreets(sketch);
+  const lines = [
+    `Found ${streetKm.toFixed(1)} km of streets for cars, ${edges.toLocaleString("en")} edges for a router`,
+  ];
+  if (edges > MAX_EDGES)
+    lines.push(
+      `More than ${MAX_EDGES.toLocaleString("en")} edges: let OSRM answer for routes, which is made for whole countries`,
+    );
+  return lines;
+}

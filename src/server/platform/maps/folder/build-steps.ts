@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { buildTiles } from "../tiles/build-tiles.ts";
+import type { Repairs } from "../tiles/features.ts";
+import type { Sketch } from "../tiles/sketch.ts";
+import type { MapPart } from "./map-parts.ts";
+
+export type StepJob = {
+  extractPath: string;
+  /** The same extract, read. */
+  sketch: Sketch;
+  name: string;
+  attribution: string;
+  /** Where to write; nothing is there yet. */
+  file: string;
+  /** 0 to 1. */
+  onProgress: (fraction: number) => void;
+};
+
+/** Makes one file of a map, and answers lines for the report: what was made, and what was repaired. */
+type BuildStep = (job: StepJob) => Promise<string[]>;
+
+const INDEX_BUILDER = join(import.meta.dir, "../embedded/index-builder.ts");
+
+export const BUILD_STEPS: Record<MapPart, BuildStep> = { search: buildSearch, tiles: buildBaseMap };
+
+/** A process of its own, which gives all of its memory back. */
+async function buildSearch({ extractPath, file }: StepJob): Promise<string[]> {
+  await using builder = Bun.spawn([process.execPath, INDEX_BUILDER, extractPath, file], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [exitCode, said, complaint] = await Promise.all([
+    builder.exited,
+    new Response(builder.stdout).text(),
+    new Response(builder.stderr).text(),
+  ]);
+  if (exitCode !== 0) throw new Error(`The search index could not be built: ${complaint.trim()}`);
+  return [said.trim()];
+}
+
+async function buildBaseMap({ sketch, name, attribution, file, onProgress }: StepJob): Promise<string[]> {
+  const { archive, repairs, tilesByZoom } = buildTiles({ sketch, name, attribution, onProgress });
+  await Bun.write(file, archive);
+  const zooms = tilesByZoom.map(([zoom, tiles]) => `${tiles} of zoom ${zoom}`).join(", ");
+  return [`Drew ${kilobytes(archive.length)} of tiles: ${zooms}`, ...repairLines(repairs)];
+}
+
+const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`;
+
+/** Names that help to find out what is missing; more would hide the rest of the report. */
+const NAMES_SHOWN = 5;
+
+function repairLines(repairs: Repairs): string[] {
+  const { splitLines, pieces, closedAreas, lostWays, cutAreas, cutAreaNames, coastlineEnds } = repairs;
+  const names = cutAreaNames.slice(0, NAMES_SHOWN).join(", ");
+  const lines: [count: number, line: string][] = [
+    [splitLines, `Parted ${splitLines} lines into ${pieces} where the extract lacks nodes`],
+    [closedAreas, `Closed ${closedAreas} areas over nodes that the extract lacks`],
+    [lostWays, `Left out ${lostWays} ways of which the extract has less than a stretch`],
+    [
+      cutAreas,
+      `Drew ${cutAreas} areas in part or not at all, for the extract lacks the rest${names && `: ${names}`}`,
+    ],
+    [coastlineEnds, `Led ${coastlineEnds} ends of the coastline on`],
+  ];
+  return lines.flatMap(([count, line]) => (count > 0 ? [line] : []));
+}

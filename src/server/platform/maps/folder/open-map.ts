@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { findMap, MAP_FILE } from "../../startup/map-dir.ts";
+import { StartupProblem } from "../../startup/startup-problem.ts";
+import { fingerprint } from "../extract/fingerprint.ts";
+import { type BuiltMap, readMapFolder } from "./map-file.ts";
+import { MAP_PARTS } from "./map-parts.ts";
+
+type OpenMap = {
+  /** Holds a built map, or an extract alone. */
+  mapDir: string;
+  /** Where the map of an extract is built. */
+  dataDir: string;
+  /** Called with lines that tell how building goes on. */
+  onProgress?: (line: string) => void;
+};
+
+const BUILDER = join(import.meta.dir, "build-map.program.ts");
+const FINGERPRINT_DIGITS = 16;
+
+/**
+ * The map of a folder. An extract is built into a map once, in the data folder, by a process of its own that gives its
+ * memory back. Throws StartupProblem when the folder holds neither, or the extract cannot be used.
+ */
+export async function openMap({ mapDir, dataDir, onProgress = () => {} }: OpenMap): Promise<BuiltMap> {
+  const source = findMap(mapDir);
+  if (source.kind === "map") return readMapFolder(source.folder);
+  const versions = MAP_PARTS.map(({ version }) => version).join(".");
+  const content = (await fingerprint(source.path)).slice(0, FINGERPRINT_DIGITS);
+  const folder = join(dataDir, "maps", `${content}-map-${versions}`);
+  if (!existsSync(join(folder, MAP_FILE))) await build(source.path, folder, onProgress);
+  return readMapFolder(folder);
+}
+
+async function build(extractPath: string, folder: string, onProgress: (line: string) => void): Promise<void> {
+  await using builder = Bun.spawn([process.execPath, BUILDER, extractPath, folder], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  let unfinished = "";
+  for await (const text of builder.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (unfinished + text).split("\n");
+    unfinished = lines.pop() ?? "";
+    for (const line of lines) onProgress(line);
+  }
+  if ((await builder.exited) === 0) return;
+  throw new StartupProblem({
+    problem: `the map of ${extractPath} could not be built.`,
+    meaning: "The reason stands above. Nothing was started.",
+    wayOut: [
+      `try it by itself: bun run map build ${extractPath}`,
+      "start with the demo city: leave MEDEX_MAP_DIR out",
+    ],
+  });
+}

@@ -1,0 +1,225 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PmtilesSource } from "protomaps-leaflet";
+import { openDemo } from "../../../src/server/demo.ts";
+import { buildMap, openMap } from "../../../src/server/platform/maps/folder/index.ts";
+import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
+import { writeExtract } from "../../support/extract-writer.ts";
+import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
+import { type ListeningApp, startListeningApp } from "../../support/listening-app.ts";
+import { testDatabase } from "../../support/mongo.ts";
+import { freePort, freshFolder, runProgram, startServer } from "../../support/process.ts";
+import { tileAt } from "../../support/tile-reader.ts";
+
+const QUIET = { begin: () => {}, progress: () => {}, end: () => {} };
+
+/** A folder as a pharmacy makes one: an extract and nothing else. */
+function extractFolder(): string {
+  const mapDir = freshFolder("map-dir");
+  writeFileSync(join(mapDir, "harbour-town.osm.pbf"), writeExtract(HARBOUR_TOWN));
+  return mapDir;
+}
+
+async function builtFolder(): Promise<string> {
+  const parent = extractFolder();
+  const folder = join(parent, "map");
+  await buildMap({ extractPath: join(parent, "harbour-town.osm.pbf"), folder, observer: QUIET });
+  return folder;
+}
+
+async function refusal(attempt: Promise<unknown>): Promise<StartupProblem> {
+  const error = await attempt.then(
+    () => null,
+    reason => reason,
+  );
+  expect(error).toBeInstanceOf(StartupProblem);
+  return error;
+}
+
+describe("a folder with an extract", () => {
+  const folders: string[] = [];
+  const fresh = (folder: string) => {
+    folders.push(folder);
+    return folder;
+  };
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("is made into a map once, beside the data, and is itself left as it was", async () => {
+    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+    const lines: string[] = [];
+    const opened = await openMap({ mapDir, dataDir, onProgress: line => lines.push(line) });
+    expect(lines.slice(0, 3)).toEqual(["Reading the extract", "Search index", "Base map"]);
+    expect(lines.join("\n")).toMatch(/^Indexed 2 addresses, 2 streets and \d places$/m);
+    const { mtimeMs } = statSync(opened.files.tiles);
+    const again = await openMap({ mapDir, dataDir, onProgress: line => lines.push(`again: ${line}`) });
+    expect(again).toEqual(opened);
+    expect(statSync(again.files.tiles).mtimeMs).toBe(mtimeMs);
+    expect(lines.filter(line => line.startsWith("again"))).toEqual([]);
+    expect(readdirSync(mapDir)).toEqual(["harbour-town.osm.pbf"]);
+    expect(readdirSync(join(dataDir, "maps"))).toHaveLength(1);
+  }, 30_000);
+
+  test("whose extract is another one is made anew, under another address for its tiles", async () => {
+    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+    const before = await openMap({ mapDir, dataDir });
+    const grown = {
+      ...HARBOUR_TOWN,
+      ways: HARBOUR_TOWN.ways?.filter(({ tags }) => tags?.leisure !== "park"),
+    };
+    writeFileSync(join(mapDir, "harbour-town.osm.pbf"), writeExtract(grown));
+    const after = await openMap({ mapDir, dataDir });
+    expect(after.tilesUrl).toMatch(/^\/tiles\/[0-9a-f]{16}\.pmtiles$/);
+    expect(after.tilesUrl).not.toBe(before.tilesUrl);
+  }, 30_000);
+
+  test("that is broken is refused, with the reason printed and nothing half made", async () => {
+    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+    writeFileSync(join(mapDir, "harbour-town.osm.pbf"), writeExtract(HARBOUR_TOWN).subarray(0, 900));
+    await using server = runProgram(["src/server/main.ts"], {
+      MEDEX_MAP_DIR: mapDir,
+      MEDEX_DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+      MONGODB_URL: undefined,
+    });
+    expect(await server.exited).toBe(1);
+    expect(server.output()).toContain("it ends in the middle, as a download does that was interrupted");
+    expect(server.output()).toContain("MedEx Delivery cannot run: the map of");
+    expect(server.output()).not.toMatch(/^ +at /m);
+    expect(readdirSync(join(dataDir, "maps"))).toEqual([]);
+  }, 60_000);
+
+  test("must hold one extract or a map, and says so to who starts", async () => {
+    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+    writeFileSync(join(mapDir, "other.osm.pbf"), "");
+    expect((await refusal(openMap({ mapDir, dataDir }))).problem).toBe(`${mapDir} holds 2 extracts.`);
+    const missing = join(mapDir, "missing");
+    await using start = runProgram(["scripts/start.ts"], {
+      MEDEX_MAP_DIR: missing,
+      MEDEX_DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+    });
+    expect(await start.exited).toBe(1);
+    expect(start.output()).toContain(`MedEx Delivery cannot run: there is no map in ${missing}.`);
+    expect(start.output()).toContain("put an OpenStreetMap extract of your city there");
+  }, 30_000);
+});
+
+describe("a folder with a map", () => {
+  let folder = "";
+  let spoilt = "";
+  beforeAll(async () => {
+    folder = await builtFolder();
+  });
+  beforeEach(() => {
+    spoilt = join(freshFolder("spoilt"), "map");
+    cpSync(folder, spoilt, { recursive: true });
+  });
+  afterEach(() => rmSync(spoilt, { recursive: true, force: true }));
+  afterAll(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
+
+  const open = (mapDir: string) => openMap({ mapDir, dataDir: join(mapDir, "unused") });
+
+  test("is opened as it is, wherever it was copied to", async () => {
+    const { description, files } = await open(spoilt);
+    expect(description).toMatchObject({ name: "harbour-town", bounds: HARBOUR_TOWN.bounds });
+    expect(files).toEqual({ search: join(spoilt, "search.sqlite"), tiles: join(spoilt, "tiles.pmtiles") });
+    expect(readdirSync(spoilt)).not.toContain("unused");
+  });
+
+  test("that lacks a file is refused", async () => {
+    rmSync(join(spoilt, "tiles.pmtiles"));
+    expect((await refusal(open(spoilt))).problem).toBe(`the map in ${spoilt} lacks tiles.pmtiles.`);
+  });
+
+  test("that another version has built otherwise is refused, with the command that builds it anew", async () => {
+    const path = join(spoilt, "map.json");
+    const older = JSON.parse(readFileSync(path, "utf8"));
+    older.parts.search.version = 0;
+    writeFileSync(path, JSON.stringify({ ...older, builtBy: "medex-delivery 0.0.9" }));
+    const { problem, wayOut } = await refusal(open(spoilt));
+    expect(problem).toContain("was built by medex-delivery 0.0.9; this version needs another search index");
+    expect(wayOut[0]).toContain(`bun run map build city.osm.pbf --out ${spoilt}`);
+  });
+
+  test.each(["", "{}", "nonsense", '{"schema":2}'])("whose map.json is %j is refused", async text => {
+    writeFileSync(join(spoilt, "map.json"), text);
+    expect((await refusal(open(spoilt))).problem).toContain("is not what 'bun run map build' writes");
+  });
+
+  test("is what the doctor tells about", async () => {
+    await using doctor = runProgram(["src/server/scripts/doctor.ts"], {
+      MEDEX_MAP_DIR: spoilt,
+      MEDEX_DATA_DIR: join(spoilt, "../data"),
+      PORT: String(await freePort()),
+      MONGODB_URL: undefined,
+    });
+    await doctor.exited;
+    expect(doctor.output()).toContain(
+      `ok       Map: harbour-town, with the data of 2026-11-01, in ${spoilt}`,
+    );
+  }, 30_000);
+});
+
+describe("a server with the map of another town", () => {
+  let mapDir = "";
+  let server: ListeningApp;
+  beforeAll(async () => {
+    mapDir = extractFolder();
+    server = await startListeningApp("harbour_town", { MEDEX_MAP_DIR: mapDir });
+  }, 60_000);
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    rmSync(mapDir, { recursive: true, force: true });
+  });
+
+  test("finds its addresses and places, and serves its area alone", async () => {
+    const { maps } = server.deps.services;
+    const [house] = await maps.geocode({ address: "Harbour Street 5" });
+    expect(house).toMatchObject({
+      address: "Harbour Street 5, Harbour Town",
+      kind: "address",
+      confidence: 1,
+    });
+    expect((await maps.autocomplete({ query: "anchor" }))[0]?.address).toContain("Anchor Pharmacy");
+    maps.config().bounds.forEach((degrees, side) => {
+      expect(degrees).toBeCloseTo(HARBOUR_TOWN.bounds[side] ?? Number.NaN, 9);
+    });
+    const helsinki = { address: "Mannerheimintie 5", latitude: 60.1689, longitude: 24.9408 };
+    await expect(maps.resolvePlace(helsinki)).rejects.toMatchObject({ code: "OUTSIDE_SERVICE_AREA" });
+    await expect(maps.resolvePlace({ address: "Mannerheimintie 5, Helsinki" })).rejects.toMatchObject({
+      code: "ADDRESS_NOT_FOUND",
+    });
+  });
+
+  test("tells clients an address for its tiles that no other map has, and serves them there", async () => {
+    const { tilesUrl, minZoom, center } = server.deps.services.maps.config();
+    expect(tilesUrl).toMatch(/^\/tiles\/[0-9a-f]{16}\.pmtiles$/);
+    expect(minZoom).toBe(13);
+    const source = new PmtilesSource(server.url + tilesUrl, false);
+    const [z, x, y] = tileAt(15, [center.longitude, center.latitude]);
+    const layers = await source.get({ z, x, y }, 512);
+    expect([...layers.keys()]).toContain("roads");
+    const statuses = ["/tiles/city.pmtiles", "/tiles/0000000000000000.pmtiles"].map(
+      async path => (await fetch(server.url + path)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 404]);
+  });
+
+  test("has no demo world, and says so when one is asked for", async () => {
+    expect(server.deps.config.demo).toBe("off");
+    const wanted = { ...server.deps, config: { ...server.deps.config, demo: "seed" as const } };
+    const { problem } = await refusal(openDemo(wanted, new Promise(() => {})));
+    expect(problem).toContain("the demo world is at home in central Helsinki");
+  });
+
+  test("tells who starts it where the demo's accounts are", async () => {
+    await using database = await testDatabase("harbour_welcome");
+    const env = { MEDEX_MAP_DIR: mapDir, MEDEX_DEMO: undefined };
+    await using started = await startServer({ mongodbUrl: database.url, env });
+    expect(started.output()).toContain("Without the demo world, which is at home in another city.");
+    expect(started.output()).toContain("bun run create-admin");
+  }, 60_000);
+});
