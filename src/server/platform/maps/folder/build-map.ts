@@ -6,7 +6,7 @@ import { fingerprint } from "../extract/fingerprint.ts";
 import { readSketch, type Sketch } from "../tiles/sketch.ts";
 import { surveyStreets } from "../tiles/survey.ts";
 import { BUILD_STEPS } from "./build-steps.ts";
-import { type BuiltMap, type MapDescription, readMapFolder } from "./map-file.ts";
+import { type BuiltMap, filesIn, type MapDescription, readMapFolder } from "./map-file.ts";
 import { MAP_PARTS } from "./map-parts.ts";
 import { replaceFolder } from "./replace-folder.ts";
 
@@ -57,16 +57,17 @@ async function build(
   const source = { file: basename(extractPath), sha256: await fingerprint(extractPath) };
   observer.end();
 
-  const parts: MapDescription["parts"] = {};
+  const files = filesIn(workshop);
+  const job = { extractPath, sketch, name, attribution: ATTRIBUTION, files, onProgress: observer.progress };
   const report = streetLines(sketch);
-  const job = { extractPath, sketch, name, attribution: ATTRIBUTION, onProgress: observer.progress };
-  for (const { part, title, file, version } of MAP_PARTS) {
+  for (const { title, run } of BUILD_STEPS) {
     observer.begin(title);
-    const path = join(workshop, file);
-    report.push(...(await BUILD_STEPS[part]({ ...job, file: path })));
-    parts[part] = { file, version, sha256: await fingerprint(path) };
+    report.push(...(await run(job)));
     observer.end();
   }
+  const parts: MapDescription["parts"] = {};
+  for (const { part, file, version } of MAP_PARTS)
+    parts[part] = { file, version, sha256: await fingerprint(files[part]) };
   return {
     schema: 1,
     name,

@@ -10,22 +10,26 @@ export type StepJob = {
   sketch: Sketch;
   name: string;
   attribution: string;
-  /** Where to write; nothing is there yet. */
-  file: string;
+  /** Where each part is to be written; nothing is there yet. */
+  files: Readonly<Record<MapPart, string>>;
   /** 0 to 1. */
   onProgress: (fraction: number) => void;
 };
 
-/** Makes one file of a map, and answers lines for the report: what was made, and what was repaired. */
-type BuildStep = (job: StepJob) => Promise<string[]>;
+/** Writes one part of a map or several, and answers lines for the report: what was made, and what was repaired. */
+type BuildStep = { title: string; run(job: StepJob): Promise<string[]> };
 
 const INDEX_BUILDER = join(import.meta.dir, "../embedded/index-builder.ts");
 
-export const BUILD_STEPS: Record<MapPart, BuildStep> = { search: buildSearch, tiles: buildBaseMap };
+/** In the order in which they are taken. Between them they write every part of MAP_PARTS. */
+export const BUILD_STEPS: readonly BuildStep[] = [
+  { title: "Search index", run: buildSearch },
+  { title: "Base map", run: buildBaseMap },
+];
 
 /** A process of its own, which gives all of its memory back. */
-async function buildSearch({ extractPath, file }: StepJob): Promise<string[]> {
-  await using builder = Bun.spawn([process.execPath, INDEX_BUILDER, extractPath, file], {
+async function buildSearch({ extractPath, files }: StepJob): Promise<string[]> {
+  await using builder = Bun.spawn([process.execPath, INDEX_BUILDER, extractPath, files.search], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
@@ -39,9 +43,9 @@ async function buildSearch({ extractPath, file }: StepJob): Promise<string[]> {
   return [said.trim()];
 }
 
-async function buildBaseMap({ sketch, name, attribution, file, onProgress }: StepJob): Promise<string[]> {
+async function buildBaseMap({ sketch, name, attribution, files, onProgress }: StepJob): Promise<string[]> {
   const { archive, repairs, tilesByZoom } = buildTiles({ sketch, name, attribution, onProgress });
-  await Bun.write(file, archive);
+  await Bun.write(files.tiles, archive);
   const zooms = tilesByZoom.map(([zoom, tiles]) => `${tiles} of zoom ${zoom}`).join(", ");
   return [`Drew ${kilobytes(archive.length)} of tiles: ${zooms}`, ...repairLines(repairs)];
 }

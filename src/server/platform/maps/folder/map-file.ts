@@ -36,15 +36,20 @@ export type BuiltMap = {
 /** Reads a map folder. Throws StartupProblem when it is no map, or was built by a version that built otherwise. */
 export function readMapFolder(folder: string): BuiltMap {
   const description = parse(folder);
-  const files = MAP_PARTS.map(({ part, file, version, title }) => {
+  const files = filesIn(folder);
+  for (const { part, file, version, title } of MAP_PARTS) {
     if (description.parts[part]?.version !== version) throw outdated(folder, title, description.builtBy);
-    const path = join(folder, file);
-    if (!existsSync(path)) throw incomplete(folder, file);
-    return [part, path];
-  });
-  const tilesUrl = `/tiles/${description.parts.tiles?.sha256.slice(0, 16)}.pmtiles`;
-  return { description, files: Object.fromEntries(files), tilesUrl };
+    if (!existsSync(files[part])) throw incomplete(folder, file);
+  }
+  return { description, files, tilesUrl: `/tiles/${description.parts.tiles?.sha256.slice(0, 16)}.pmtiles` };
 }
+
+/** Where the parts of a map lie in its folder. */
+export const filesIn = (folder: string) =>
+  Object.fromEntries(MAP_PARTS.map(({ part, file }) => [part, join(folder, file)])) as Record<
+    MapPart,
+    string
+  >;
 
 function parse(folder: string): MapDescription {
   try {
@@ -63,7 +68,7 @@ function parse(folder: string): MapDescription {
 
 const outdated = (folder: string, title: string, builtBy: string) =>
   new StartupProblem({
-    problem: `the map in ${folder} was built by ${builtBy}; this version needs another ${title.toLowerCase()}.`,
+    problem: `the map in ${folder} was built by ${builtBy}; this version needs another ${title}.`,
     meaning: "It would answer wrongly or not at all, so it is not used.",
     wayOut: buildAnew(folder),
   });
