@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { defaultsOf, numbersSetting } from "./numbers-setting.ts";
 
 /** How much of something there may be at once. */
 export const CAPS = {
@@ -12,27 +12,12 @@ export const CAPS = {
   "message-burst": { most: 200, what: "messages that a client may send at once" },
   "messages-per-second": { most: 50, what: "messages that a client may send steadily" },
   "buffered-bytes": { most: 1024 * 1024, what: "bytes that wait for a client who does not read" },
-} as const satisfies Record<string, { most: number; what: string }>;
+} as const;
 
 export type CapName = keyof typeof CAPS;
 export type Caps = Record<CapName, number>;
 
-export const DEFAULT_CAPS = Object.fromEntries(
-  Object.entries(CAPS).map(([name, { most }]) => [name, most]),
-) as Caps;
-
-const isCapName = (name: string): name is CapName => Object.hasOwn(CAPS, name);
+export const DEFAULT_CAPS: Caps = defaultsOf(CAPS);
 
 /** `sockets=5000, batch-calls=10`: what differs from the defaults. */
-export const CapsSetting = z.string().transform((text, context) => {
-  const caps = { ...DEFAULT_CAPS };
-  for (const entry of text.split(",")) {
-    const [name = "", most = ""] = entry.split("=").map(part => part.trim());
-    if (!isCapName(name)) {
-      const message = `knows no ${JSON.stringify(name)}; it knows ${Object.keys(CAPS).join(", ")}`;
-      context.addIssue({ code: "custom", message });
-    } else if (/^[1-9]\d{0,8}$/.test(most)) caps[name] = Number(most);
-    else context.addIssue({ code: "custom", message: `${name} must be a whole number from 1` });
-  }
-  return caps;
-});
+export const CapsSetting = numbersSetting(CAPS);
