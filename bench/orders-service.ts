@@ -4,7 +4,7 @@ import { type CustodyRecorder, createCustodyRecorder } from "../src/server/featu
 import { createDriversRepo } from "../src/server/features/drivers/index.ts";
 import { createEventsRepo } from "../src/server/features/events/index.ts";
 import { createIdempotencyRepo, createOnce } from "../src/server/features/idempotency/index.ts";
-import { createGeocodesRepo, createMapsService } from "../src/server/features/maps/index.ts";
+import { createMapBills, createMapCallsRepo, createMapsService } from "../src/server/features/maps/index.ts";
 import {
   createOrdersRepo,
   createOrdersService,
@@ -19,7 +19,7 @@ type Without = { custody?: CustodyRecorder; audit?: AuditService };
 
 /** The use cases of orders on the database of `app`, as the product has them but for what is taken out. */
 export function ordersOf(app: TestApp, { custody, audit }: Without): OrdersService {
-  const { client, db, clock, ids, custodySigner, maps } = app.platform;
+  const { client, db, clock, ids, logger, custodySigner, maps } = app.platform;
   const events = createEventsRepo(db);
   const transact = createTransactor(client);
   return createOrdersService({
@@ -27,7 +27,8 @@ export function ordersOf(app: TestApp, { custody, audit }: Without): OrdersServi
     assignments: createAssignmentsRepo(db),
     drivers: createDriversRepo(db, { events, ids }),
     vendors: createVendorsRepo(db, createMembersRepo(db)),
-    maps: createMapsService({ maps, geocodes: createGeocodesRepo(db), clock }),
+    maps: createMapsService({ maps, clock }),
+    mapBills: createMapBills({ repo: createMapCallsRepo(db), clock, logger }),
     once: createOnce({ transact, repo: createIdempotencyRepo(db), clock }),
     trailDistanceKm: app.services.locations.trailDistanceKm,
     onLegChanged: () => {},

@@ -9,6 +9,10 @@ const FORBIDDEN = {
     example: "Bearer eyJhbGciOiJIUzI1.eyJzdWIiOiIx.x",
   },
   "a hash of a password": { pattern: /\$argon2/, example: "$argon2id$v=19$m=19456" },
+  "a key of a map service": {
+    pattern: /google-key-of-tests/,
+    example: "?key=google-key-of-tests-0123456789",
+  },
   "a signing secret": { pattern: /a-secret-of-tests-that/, example: "a-secret-of-tests-that-signs-0123" },
   "an e-mail address": { pattern: /[\w.+-]+@[\w-]+\.[a-z]{2,}/, example: "of user1@medex.test" },
   "a phone number": { pattern: /\+358[ \d]{6,}/, example: "+358 50 765 4321" },
@@ -29,6 +33,7 @@ const NEVER_PRINTED: readonly Secret[] = [
   "an access token",
   "a hash of a password",
   "a signing secret",
+  "a key of a map service",
 ];
 
 export type Leak = { secret: Secret; line: string };

@@ -10,6 +10,7 @@ import { healthRoutes } from "./http/health.ts";
 import { httpsOnly } from "./http/https-only.ts";
 import { metricsRoutes } from "./http/metrics.ts";
 import { problem } from "./http/problem.ts";
+import { rasterTileRoutes } from "./http/raster-tiles.ts";
 import type { Connection } from "./http/request-facts.ts";
 import { type RequestIds, requestIds } from "./http/request-id.ts";
 import { securityHeaders } from "./http/security-headers.ts";
@@ -48,6 +49,7 @@ export function createApp(deps: Deps) {
     .route("/", securityTxtRoutes({ ...config, clock: deps.clock }))
     .route("/", fileRoutes({ ...services, ...config, admitCall: deps.admitCall }))
     .route("/", tilesRoutes(deps.tiles))
+    .route("/", rasterTileRoutes({ ...deps, ...config }))
     .route("/", clientRoutes({ folder: join(config.root, "dist/client") }));
 
   app.notFound(() => problem("NOT_FOUND"));

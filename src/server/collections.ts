@@ -10,7 +10,7 @@ import { eventFeedCollection, eventsKept } from "./features/events/index.ts";
 import { idempotencyCollection } from "./features/idempotency/index.ts";
 import { locationEventsKept } from "./features/locations/index.ts";
 import { mailOutboxCollection } from "./features/mail/index.ts";
-import { geocodesCollection } from "./features/maps/index.ts";
+import { geocodesCollection, mapBudgetsCollection, mapCallsCollection } from "./features/maps/index.ts";
 import { ordersCollection } from "./features/orders/index.ts";
 import { erasuresCollection, type Retention } from "./features/privacy/index.ts";
 import { proofsCollection } from "./features/proofs/index.ts";
@@ -36,6 +36,8 @@ export const collectionsOf = ({ locationDays, auditDays }: Retention): Collectio
   eventFeedCollection,
   idempotencyCollection,
   geocodesCollection,
+  mapBudgetsCollection,
+  mapCallsCollection,
   auditKept(auditDays),
   erasuresCollection,
 ];

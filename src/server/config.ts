@@ -3,6 +3,12 @@ import { z } from "zod";
 import type { Retention } from "./features/privacy/index.ts";
 import { type Caps, CapsSetting, DEFAULT_CAPS } from "./platform/limits/caps.ts";
 import { DEFAULT_RULES, RateLimits } from "./platform/limits/rules.ts";
+import {
+  MAPS_VARIABLES,
+  type MapsSettings,
+  mapsContradictions,
+  toMapsSettings,
+} from "./platform/maps/maps-settings.ts";
 import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { DEFAULTS } from "./platform/startup/surroundings.ts";
@@ -124,6 +130,7 @@ export const Environment = z.object({
   CAPS: CapsSetting.optional().describe(
     "Sizes and numbers that differ from the defaults of docs/limits.md, as sockets=5000,batch-calls=10",
   ),
+  ...MAPS_VARIABLES,
   REQUIRE_ADMIN_TOTP: onOff
     .default(false)
     .describe("`true`: administrators set up a second factor before they can do anything else"),
@@ -160,8 +167,6 @@ export const Environment = z.object({
 
 /** Variables of the public contract whose part is not built yet: setting them must not look as if it worked. */
 const NOT_YET = [
-  "GOOGLE_MAPS_API_KEY",
-  "GOOGLE_MAPS_BASE_URL",
   "S3_ENDPOINT",
   "S3_BUCKET",
   "S3_REGION",
@@ -173,7 +178,7 @@ const NOT_YET = [
 ];
 
 /** Variables of the public contract of which only this value is built yet. */
-const ONLY_YET = { MAPS_PROVIDER: "embedded", STORAGE: "local" };
+const ONLY_YET = { STORAGE: "local" };
 
 export type Config = {
   isProduction: boolean;
@@ -198,6 +203,7 @@ export type Config = {
   smtp: { url: string; from: string } | undefined;
   rateLimits: z.infer<typeof RateLimits>;
   caps: Caps;
+  maps: MapsSettings;
   requireAdminTotp: boolean;
   securityContact: string | undefined;
   retention: Retention;
@@ -232,6 +238,7 @@ export function parseConfig(root: string, env: Readonly<Record<string, string | 
     smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     rateLimits: values.RATE_LIMITS ?? { countsCalls: true, rules: DEFAULT_RULES },
     caps: values.CAPS ?? DEFAULT_CAPS,
+    maps: toMapsSettings(values),
     requireAdminTotp: values.REQUIRE_ADMIN_TOTP,
     securityContact: values.SECURITY_CONTACT,
     retention: {
@@ -261,7 +268,7 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   if (env.NODE_ENV === "production" && !env.CUSTODY_KEYS) {
     problems.push("CUSTODY_KEYS: is required in production, for example  k1:$(openssl rand -base64 32)");
   }
-  return problems;
+  return [...problems, ...mapsContradictions(env)];
 }
 
 const issues = (error: z.ZodError): string[] =>

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Db } from "mongodb";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
+import { createGeocodesRepo, createMapBudgetRepo } from "./features/maps/index.ts";
 import { createEventStreams } from "./http/event-streams.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createSessionJudge } from "./http/session-judge.ts";
@@ -17,7 +18,8 @@ import type { Mail } from "./platform/mail/mail.port.ts";
 import { createPrintedMail } from "./platform/mail/printed.mail.ts";
 import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
 import { TILES_URL } from "./platform/maps/base-map.ts";
-import { createEmbeddedMaps } from "./platform/maps/embedded/index.ts";
+import { chooseMaps } from "./platform/maps/choose-maps.ts";
+import { createEmbeddedMaps, openEmbeddedMaps } from "./platform/maps/embedded/index.ts";
 import { openMap } from "./platform/maps/folder/index.ts";
 import { createMetrics } from "./platform/metrics/metrics.ts";
 import { connectMongo } from "./platform/mongo/connect.ts";
@@ -62,15 +64,34 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       report,
     }),
   );
-  const city = await cityOf(config, report);
-  const [mongo, maps] = await Promise.all([
+  const [mongo, { embedded, tiles }] = await Promise.all([
     connectMongo({ url: mongod.url }),
-    createEmbeddedMaps({ ...city, dataDir: config.dataDir, onProgress: report }),
+    openCity(config, report),
   ]);
   stack.use(mongo);
-  stack.use(maps);
+  stack.use(embedded);
 
   const metrics = createMetrics();
+  const { maps, rasterTiles, budget } = stack.use(
+    chooseMaps({
+      settings: config.maps,
+      embedded,
+      geocodes: createGeocodesRepo(mongo.db),
+      book: createMapBudgetRepo(mongo.db),
+      clock: systemClock,
+      timers: systemTimers,
+      random: Math.random,
+      logger,
+      meter: metrics.maps,
+    }),
+  );
+  if (budget)
+    metrics.watchEach(
+      "medex_map_budget_used",
+      "Part of today's budget of map calls that is spent, by all processes",
+      "kind",
+      budget.used,
+    );
   const redis = config.redisUrl
     ? stack.use(await connectRedis({ url: config.redisUrl, clock: systemClock, logger }))
     : null;
@@ -105,8 +126,15 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     requireAdminTotp: config.requireAdminTotp,
     retention: config.retention,
   };
-  const { services, log, retention, lettersWaiting, ...parts } = stack.use(await createServices(platform));
+  const { services, log, retention, lettersWaiting, mapBills, ...parts } = stack.use(
+    await createServices(platform),
+  );
 
+  metrics.watch(
+    "medex_map_billed_calls_per_order",
+    "Billed map calls of an order, on average of those that had one within a day",
+    mapBills.meanOfLastDay,
+  );
   metrics.watch("medex_letters_waiting", "Letters that are to be sent", lettersWaiting);
   metrics.watch("medex_event_log_ready", "1 while the event log follows", () => Number(log.health().isReady));
   metrics.watch(
@@ -154,7 +182,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     admitCall: config.rateLimits.countsCalls ? createCallLimits(limits) : async () => {},
     version: packageJson.version,
     origins: createOriginPolicy(config),
-    tiles: city,
+    tiles,
+    rasterTiles,
     /** Rejects when the embedded database ends; never resolves. */
     databaseLost: () => databaseLost(mongod.embedded?.exited),
     readiness: {
@@ -181,18 +210,20 @@ async function databaseLost(exited: Promise<number> | undefined): Promise<never>
   });
 }
 
-/** Addresses and base map of the city of the configuration, or of the one that the product ships. */
-async function cityOf({ root, mapDir, dataDir }: Config, onProgress: (line: string) => void) {
-  if (mapDir === undefined) return demoCity(root);
+/** The map of the city of the configuration, or of the one that the product ships, and the tiles to serve. */
+async function openCity({ root, mapDir, dataDir }: Config, onProgress: (line: string) => void) {
+  if (mapDir === undefined) {
+    const tiles = { tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"), tilesUrl: TILES_URL };
+    const extractPath = join(root, "assets/demo-city/helsinki.osm.pbf");
+    return { embedded: await createEmbeddedMaps({ ...tiles, extractPath, dataDir, onProgress }), tiles };
+  }
   const { files, tilesUrl } = await openMap({ mapDir, dataDir, onProgress });
-  return { indexPath: files.search, tilesPath: files.tiles, tilesUrl };
+  const tiles = { tilesPath: files.tiles, tilesUrl };
+  return {
+    embedded: await openEmbeddedMaps({ ...tiles, indexPath: files.search, graphPath: files.streets }),
+    tiles,
+  };
 }
-
-const demoCity = (root: string) => ({
-  extractPath: join(root, "assets/demo-city/helsinki.osm.pbf"),
-  tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"),
-  tilesUrl: TILES_URL,
-});
 
 /** All processes count together where they share a Redis, and each by itself otherwise, or while it is away. */
 function limiterOn(redis: RedisConnection | null, onInsured: () => void): Limiter {

@@ -18,7 +18,7 @@ import {
 } from "./features/events/index.ts";
 import { createIdempotencyRepo, createOnce } from "./features/idempotency/index.ts";
 import { createLocationsRepo, createLocationsService } from "./features/locations/index.ts";
-import { createGeocodesRepo, createMapsService } from "./features/maps/index.ts";
+import { createMapBills, createMapCallsRepo, createMapsService } from "./features/maps/index.ts";
 import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
 import { createPresenceService } from "./features/presence/index.ts";
 import type { Retention } from "./features/privacy/index.ts";
@@ -105,7 +105,8 @@ export async function createServices(platform: Platform) {
   const passwords = refusingGuessable(platform.passwords);
   const audit = createAuditService({ repo: createAuditRepo(db), clock, ids, idsBehind });
   const newAccount = createNewAccount({ passwords, ids, clock });
-  const maps = createMapsService({ maps: platform.maps, geocodes: createGeocodesRepo(db), clock });
+  const maps = createMapsService({ maps: platform.maps, clock });
+  const mapBills = createMapBills({ repo: createMapCallsRepo(db), clock, logger });
   const { resolvePlace } = maps;
 
   const { auth, outbox, lettersWaiting, deliverMail, endAccess } = createAccounts(platform, {
@@ -182,6 +183,7 @@ export async function createServices(platform: Platform) {
     audit,
     custody: createCustodyRecorder({ ids, signer: platform.custodySigner, fixOf: locations.fixOf }),
     maps,
+    mapBills,
     once,
     transact,
     clock,
@@ -273,6 +275,8 @@ export async function createServices(platform: Platform) {
     tellSilences: presence.tellSilences,
     /** Erases what is over; a chore too. */
     retention: keeper,
+    /** What orders cost in calls of map services. */
+    mapBills,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 

@@ -28,6 +28,7 @@ const questions: [name: string, answer: () => string | Promise<string>][] = [
   ["Data folder", checkOwnDataDir],
   ["MongoDB", () => (here.mongodbUrl ? checkReplicaSet(here.mongodbUrl) : checkMongodBinary())],
   ["Map", checkOwnMap],
+  ["Map service", checkMapService],
   ["Client", () => checkClient(here.root)],
 ];
 
@@ -48,6 +49,23 @@ async function checkSettings(): Promise<string> {
   const { parseConfig } = await loaded(import("../config.ts"));
   const { isProduction, demo } = parseConfig(here.root, process.env);
   return `${isProduction ? "production" : "development"}, demo world: ${demo}`;
+}
+
+async function checkMapService(): Promise<string> {
+  const [{ parseConfig }, { checkMaps }] = await Promise.all([
+    loaded(import("../config.ts")),
+    loaded(import("../platform/maps/check-maps.ts")),
+  ]);
+  return checkMaps(parsedMaps(parseConfig));
+}
+
+/** What is wrong with the settings is said in their own line. */
+function parsedMaps(parseConfig: typeof import("../config.ts").parseConfig) {
+  try {
+    return parseConfig(here.root, process.env).maps;
+  } catch {
+    return null;
+  }
 }
 
 async function checkMongodBinary(): Promise<string> {

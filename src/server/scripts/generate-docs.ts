@@ -7,6 +7,7 @@ import { Environment } from "../config.ts";
 import { personalDataTable } from "../features/privacy/index.ts";
 import { CAPS } from "../platform/limits/caps.ts";
 import { RATE_CLASSES, TRIES } from "../platform/limits/rules.ts";
+import { MAP_BUDGET, MAP_LIMITS } from "../platform/maps/map-limits.ts";
 import { type Policy, rateClassOf } from "../trpc/init.ts";
 import { READS } from "../trpc/reads.ts";
 import { appRouter } from "../trpc/router.ts";
@@ -24,7 +25,11 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "docs/authorization.md": authorizationPage(),
     "docs/limits.md": await withBlocks("docs/limits.md", {
       "rate limits": rateLimitTables(),
-      caps: capsTable(),
+      caps: numbersTable("cap", CAPS),
+    }),
+    "docs/maps.md": await withBlocks("docs/maps.md", {
+      "map limits": numbersTable("limit", MAP_LIMITS),
+      "map budget": numbersTable("kind", MAP_BUDGET),
     }),
     "README.md": await withBlocks("README.md", {
       "order states": `\`\`\`mermaid\n${toMermaid(orderMachine)}\n\`\`\``,
@@ -139,9 +144,9 @@ ${classes.join("\n")}
 ${tries.join("\n")}`;
 }
 
-function capsTable(): string {
-  const rows = Object.entries(CAPS).map(([name, { most, what }]) => `| \`${name}\` | ${most} | ${what} |`);
-  return `| cap | default | of |\n| --- | --- | --- |\n${rows.join("\n")}`;
+function numbersTable(of: string, table: Record<string, { most: number; what: string }>): string {
+  const rows = Object.entries(table).map(([name, { most, what }]) => `| \`${name}\` | ${most} | ${what} |`);
+  return `| ${of} | default | of |\n| --- | --- | --- |\n${rows.join("\n")}`;
 }
 
 /** A page of ours with what stands between the marks of its blocks replaced. */

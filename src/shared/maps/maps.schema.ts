@@ -41,13 +41,37 @@ export type RouteResult = {
   polyline: string;
   approximate: boolean;
   source: MapsSource;
+  /** True when the time reckons with the traffic of its departure; left out otherwise. */
+  traffic?: boolean;
 };
 
-/** `rows[i][j]` is origin i to destination j. */
+export type MatrixCell = {
+  distanceKm: number;
+  durationMinutes: number;
+  /** Where this one came from when it is not where the others did: their provider had no way here. */
+  source?: MapsSource;
+};
+
+/** `rows[i][j]` is origin i to destination j. `approximate` is true when one of them does not follow streets. */
 export type MatrixResult = {
-  rows: { distanceKm: number; durationMinutes: number }[][];
+  rows: MatrixCell[][];
   approximate: boolean;
   source: MapsSource;
+  /** True when the times of `source` reckon with the traffic of their departure; left out otherwise. */
+  traffic?: boolean;
+};
+
+/** Images to draw in place of the vector map, under the conditions of whoever made them: docs/maps.md. */
+export type RasterTiles = {
+  /** Of this server, with `{z}`, `{x}` and `{y}`. A tile may be refused: the vector map is there still. */
+  url: string;
+  tileSize: number;
+  minZoom: number;
+  maxZoom: number;
+  /** To be shown at the bottom right, whole, while these tiles are. */
+  attribution: string;
+  /** To be shown at the bottom left, uncovered, while these tiles are. */
+  mark: string;
 };
 
 /** What the client needs to draw the base map. */
@@ -59,4 +83,6 @@ export type MapsConfig = {
   center: Point;
   minZoom: number;
   maxZoom: number;
+  /** Left out where the vector map is the map. */
+  raster?: RasterTiles;
 };

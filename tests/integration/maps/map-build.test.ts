@@ -8,7 +8,7 @@ import { openArchive, readTile, tileAt } from "../../support/tile-reader.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { EXTRACT } from "./demo-city.ts";
 
-const PARTS = ["map.json", "search.sqlite", "tiles.pmtiles"];
+const PARTS = ["map.json", "search.sqlite", "streets.graph", "tiles.pmtiles"];
 
 let folder = "";
 beforeEach(() => {
@@ -59,7 +59,7 @@ describe("bun run map build", () => {
     const { code, said } = await run("build", EXTRACT, "--name", "Helsinki, centre");
     expect(said).toContain("Reading the extract ...\nReading the extract: done in ");
     expect(said).toContain("The map of Helsinki, centre: 1.0 by 1.7 km, with the data of 2019-04-21");
-    expect(said).toMatch(/^Found 28\.\d km of streets for cars, [\d,]+ edges for a router$/m);
+    expect(said).toMatch(/^Found 2\d\.\d km of streets for cars and \d+\.\d km for bicycles$/m);
     expect(said).toMatch(/^Indexed \d+ addresses, \d+ streets and \d+ places$/m);
     expect(said).toMatch(/^Drew \d+ kB of tiles: .* 9 of zoom 15$/m);
     expect(said).toContain(`Use it: MEDEX_MAP_DIR=${place("helsinki")} bun start`);
@@ -112,7 +112,9 @@ describe("bun run map build", () => {
     await run("build", town(), "--out", "map");
     const before = filesOf(place("map"));
     const killed = program(["build", EXTRACT, "--out", "map"]);
-    await waitFor("the building to be under way", () => killed.output().includes("Search index ..."));
+    await waitFor("the building to be under way", () =>
+      killed.output().includes("Streets and search index ..."),
+    );
     await killed.kill();
     expect(filesOf(place("map"))).toEqual(before);
     expect(readdirSync(folder).filter(entry => entry.includes("building"))).toHaveLength(1);

@@ -51,7 +51,7 @@ describe("a folder with an extract", () => {
     const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
     const lines: string[] = [];
     const opened = await openMap({ mapDir, dataDir, onProgress: line => lines.push(line) });
-    expect(lines.slice(0, 3)).toEqual(["Reading the extract", "Search index", "Base map"]);
+    expect(lines.slice(0, 3)).toEqual(["Reading the extract", "Streets and search index", "Base map"]);
     expect(lines.join("\n")).toMatch(/^Indexed 2 addresses, 2 streets and \d places$/m);
     const { mtimeMs } = statSync(opened.files.tiles);
     const again = await openMap({ mapDir, dataDir, onProgress: line => lines.push(`again: ${line}`) });
@@ -125,7 +125,11 @@ describe("a folder with a map", () => {
   test("is opened as it is, wherever it was copied to", async () => {
     const { description, files } = await open(spoilt);
     expect(description).toMatchObject({ name: "harbour-town", bounds: HARBOUR_TOWN.bounds });
-    expect(files).toEqual({ search: join(spoilt, "search.sqlite"), tiles: join(spoilt, "tiles.pmtiles") });
+    expect(files).toEqual({
+      search: join(spoilt, "search.sqlite"),
+      streets: join(spoilt, "streets.graph"),
+      tiles: join(spoilt, "tiles.pmtiles"),
+    });
     expect(readdirSync(spoilt)).not.toContain("unused");
   });
 

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import {
-  createGeocodesRepo,
-  createMapsService,
-  geocodesCollection,
-} from "../../../src/server/features/maps/index.ts";
+import { createMapsService } from "../../../src/server/features/maps/index.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
-import { ensureCollections } from "../../../src/server/platform/mongo/collections.ts";
 import type { ErrorCode } from "../../../src/shared/errors.ts";
 import { createManualTime } from "../../support/manual-time.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
 import { demoCityMaps } from "./demo-city.ts";
 
 const door = { latitude: 60.1699, longitude: 24.941 };
@@ -17,17 +11,12 @@ const swapped = { latitude: 24.941, longitude: 60.1699 };
 const time = createManualTime();
 
 let maps: MapsPort & AsyncDisposable;
-let database: TestDatabase;
 let service: ReturnType<typeof createMapsService>;
 beforeAll(async () => {
-  [maps, database] = await Promise.all([demoCityMaps(), testDatabase("maps")]);
-  await ensureCollections(database.db, [geocodesCollection]);
-  service = createMapsService({ maps, geocodes: createGeocodesRepo(database.db), clock: time.clock });
+  maps = await demoCityMaps();
+  service = createMapsService({ maps, clock: time.clock });
 }, 60_000);
-afterAll(async () => {
-  await maps[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
+afterAll(() => maps[Symbol.asyncDispose]());
 
 const refusal = (attempt: Promise<unknown>): Promise<{ code: ErrorCode; details: Record<string, unknown> }> =>
   attempt.then(
@@ -87,47 +76,5 @@ describe("routes", () => {
     const minutes = (Date.parse(eta.arrivesAt) - time.clock.now().getTime()) / 60_000;
     expect(minutes).toBeCloseTo(eta.durationMinutes, 3);
     expect(eta.approximate).toBe(false);
-  });
-});
-
-describe("answers that cost money", () => {
-  /** A provider that is paid for each call, in front of the real one. */
-  function billed() {
-    const asked: string[] = [];
-    const port: MapsPort = {
-      ...maps,
-      source: "google",
-      capabilities: { ...maps.capabilities, billed: true },
-      geocode: address => {
-        asked.push(address);
-        return maps.geocode(address);
-      },
-    };
-    const geocodes = createGeocodesRepo(database.db);
-    return { asked, service: createMapsService({ maps: port, geocodes, clock: time.clock }) };
-  }
-
-  test("are asked once, however the address is written, and again after 30 days", async () => {
-    const { asked, service: paid } = billed();
-    const one = await paid.geocode({ address: "Kaivokatu 8, Helsinki" });
-    const other = await paid.geocode({ address: " KAIVOKATU  8 , helsinki" });
-    expect(other).toEqual(one);
-    expect(asked).toHaveLength(1);
-    time.advance(31 * 86_400_000);
-    await paid.geocode({ address: "Kaivokatu 8, Helsinki" });
-    expect(asked).toHaveLength(2);
-  });
-
-  test("an address that nobody knows is remembered too", async () => {
-    const { asked, service: paid } = billed();
-    for (let round = 0; round < 3; round++)
-      expect((await refusal(paid.resolvePlace({ address: "qwertyuiop" }))).code).toBe("ADDRESS_NOT_FOUND");
-    expect(asked).toEqual(["qwertyuiop"]);
-  });
-
-  test("the embedded provider leaves nothing in the cache", async () => {
-    await service.geocode({ address: "Mikonkatu 1" });
-    const kept = await database.db.collection("geocodes").countDocuments({ provider: "embedded" });
-    expect(kept).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
+import { startGoogleServer } from "../../support/google-server.ts";
 import { testDatabase } from "../../support/mongo.ts";
 import { freePort, freshFolder, runProgram } from "../../support/process.ts";
 
@@ -48,4 +49,35 @@ test("each problem is a line with its way out, and the others are still answered
   expect(said).toContain("ok       Data folder:");
   expect(said).toEndWith("3 problems to solve first.\n");
   expect(code).toBe(1);
+});
+
+describe("the map service", () => {
+  const google = { MAPS_PROVIDER: "google", GOOGLE_MAPS_LOCALE: "fi-FI" };
+
+  test("is asked one question of each kind", async () => {
+    await using server = startGoogleServer();
+    const key = { GOOGLE_MAPS_API_KEY: server.key, GOOGLE_MAPS_BASE_URL: server.url };
+    const { code, said } = await doctor({ ...google, ...key });
+    expect(said).toContain("ok       Map service: Google's Geocoding API and Routes API answer");
+    expect(said).not.toContain(server.key);
+    expect(server.requests.map(({ api }) => api)).toEqual(["geocode", "route"]);
+    expect(code).toBe(0);
+  });
+
+  test("that refuses the key is a problem with a way out, and the key is not shown", async () => {
+    await using server = startGoogleServer();
+    const wrong = { GOOGLE_MAPS_API_KEY: "another-key-of-tests", GOOGLE_MAPS_BASE_URL: server.url };
+    const { code, said } = await doctor({ ...google, ...wrong });
+    expect(said).toContain("problem  Map service: Google's Geocoding API gives no answer (denied).");
+    expect(said).toContain("         - allow the key to use this API");
+    expect(said).not.toContain("another-key-of-tests");
+    expect(code).toBe(1);
+  });
+
+  test("of one's own that is not there is a problem", async () => {
+    const port = await freePort();
+    const { code, said } = await doctor({ MAPS_PROVIDER: "osrm", OSRM_URL: `http://127.0.0.1:${port}` });
+    expect(said).toContain("problem  Map service: OSRM gives no answer (unreachable).");
+    expect(code).toBe(1);
+  });
 });

@@ -75,6 +75,8 @@ describe("a variable", () => {
     SMTP_URL: "http://localhost",
     MAIL_FROM: "nobody",
     REDIS_URL: "http://localhost",
+    MAPS_PROVIDER: "here",
+    MAPS_LIMITS: "routes-per-second=0",
     RATE_LIMITS: "read=5",
     REQUIRE_ADMIN_TOTP: "yes",
     LOG_LEVEL: "loud",
@@ -86,9 +88,6 @@ describe("a variable", () => {
   }
 
   const UNSUPPORTED: Record<string, string> = {
-    MAPS_PROVIDER: "google",
-    GOOGLE_MAPS_API_KEY: "key",
-    GOOGLE_MAPS_BASE_URL: "http://localhost",
     STORAGE: "s3",
     S3_ENDPOINT: "http://localhost",
     S3_BUCKET: "proofs",

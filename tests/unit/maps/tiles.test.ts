@@ -10,7 +10,6 @@ import {
   drawnPoint,
 } from "../../../src/server/platform/maps/tiles/layers.ts";
 import { readSketch } from "../../../src/server/platform/maps/tiles/sketch.ts";
-import { surveyStreets } from "../../../src/server/platform/maps/tiles/survey.ts";
 import { type TestExtract, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { freshFolder } from "../../support/process.ts";
@@ -139,15 +138,6 @@ describe("the base map of a small town", () => {
       splitLines: 0,
       closedAreas: 0,
     });
-  });
-
-  test("its streets are measured", () => {
-    const path = join(folder, "measured.osm.pbf");
-    writeFileSync(path, writeExtract(HARBOUR_TOWN));
-    const { streetKm, edges } = surveyStreets(readSketch(path));
-    // 96 % of 1.28 km to the east, 68 % of 1.11 km to the north; three streets and a path, both ways.
-    expect(streetKm).toBeCloseTo(0.96 * 1.276 + 0.68 * 1.112, 2);
-    expect(edges).toBe(8);
   });
 });
 

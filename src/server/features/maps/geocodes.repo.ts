@@ -1,14 +1,17 @@
 import type { Db } from "mongodb";
-import type { GeocodeCandidate, MapsSource } from "../../../shared/maps/maps.schema.ts";
+import type { MapsSource } from "../../../shared/maps/maps.schema.ts";
+import type { GeocodeCache, KnownPlace } from "../../platform/maps/geocode-cache.port.ts";
 import type { CollectionSpec } from "../../platform/mongo/collections.ts";
 import { repository } from "../../platform/mongo/repository.ts";
 
 type GeocodeDoc = {
-  /** Provider and normalised address: each provider has its own answer to a question. */
+  /** Provider and address: each provider has its own answer to a question. */
   _id: string;
   provider: MapsSource;
+  /** An `addressKey`. */
   address: string;
-  result: GeocodeCandidate[];
+  /** Null: nothing resembles it. */
+  place: KnownPlace | null;
   createdAt: Date;
 };
 
@@ -24,21 +27,19 @@ export const geocodesCollection: CollectionSpec = {
   ],
 };
 
-export type GeocodesRepo = ReturnType<typeof createGeocodesRepo>;
-
-export const createGeocodesRepo = repository((db: Db) => {
+export const createGeocodesRepo = repository((db: Db): GeocodeCache => {
   const geocodes = db.collection<GeocodeDoc>(geocodesCollection.name);
   return {
-    /** An answer that is not too old; the TTL monitor sweeps once a minute only, so age is checked here too. */
-    async find(provider: MapsSource, address: string, now: Date): Promise<GeocodeCandidate[] | null> {
+    /** The TTL monitor sweeps once a minute only, so age is checked here too; the answer of an earlier version counts not. */
+    async find(provider, key, now) {
       const createdAfter = new Date(now.getTime() - KEPT_SECONDS * 1000);
-      const doc = await geocodes.findOne({ _id: `${provider}:${address}`, createdAt: { $gt: createdAfter } });
-      return doc?.result ?? null;
+      const doc = await geocodes.findOne({ _id: `${provider}:${key}`, createdAt: { $gt: createdAfter } });
+      return doc?.place;
     },
 
-    async save(provider: MapsSource, address: string, result: GeocodeCandidate[], now: Date): Promise<void> {
-      const fields = { provider, address, result, createdAt: now };
-      await geocodes.replaceOne({ _id: `${provider}:${address}` }, fields, { upsert: true });
+    async save(provider, key, place, now) {
+      const fields = { provider, address: key, place, createdAt: now };
+      await geocodes.replaceOne({ _id: `${provider}:${key}` }, fields, { upsert: true });
     },
   };
 });

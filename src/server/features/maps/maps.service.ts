@@ -12,10 +12,9 @@ import type {
 } from "../../../shared/maps/maps.schema.ts";
 import type { Place, PlaceInput } from "../../../shared/orders/place.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { MapsPort } from "../../platform/maps/maps.port.ts";
-import type { GeocodesRepo } from "./geocodes.repo.ts";
+import type { Asking, MapsPort } from "../../platform/maps/maps.port.ts";
 
-type Deps = { maps: MapsPort; geocodes: GeocodesRepo; clock: Clock };
+type Deps = { maps: MapsPort; clock: Clock };
 
 /** A route that begins now; `arrivesAt` is ISO 8601. */
 type EtaResult = RouteResult & { arrivesAt: string };
@@ -26,14 +25,10 @@ type EtaResult = RouteResult & { arrivesAt: string };
  */
 const LEAST_CONFIDENCE_TO_DELIVER = 0.5;
 
-/** Spelling that makes no difference to any provider. */
-export const normalise = (address: string) =>
-  address.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
-
 export type MapsService = ReturnType<typeof createMapsService>;
 
 /** Maps for the signed-in; the provider behind is exchangeable. Errors: OUTSIDE_SERVICE_AREA, ADDRESS_NOT_FOUND. */
-export function createMapsService({ maps, geocodes, clock }: Deps) {
+export function createMapsService({ maps, clock }: Deps) {
   const requireServed = (...points: Point[]): void => {
     const outside = points.find(point => !isInside(maps.serviceArea, point));
     if (!outside) return;
@@ -41,25 +36,14 @@ export function createMapsService({ maps, geocodes, clock }: Deps) {
     throw new DomainError("OUTSIDE_SERVICE_AREA", { latitude, longitude, serviceArea: maps.serviceArea });
   };
 
-  /** Asking the embedded map is faster than asking the cache; only billed answers are kept. */
-  async function candidatesFor(address: string): Promise<GeocodeCandidate[]> {
-    if (!maps.capabilities.billed) return maps.geocode(address);
-    const key = normalise(address);
-    const known = await geocodes.find(maps.source, key, clock.now());
-    if (known) return known;
-    const candidates = await maps.geocode(address);
-    await geocodes.save(maps.source, key, candidates, clock.now());
-    return candidates;
-  }
-
-  async function route(input: RouteInput): Promise<RouteResult> {
+  async function route(input: RouteInput, asking: Asking = {}): Promise<RouteResult> {
     requireServed(input.origin, input.destination);
-    return maps.route(input);
+    return maps.route({ ...input, ...asking });
   }
 
   return {
     /** What an address may mean, best first; empty when nothing resembles it. */
-    geocode: ({ address }: GeocodeInput): Promise<GeocodeCandidate[]> => candidatesFor(address),
+    geocode: ({ address }: GeocodeInput): Promise<GeocodeCandidate[]> => maps.geocode(address),
 
     /** Suggestions for an address being typed, best first, at most 8. */
     autocomplete: ({ query, near }: AutocompleteInput): Promise<GeocodeCandidate[]> =>
@@ -91,12 +75,12 @@ export function createMapsService({ maps, geocodes, clock }: Deps) {
      * A place with coordinates: those given, or those of the address. The address stays as it was written, for it may
      * name the entrance and the floor. Errors: ADDRESS_NOT_FOUND (details.suggestions), OUTSIDE_SERVICE_AREA.
      */
-    async resolvePlace({ address, latitude, longitude }: PlaceInput): Promise<Place> {
+    async resolvePlace({ address, latitude, longitude }: PlaceInput, asking: Asking = {}): Promise<Place> {
       if (latitude !== undefined && longitude !== undefined) {
         requireServed({ latitude, longitude });
         return { address, latitude, longitude };
       }
-      const candidates = await candidatesFor(address);
+      const candidates = await maps.geocode(address, asking);
       const best = candidates[0];
       if (!best || best.confidence < LEAST_CONFIDENCE_TO_DELIVER)
         throw new DomainError("ADDRESS_NOT_FOUND", {

@@ -23,6 +23,7 @@ import type { PlaceInput } from "../../../shared/orders/place.schema.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { toAssignmentView } from "../assignments/index.ts";
 import { toCustodyExport } from "../custody/index.ts";
+import type { MapBills } from "../maps/index.ts";
 import { acceptOrder } from "./commands/accept.ts";
 import { acceptAssignment, declineAssignment, expireOffers } from "./commands/answer-assignment.ts";
 import { assignOrder } from "./commands/assign.ts";
@@ -41,6 +42,8 @@ import { toTimeline } from "./timeline.ts";
 export type OrdersDeps = CommandDeps &
   QuoteDeps & {
     trailDistanceKm: TrailDistance;
+    /** What the maps cost that an order is priced with. */
+    mapBills: Pick<MapBills, "open" | "billTo">;
     /** How long tracking links outlive their orders. */
     trackingLinkHours: number;
     /** Told when a driver's way has changed: he has taken an order, picked it up or started on it. */
@@ -94,10 +97,12 @@ export function createOrdersService(deps: OrdersDeps) {
     },
 
     async create(actor: Actor, input: CreateOrderInput): Promise<OrderView> {
+      const bill = deps.mapBills.open();
       const order = await createOrder(deps, actor, input, async () => {
         const vendor = await quotes.vendorFor(actor, input.vendorId);
-        return { vendor, quote: await quotes.price(vendor, input) };
+        return { vendor, quote: await quotes.price(vendor, input, bill.onBilled) };
       });
+      bill.chargeTo(order._id);
       return answer(actor)(order);
     },
 
@@ -181,7 +186,8 @@ export function createOrdersService(deps: OrdersDeps) {
     const order = await find(actor, orderId);
     if (isRedacted(order)) throw new DomainError("ORDER_REDACTED");
     const vendor = await quotes.vendorOf(order.vendorId);
-    return quotes.price(vendor, { pickup: toPlace(order.pickup), delivery });
+    const places = { pickup: toPlace(order.pickup), delivery };
+    return quotes.price(vendor, places, deps.mapBills.billTo(orderId));
   }
 }
 

@@ -5,14 +5,15 @@ import type { RouteInput, RouteResult } from "../../../shared/maps/maps.schema.t
 import type { Quote, QuoteInput } from "../../../shared/orders/order.schema.ts";
 import type { Place, PlaceInput } from "../../../shared/orders/place.schema.ts";
 import { deliveryFeeCents } from "../../../shared/orders/pricing.ts";
+import type { Asking } from "../../platform/maps/maps.port.ts";
 import type { VendorDoc, VendorsRepo } from "../vendors/index.ts";
 import { toPlace } from "./orders.view.ts";
 
 export type QuoteDeps = {
   vendors: VendorsRepo;
   maps: {
-    resolvePlace(place: PlaceInput): Promise<Place>;
-    route(input: RouteInput): Promise<RouteResult>;
+    resolvePlace(place: PlaceInput, asking: Asking): Promise<Place>;
+    route(input: RouteInput, asking: Asking): Promise<RouteResult>;
   };
 };
 
@@ -38,12 +39,15 @@ export function createQuotes({ vendors, maps }: QuoteDeps) {
     async price(
       vendor: VendorDoc,
       { pickup, delivery, vehicleType = "car" }: Pick<QuoteInput, "pickup" | "delivery" | "vehicleType">,
+      onBilled?: Asking["onBilled"],
     ): Promise<Quote> {
+      const asking: Asking = { purpose: "quote", onBilled };
       const [from, to] = await Promise.all([
-        pickup ? maps.resolvePlace(pickup) : toPlace(vendor),
-        maps.resolvePlace(delivery),
+        pickup ? maps.resolvePlace(pickup, asking) : toPlace(vendor),
+        maps.resolvePlace(delivery, asking),
       ]);
-      const route = await maps.route({ origin: pointOf(from), destination: pointOf(to), vehicleType });
+      const ends = { origin: pointOf(from), destination: pointOf(to) };
+      const route = await maps.route({ ...ends, vehicleType }, asking);
       return {
         pickup: from,
         delivery: to,

@@ -82,6 +82,12 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     kept: "30 days",
     erased: "deleted with the order",
   },
+  mapBudgets: { personal: "nothing", kept: "62 days", erased: "nothing to erase" },
+  mapCalls: {
+    personal: "nothing: how many map calls an order has cost",
+    kept: "400 days after the last of them",
+    erased: "nothing to erase",
+  },
   erasures: {
     personal: "whom an erasure is about, until it is done",
     kept: "then ids, by whose request and when, for good",

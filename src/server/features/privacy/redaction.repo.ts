@@ -1,12 +1,13 @@
 import type { Db } from "mongodb";
 import type { OrderId } from "../../../shared/ids.ts";
+import { addressKey } from "../../../shared/maps/address-key.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type DriverDoc, driversCollection } from "../drivers/index.ts";
 import { type EventDoc, eventsCollection } from "../events/index.ts";
-import { geocodesCollection, normalise } from "../maps/index.ts";
+import { geocodesCollection } from "../maps/index.ts";
 import { type AnyOrderDoc, ordersCollection, REDACTED } from "../orders/index.ts";
 import { type ProofDoc, proofsCollection } from "../proofs/index.ts";
 import { byRole, NAMELESS } from "./nameless.ts";
@@ -70,7 +71,7 @@ export const createRedactionRepo = repository((db: Db) => {
       );
       if (!whole) return false;
       const addresses = [whole.pickup, whole.delivery].flatMap(place =>
-        place ? normalise(place.address) : [],
+        place ? addressKey(place.address) : [],
       );
       await geocodes.deleteMany({ address: { $in: addresses } }, { session: tx });
       await events.updateMany(

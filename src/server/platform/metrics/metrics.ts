@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { CapName } from "../limits/caps.ts";
+import type { MapMeter } from "../maps/remote/map-meter.ts";
 
 /** One call of a procedure that has been answered, or a subscription that has begun. */
 export type MeasuredCall = {
@@ -11,6 +12,8 @@ export type MeasuredCall = {
 };
 
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+const OPENNESS = { closed: 0, "half-open": 0.5, open: 1 } as const;
 
 /** Everything that Prometheus is told. Labels come from tables of ours, never from a caller. */
 export function createMetrics() {
@@ -45,8 +48,40 @@ export function createMetrics() {
     [],
   );
 
+  const mapCalls = counter("medex_map_calls_total", "Tries at a map service, made or held back", [
+    "kind",
+    "outcome",
+  ]);
+  const mapUnits = counter(
+    "medex_map_billed_total",
+    "Billed calls of map services, or elements of a matrix",
+    ["kind", "purpose"],
+  );
+  const mapFallbacks = counter("medex_map_fallbacks_total", "Questions that the embedded map had to answer", [
+    "kind",
+    "reason",
+  ]);
+  const mapSpared = counter("medex_map_spared_total", "Questions to a map service that needed no call", [
+    "kind",
+    "how",
+  ]);
+  const mapCircuit = new Gauge({
+    name: "medex_map_circuit_open",
+    help: "1 while a map service is left alone, 0.5 on trial",
+    labelNames: ["kind"],
+    registers,
+  });
+  const mapMeter: MapMeter = {
+    called: (kind, outcome) => mapCalls.inc({ kind, outcome }),
+    billed: (kind, purpose, units) => mapUnits.inc({ kind, purpose }, units),
+    fellBack: (kind, reason) => mapFallbacks.inc({ kind, reason }),
+    spared: (kind, how) => mapSpared.inc({ kind, how }),
+    circuit: (kind, state) => mapCircuit.set({ kind }, OPENNESS[state]),
+  };
+
   return {
     registry,
+    maps: mapMeter,
     called({ procedure, outcome, seconds }: MeasuredCall): void {
       calls.inc({ procedure, outcome });
       latency.observe({ procedure }, seconds);
@@ -62,6 +97,25 @@ export function createMetrics() {
         registers,
         async collect() {
           this.set(await Promise.try(read).catch(() => Number.NaN));
+        },
+      });
+    },
+    /** The same with a label, one number a value of it; what could be read last when it cannot. */
+    watchEach<Label extends string>(
+      name: string,
+      help: string,
+      label: Label,
+      read: () => Promise<Record<string, number>>,
+    ): void {
+      new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        async collect() {
+          const numbers = await read().catch(() => ({}));
+          for (const [value, number] of Object.entries(numbers))
+            this.set({ [label]: value } as Record<Label, string>, number);
         },
       });
     },

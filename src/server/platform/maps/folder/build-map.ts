@@ -3,8 +3,7 @@ import { basename, join, resolve } from "node:path";
 import packageJson from "../../../../../package.json" with { type: "json" };
 import { MAP_FILE } from "../../startup/map-dir.ts";
 import { fingerprint } from "../extract/fingerprint.ts";
-import { readSketch, type Sketch } from "../tiles/sketch.ts";
-import { surveyStreets } from "../tiles/survey.ts";
+import { readSketch } from "../tiles/sketch.ts";
 import { BUILD_STEPS } from "./build-steps.ts";
 import { type BuiltMap, filesIn, type MapDescription, readMapFolder } from "./map-file.ts";
 import { MAP_PARTS } from "./map-parts.ts";
@@ -31,9 +30,6 @@ type BuildMap = {
 const ATTRIBUTION = "© OpenStreetMap contributors";
 const LICENCE = "ODbL-1.0";
 
-/** Beyond it a router without contraction hierarchies answers too slowly (docs/map-of-your-city.md). */
-const MAX_EDGES = 100_000;
-
 /**
  * Makes a map folder of an extract: everything that maps without a key need, whole or not at all. The same extract gives
  * the same bytes. Throws StartupProblem when the extract cannot be used or the folder cannot be made.
@@ -58,8 +54,16 @@ async function build(
   observer.end();
 
   const files = filesIn(workshop);
-  const job = { extractPath, sketch, name, attribution: ATTRIBUTION, files, onProgress: observer.progress };
-  const report = streetLines(sketch);
+  const job = {
+    extractPath,
+    source: source.sha256,
+    sketch,
+    name,
+    attribution: ATTRIBUTION,
+    files,
+    onProgress: observer.progress,
+  };
+  const report: string[] = [];
   for (const { title, run } of BUILD_STEPS) {
     observer.begin(title);
     report.push(...(await run(job)));
@@ -84,15 +88,3 @@ async function build(
 
 /** "new-york.osm.pbf" is the map "new-york". */
 const nameOf = (extractPath: string) => basename(extractPath).replace(/(\.osm)?\.pbf$/i, "") || "map";
-
-function streetLines(sketch: Sketch): string[] {
-  const { streetKm, edges } = surveyStreets(sketch);
-  const lines = [
-    `Found ${streetKm.toFixed(1)} km of streets for cars, ${edges.toLocaleString("en")} edges for a router`,
-  ];
-  if (edges > MAX_EDGES)
-    lines.push(
-      `More than ${MAX_EDGES.toLocaleString("en")} edges: let OSRM answer for routes, which is made for whole countries`,
-    );
-  return lines;
-}

@@ -6,6 +6,8 @@ import type { MapPart } from "./map-parts.ts";
 
 export type StepJob = {
   extractPath: string;
+  /** Its SHA-256, in hexadecimal. */
+  source: string;
   /** The same extract, read. */
   sketch: Sketch;
   name: string;
@@ -19,28 +21,27 @@ export type StepJob = {
 /** Writes one part of a map or several, and answers lines for the report: what was made, and what was repaired. */
 type BuildStep = { title: string; run(job: StepJob): Promise<string[]> };
 
-const INDEX_BUILDER = join(import.meta.dir, "../embedded/index-builder.ts");
+const BUILDER = join(import.meta.dir, "../embedded/map-builder.program.ts");
 
 /** In the order in which they are taken. Between them they write every part of MAP_PARTS. */
 export const BUILD_STEPS: readonly BuildStep[] = [
-  { title: "Search index", run: buildSearch },
+  { title: "Streets and search index", run: buildStreetsAndSearch },
   { title: "Base map", run: buildBaseMap },
 ];
 
 /** A process of its own, which gives all of its memory back. */
-async function buildSearch({ extractPath, files }: StepJob): Promise<string[]> {
-  await using builder = Bun.spawn([process.execPath, INDEX_BUILDER, extractPath, files.search], {
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
+async function buildStreetsAndSearch({ extractPath, source, files }: StepJob): Promise<string[]> {
+  await using builder = Bun.spawn(
+    [process.execPath, BUILDER, extractPath, source, files.search, files.streets],
+    { stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+  );
   const [exitCode, said, complaint] = await Promise.all([
     builder.exited,
     new Response(builder.stdout).text(),
     new Response(builder.stderr).text(),
   ]);
-  if (exitCode !== 0) throw new Error(`The search index could not be built: ${complaint.trim()}`);
-  return [said.trim()];
+  if (exitCode !== 0) throw new Error(`Streets and addresses could not be read: ${complaint.trim()}`);
+  return said.trim().split("\n");
 }
 
 async function buildBaseMap({ sketch, name, attribution, files, onProgress }: StepJob): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { INDEX_VERSION } from "../embedded/index-schema.ts";
+import { GRAPH_VERSION } from "../embedded/streets/graph-file.ts";
 import { TILES_VERSION } from "../tiles/layers.ts";
 
 /**
@@ -7,6 +8,7 @@ import { TILES_VERSION } from "../tiles/layers.ts";
  */
 export const MAP_PARTS = [
   { part: "search", title: "search index", file: "search.sqlite", version: INDEX_VERSION },
+  { part: "streets", title: "street graph", file: "streets.graph", version: GRAPH_VERSION },
   { part: "tiles", title: "base map", file: "tiles.pmtiles", version: TILES_VERSION },
 ] as const satisfies readonly { part: string; title: string; file: string; version: number }[];
 

@@ -18,13 +18,12 @@ export type Sketch = {
   /** Outlines of several ways; `isCut` when the extract lacks some of them. */
   relations: { ways: { way: number; isInner: boolean }[]; drawn: Drawn[]; name: string; isCut: boolean }[];
   coastline: number[];
-  /** Ways that somebody may drive or ride on. */
-  streets: { way: number; isForCars: boolean }[];
+  /** Somebody may drive somewhere in it. */
+  hasStreets: boolean;
 };
 
 const FOR_CARS =
   /^(motorway|trunk|primary|secondary|tertiary)(_link)?$|^(residential|unclassified|living_street|road|service)$/;
-const FOR_BIKES = /^(cycleway|path|track|footway|pedestrian|bridleway)$/;
 const CLOSED = /^(no|private)$/;
 
 /** Reads an extract once. Throws StartupProblem when it is broken, or holds no streets. */
@@ -36,7 +35,7 @@ export function readSketch(path: string, onProgress?: (fraction: number) => void
     areas: [],
     relations: [],
     coastline: [],
-    streets: [],
+    hasStreets: false,
   };
   const handle = (element: OsmElement) => {
     if (element.type === "node") addNode(sketch, element);
@@ -45,7 +44,7 @@ export function readSketch(path: string, onProgress?: (fraction: number) => void
   };
   const { bounds, dataDate } = readElements(path, { handle, onProgress });
   const area = bounds ?? sketch.shapes.bounds();
-  if (!area || !sketch.streets.some(({ isForCars }) => isForCars)) throw extractProblem(path, "nothing");
+  if (!area || !sketch.hasStreets) throw extractProblem(path, "nothing");
   return { ...sketch, bounds: area, dataDate };
 }
 
@@ -63,8 +62,7 @@ function addWay(sketch: Unfinished, { id, nodes, tags }: Element<"way">): void {
   const way = sketch.shapes.addWay(id, nodes);
   if (!tags) return;
   if (tags.natural === "coastline") sketch.coastline.push(way);
-  const isForCars = canCarsUse(tags);
-  if (isForCars || FOR_BIKES.test(tags.highway ?? "")) sketch.streets.push({ way, isForCars });
+  sketch.hasStreets ||= canCarsUse(tags);
   const isClosed = nodes.length > 3 && nodes[0] === nodes.at(-1);
   const areas = isClosed ? drawnArea(tags) : [];
   if (areas.length > 0) sketch.areas.push({ way, drawn: areas });
