@@ -155,6 +155,18 @@ describe("Google's map", () => {
     expect((await get(HERE)).status).toBe(200);
   });
 
+  test("has a new session when Google ends one before its time", async () => {
+    const { get, open } = served();
+    await open();
+    time.advance(300_000);
+    google.next("tile", 400, 400, 400);
+    const refused = await Promise.all([get(HERE), get(HERE), get(HERE)]);
+    expect(refused.map(({ status }) => status)).toEqual([503, 503, 503]);
+    await google.untilAsked("session", 2);
+    expect((await get(HERE)).status).toBe(200);
+    expect(google.asked("session")).toBe(2);
+  });
+
   test("has a new session and new words each day", async () => {
     const { open } = served();
     await open();

@@ -15,9 +15,9 @@ export type MapCallKind = "geocode" | "route" | "matrix" | "tile";
 export type Asking = {
   /**
    * For counting, and because a price needs no traffic, which costs more; `search` when it is left out. `quote`: the
-   * price of a delivery; `eta`: when a driver arrives; `plan`: who should take what.
+   * price of a delivery; `eta`: when a driver arrives; `plan`: who should take what; `view`: a look at the map.
    */
-  purpose?: "search" | "quote" | "eta" | "plan";
+  purpose?: "search" | "quote" | "eta" | "plan" | "view";
   /** Hears what the answer has cost, in billed calls or elements. What was kept, joined or embedded costs nothing. */
   onBilled?: (kind: MapCallKind, units: number) => void;
 };

@@ -23,7 +23,7 @@ const Session = z.object({
 });
 const Viewport = z.object({ copyright: z.string().min(1).max(500) });
 
-type OpenSession = z.infer<typeof Session> & { attribution: string };
+type OpenSession = z.infer<typeof Session> & { attribution: string; openedAt: number };
 
 /** The copyright changes with the year and the data: it is asked for again once a day. */
 const RENEWED_AFTER_MS = 86_400_000;
@@ -56,11 +56,12 @@ export function createGoogleTiles({
 }: Deps): RasterTileSource {
   const { ask, key, locale } = service;
   let session: OpenSession | null = null;
+  let isOpening = false;
   let isClosed = false;
   let cancel = () => {};
 
   const call = <Answer>(units: number, request: HttpRequest, read: (answer: HttpAnswer) => Answer) =>
-    ask({ kind: "tile", units, request, read });
+    ask({ kind: "tile", units, request, read, asking: { purpose: "view" } });
 
   async function open(): Promise<OpenSession> {
     const display = { mapType: "roadmap", language: locale, region: locale.split("-")[1] };
@@ -75,10 +76,13 @@ export function createGoogleTiles({
     const view = { session: opened.session, key, zoom: minZoom, west, south, east, north };
     const viewport = { url: urlOf(service, "tiles", "/tile/v1/viewport", view) };
     const { copyright } = await call(0, viewport, answer => readJson(succeeded(answer), Viewport));
-    return { ...opened, attribution: copyright };
+    return { ...opened, attribution: copyright, openedAt: clock.now().getTime() };
   }
 
   async function renew(): Promise<void> {
+    if (isOpening) return;
+    isOpening = true;
+    cancel();
     let waitMs = RETRIED_AFTER_MS;
     try {
       session = await open();
@@ -89,7 +93,15 @@ export function createGoogleTiles({
       logger.warn({ reason }, "Google gives no map tiles; the embedded map is drawn");
       if (session && session.expiry * 1_000 <= clock.now().getTime()) session = null;
     }
+    isOpening = false;
     if (!isClosed) cancel = timers.after(waitMs, () => void renew());
+  }
+
+  /** A session that Google takes for nonsense has ended before its time. */
+  function renewIfEnded(asked: OpenSession, error: unknown): void {
+    const isRefused = error instanceof MapsFailure && error.reason === "invalid";
+    const isOld = clock.now().getTime() - asked.openedAt >= RETRIED_AFTER_MS;
+    if (isRefused && isOld && asked === session) void renew();
   }
 
   void renew();
@@ -103,15 +115,16 @@ export function createGoogleTiles({
     },
     async tile({ z, x, y }, knownEtag) {
       if (z < minZoom || z > maxZoom || !isOver(area, { z, x, y })) return null;
-      if (!session) throw new MapsFailure("unsupported");
-      return call(
-        1,
-        {
-          url: urlOf(service, "tiles", `/v1/2dtiles/${z}/${x}/${y}`, { session: session.session, key }),
-          headers: knownEtag ? { "If-None-Match": knownEtag } : {},
-        },
-        toTile,
-      );
+      const opened = session;
+      if (!opened) throw new MapsFailure("unsupported");
+      const url = urlOf(service, "tiles", `/v1/2dtiles/${z}/${x}/${y}`, { session: opened.session, key });
+      const headers: Record<string, string> = knownEtag ? { "If-None-Match": knownEtag } : {};
+      try {
+        return await call(1, { url, headers }, toTile);
+      } catch (error) {
+        renewIfEnded(opened, error);
+        throw error;
+      }
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;

@@ -103,18 +103,25 @@ export function createRoutes(service: GoogleService, deps: { clock: Clock; eleme
     body: JSON.stringify(body),
   });
 
-  const elementsOf = (question: MatrixQuestion): Promise<z.infer<typeof Element>[]> =>
-    service.ask({
+  /** One call's worth of a matrix. Elements come in any order, and each with a status of its own. */
+  const part = (question: MatrixQuestion): Promise<{ cells: Cells; isFallback: boolean }> => {
+    const { origins, destinations } = question;
+    return service.ask({
       kind: "matrix",
-      units: question.origins.length * question.destinations.length,
+      units: origins.length * destinations.length,
       asking: question,
       request: post("/distanceMatrix/v2:computeRouteMatrix", ELEMENT_FIELDS, {
-        origins: question.origins.map(point => ({ waypoint: toWaypoint(point) })),
-        destinations: question.destinations.map(point => ({ waypoint: toWaypoint(point) })),
+        origins: origins.map(point => ({ waypoint: toWaypoint(point) })),
+        destinations: destinations.map(point => ({ waypoint: toWaypoint(point) })),
         ...preferencesOf(question),
       }),
-      read: answer => read(answer, z.array(Element)),
+      read(answer) {
+        const elements = read(answer, z.array(Element));
+        const isFallback = elements.some(({ fallbackInfo }) => fallbackInfo);
+        return { cells: toCells(elements, origins.length, destinations.length), isFallback };
+      },
     });
+  };
 
   return {
     /** Errors: MapsFailure, `no_route` when there is none. */
@@ -144,16 +151,15 @@ export function createRoutes(service: GoogleService, deps: { clock: Clock; eleme
         },
       }),
 
-    /** Elements come in any order, and each with a status of its own. */
     async matrix(question: MatrixQuestion): Promise<RemoteMatrix> {
       let traffic = knowsTraffic(question);
       const most = Math.max(1, Math.min(MOST_ELEMENTS, deps.elementsAtOnce));
       const destinations = Math.min(question.destinations.length, most);
       const atOnce = { destinations, origins: Math.max(1, Math.floor(most / destinations)) };
-      const cells = await inBatches(question, atOnce, async part => {
-        const elements = await elementsOf({ ...question, ...part });
-        if (elements.some(({ fallbackInfo }) => fallbackInfo)) traffic = false;
-        return toCells(elements, part.origins.length, part.destinations.length);
+      const cells = await inBatches(question, atOnce, async ends => {
+        const { cells, isFallback } = await part({ ...question, ...ends });
+        if (isFallback) traffic = false;
+        return cells;
       });
       return { cells, ...(traffic && { traffic }) };
     },
