@@ -36,9 +36,10 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     isAllowedOrigin: deps.origins.isAllowed,
     census: deps.census,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
-    contextOf: ({ actor, ip, userAgent }) => ({
+    contextOf: ({ actor, ip, userAgent, handOver }) => ({
       ...services,
       actor,
+      handOver,
       measured: deps.metrics.called,
       subscriptions: deps.subscriptions,
       admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),

@@ -1,6 +1,7 @@
 import type { Encoder } from "@trpc/server/adapters/ws";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
 import { frameText } from "./ws-frame.ts";
+import { handedOver } from "./ws-hand-over.ts";
 
 /** What one client asks for at the same time and how fast, read off the frames that pass by. */
 export type RequestLedger = {
@@ -17,7 +18,12 @@ export type RequestLedger = {
 /** `cap` is the bound that was broken, if it is one of those. */
 type Offence = { reason: string; cap: CapName | null };
 
-type Frame = { id?: unknown; method?: unknown; result?: { type?: unknown }; error?: unknown };
+type Frame = {
+  id?: unknown;
+  method?: unknown;
+  result?: { type?: unknown; data?: unknown; id?: unknown };
+  error?: unknown;
+};
 
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
@@ -68,7 +74,8 @@ export function createRequestLedger(caps: Caps, now: () => Date): RequestLedger 
       },
       encode(message) {
         noteAnswer(message as Frame);
-        return frameText(message as object);
+        // The socket knows what it is given; tRPC only passes it on.
+        return (handedOver(message as Frame) as string | null) ?? frameText(message as object);
       },
     },
     spend,

@@ -4,6 +4,7 @@ import type { UserId } from "../../shared/ids.ts";
 import type { CapName } from "../platform/limits/caps.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import type { Census } from "./ws-census.ts";
+import type { HandedOver } from "./ws-hand-over.ts";
 import type { RequestLedger } from "./ws-requests.ts";
 
 /** Close codes: RFC 6455, section 7.4.1, its IANA registry, and 4401 of our own for "sign in again". */
@@ -66,8 +67,12 @@ export class TrpcSocket extends EventEmitter {
   }
 
   /** Bun answers bytes sent, -1 for queued, 0 for dropped: after a drop the stream would have a gap. */
-  send(data: string): void {
+  send(data: string | HandedOver): void {
     if (!this.isOpen) return;
+    if (typeof data !== "string") {
+      data.begin(text => this.send(text));
+      return;
+    }
     const { raw, bufferedBytes } = this.parts;
     const sent = raw.send(data);
     if (sent === 0 || (sent === -1 && raw.getBufferedAmount() > bufferedBytes))

@@ -1,5 +1,6 @@
 import type { DurableEvent, DurableMessage, Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
 import type { InsertFeed } from "../../platform/mongo/change-stream.ts";
 import {
   compareCursors,
@@ -43,7 +44,11 @@ export interface EventLog extends AsyncDisposable {
    */
   subscribe(
     room: Room,
-    options: { after: string | null | undefined; signal: AbortSignal | undefined },
+    options: {
+      after: string | null | undefined;
+      signal: AbortSignal | undefined;
+      handOver?: HandOver | undefined;
+    },
   ): AsyncGenerator<LogMessage, void, undefined>;
   /** Calls back with each new event of the room, or of all, until the returned function is called. */
   listen(room: Room | null, listener: LogListener): () => void;
@@ -164,7 +169,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       listeners: [...rooms.values()].reduce((sum, hearers) => sum + hearers.size, 0),
     }),
 
-    async *subscribe(room, { after, signal }) {
+    async *subscribe(room, { after, signal, handOver }) {
       await Promise.race([caughtUp.promise, abortOf(signal)]);
       if (signal?.aborted) return;
       const mailbox = createMailbox<LogMessage>({
@@ -183,7 +188,11 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
         else if (!missed || !from || compareCursors(heard.cursor, from) > 0) mailbox.push(toMessage(heard));
       });
       try {
-        yield* mailbox.items(signal);
+        yield* mailbox.items(
+          signal,
+          // No message, but it has to look like one: it is on its way with the others.
+          handOver && (begin => ({ cursor: here(), message: handOver(begin) as never })),
+        );
       } finally {
         stop();
       }

@@ -1,5 +1,6 @@
 import { assertNever } from "../../../shared/assert-never.ts";
 import type { LiveMessage } from "../../../shared/events.ts";
+import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
 
 /** What a room hears at once; never two messages about the same driver or order. Shared by who hears it: nobody changes it. */
 export type LiveFrame = readonly LiveMessage[];
@@ -33,8 +34,14 @@ export type Latest = {
   begin(known: LiveFrame): void;
   /** Everything that waits, and forgets it. */
   take(): LiveFrame;
-  /** What has come since the last time, whenever there is something, until `signal` aborts. */
-  frames(signal: AbortSignal | undefined): AsyncGenerator<LiveFrame, void, undefined>;
+  /**
+   * What has come since the last time, whenever there is something, until `signal` aborts. With `handOver` the reader is
+   * told directly once nothing waits.
+   */
+  frames(
+    signal: AbortSignal | undefined,
+    handOver?: HandOver | undefined,
+  ): AsyncGenerator<LiveFrame, void, undefined>;
 };
 
 const NOTHING: LiveFrame = [];
@@ -42,6 +49,13 @@ const NOTHING: LiveFrame = [];
 export function createLatest(): Latest {
   let waiting = NOTHING;
   let wake: () => void = () => {};
+  let tell: Tell<LiveFrame> | null = null;
+
+  function begin(reader: Tell<LiveFrame>): void {
+    tell = reader;
+    // What has come since it was handed over.
+    if (waiting.length > 0) reader(take());
+  }
 
   function take(): LiveFrame {
     const frame = waiting;
@@ -53,6 +67,7 @@ export function createLatest(): Latest {
     take,
 
     put(frame) {
+      if (tell) return tell(frame);
       // Who keeps up is handed the frame itself, the same as all others of the room.
       waiting = waiting.length === 0 ? frame : newestOf(waiting, frame);
       wake();
@@ -62,13 +77,17 @@ export function createLatest(): Latest {
       waiting = newestOf(known, waiting);
     },
 
-    async *frames(signal) {
+    async *frames(signal, handOver) {
+      let isHandedOver = handOver === undefined;
       const onAbort = () => wake();
       signal?.addEventListener("abort", onAbort);
       try {
         while (!signal?.aborted) {
           if (waiting.length > 0) yield take();
-          else
+          else if (handOver && !isHandedOver) {
+            isHandedOver = true;
+            yield handOver(begin);
+          } else
             await new Promise<void>(resolve => {
               wake = resolve;
             });

@@ -1,5 +1,6 @@
 import type { Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
 import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createLatest, type LiveFrame } from "./latest.ts";
@@ -10,7 +11,11 @@ export type LiveRooms = {
   /** Frames of the room until `signal` aborts, beginning with what `known` answers, be it nothing. */
   subscribe(
     room: Room,
-    options: { known: () => Promise<LiveFrame>; signal: AbortSignal | undefined },
+    options: {
+      known: () => Promise<LiveFrame>;
+      signal: AbortSignal | undefined;
+      handOver?: HandOver | undefined;
+    },
   ): AsyncGenerator<LiveFrame, void, undefined>;
   /** Calls back with each frame of the room until the returned function is called. */
   listen(room: Room, listener: (frame: LiveFrame) => void): () => void;
@@ -62,14 +67,14 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
 
     listeners: () => [...channels.values()].reduce((sum, channel) => sum + channel.listeners.size, 0),
 
-    async *subscribe(room, { known, signal }) {
+    async *subscribe(room, { known, signal, handOver }) {
       const latest = createLatest();
       const stop = listen(room, latest.put);
       try {
         // Listening has begun, so what is read now and what arrives meanwhile leave no gap.
         latest.begin(await known());
         if (!signal?.aborted) yield latest.take();
-        yield* latest.frames(signal);
+        yield* latest.frames(signal, handOver);
       } finally {
         stop();
       }

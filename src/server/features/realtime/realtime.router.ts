@@ -13,7 +13,7 @@ export const realtimeRouter = router({
   vendor: requires("realtime.vendor")
     .input(WatchVendorInput)
     .subscription(({ ctx, input, signal }) =>
-      trackedStream(ctx.realtime.vendor(ctx.actor, { ...input, signal })),
+      trackedStream(ctx.realtime.vendor(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
     ),
 
   order: requires("realtime.order")
@@ -25,13 +25,13 @@ export const realtimeRouter = router({
   driver: requires("realtime.driver")
     .input(WatchDriverInput)
     .subscription(({ ctx, input, signal }) =>
-      trackedStream(ctx.realtime.driver(ctx.actor, { ...input, signal })),
+      trackedStream(ctx.realtime.driver(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
     ),
 
   vendorLocations: requires("realtime.vendor")
     .input(WatchVendorLocationsInput)
     .subscription(({ ctx, input, signal }) =>
-      stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal })),
+      stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
     ),
 
   orderLocations: requires("realtime.order")
@@ -43,6 +43,6 @@ export const realtimeRouter = router({
   driverLocations: requires("realtime.driver")
     .input(WatchDriverInput)
     .subscription(({ ctx, input, signal }) =>
-      stream(ctx.realtime.driverLocations(ctx.actor, { ...input, signal })),
+      stream(ctx.realtime.driverLocations(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
     ),
 });

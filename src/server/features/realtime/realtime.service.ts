@@ -10,6 +10,7 @@ import {
 } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
+import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
 import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
 import type { PresenceService } from "../presence/index.ts";
 import type { LiveFrame } from "./latest.ts";
@@ -37,6 +38,8 @@ type Deps = {
 type Durable = AsyncGenerator<LogMessage, void, undefined>;
 type Live = AsyncGenerator<LiveFrame, void, undefined>;
 type Following = { lastEventId?: string | null | undefined; signal: AbortSignal | undefined };
+/** For what is the same for everybody in the room. */
+type Shared = Following & { handOver?: HandOver | undefined };
 
 /**
  * Who may follow what is asked when a subscription begins, and for orders again with each event: a driver from whom
@@ -46,13 +49,13 @@ export type RealtimeService = {
   /** A page of the events that concern the actor, as far back as they are kept. Errors: CURSOR_UNKNOWN. */
   events(actor: Actor, input: ReadEventsInput & { signal: AbortSignal | undefined }): Promise<EventsPage>;
   /** Durable events, in order and without gaps. Errors: VENDOR_, ORDER_, DRIVER_NOT_FOUND. */
-  vendor(actor: Actor, input: { vendorId: VendorId } & Following): Durable;
+  vendor(actor: Actor, input: { vendorId: VendorId } & Shared): Durable;
   order(actor: Actor, input: { orderId: OrderId } & Following): Durable;
-  driver(actor: Actor, input: { driverId: DriverId } & Following): Durable;
+  driver(actor: Actor, input: { driverId: DriverId } & Shared): Durable;
   /** Live positions and estimates, beginning with the last known ones; may skip; those in `box` alone. Errors as above. */
-  vendorLocations(actor: Actor, input: { vendorId: VendorId; box?: Viewport | undefined } & Following): Live;
+  vendorLocations(actor: Actor, input: { vendorId: VendorId; box?: Viewport | undefined } & Shared): Live;
   orderLocations(actor: Actor, input: { orderId: OrderId } & Following): Live;
-  driverLocations(actor: Actor, input: { driverId: DriverId } & Following): Live;
+  driverLocations(actor: Actor, input: { driverId: DriverId } & Shared): Live;
 };
 
 export function createRealtimeService(deps: Deps): RealtimeService {
@@ -68,16 +71,16 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       };
     },
 
-    async *vendor(actor, { vendorId, lastEventId, signal }) {
+    async *vendor(actor, { vendorId, lastEventId, signal, handOver }) {
       await requireVendor(actor, vendorId);
-      yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal });
+      yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal, handOver });
     },
 
-    async *driver(actor, { driverId, lastEventId, signal }) {
+    async *driver(actor, { driverId, lastEventId, signal, handOver }) {
       await requireDriver(actor, driverId);
       const employer = actor.driverId === driverId ? actor.vendorId : null;
       using _phone = employer && deps.presence.phone(employer, driverId);
-      yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal });
+      yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal, handOver });
     },
 
     async *order(actor, { orderId, lastEventId, signal }) {
@@ -89,22 +92,25 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       }
     },
 
-    async *vendorLocations(actor, { vendorId, box, signal }) {
+    async *vendorLocations(actor, { vendorId, box, signal, handOver }) {
       await requireVendor(actor, vendorId);
-      const isVisible = box ? createViewport(box) : (frame: LiveFrame) => frame;
+      const room = vendorRoom(vendorId);
       const known = async () =>
         (await Promise.all([lastPositionsOf({ vendorId }), deps.presence.of(vendorId)])).flat();
+      if (!box) return yield* live.subscribe(room, { known, signal, handOver });
+      const isVisible = createViewport(box);
       let isFirst = true;
-      for await (const frame of live.subscribe(vendorRoom(vendorId), { known, signal })) {
+      for await (const frame of live.subscribe(room, { known, signal })) {
         const visible = isVisible(frame);
         if (isFirst || visible.length > 0) yield visible;
         isFirst = false;
       }
     },
 
-    async *driverLocations(actor, { driverId, signal }) {
+    async *driverLocations(actor, { driverId, signal, handOver }) {
       await requireDriver(actor, driverId);
-      yield* live.subscribe(driverRoom(driverId), { known: () => lastPositionsOf({ driverId }), signal });
+      const known = () => lastPositionsOf({ driverId });
+      yield* live.subscribe(driverRoom(driverId), { known, signal, handOver });
     },
 
     async *orderLocations(actor, { orderId, signal }) {
