@@ -23,28 +23,31 @@ const position = (second: number): LiveMessage => ({
 /** Lets generators run as far as they can. */
 const settle = () => new Promise(resolve => setImmediate(resolve));
 
-/** Reads as tRPC does, and begins to be told when it has dealt with the item that says so. */
-function read<Item>(items: AsyncGenerator<Item | Begin<Item>, void, undefined>) {
+/** Reads as tRPC does; of a stream that is handed over `meanwhile` happens before the rest is told, and `after` at once. */
+function read<Item>(
+  items: AsyncGenerator<Item | Begin<Item>, void, undefined>,
+  { meanwhile, after }: { meanwhile: () => void; after: () => void },
+) {
   const heard: Item[] = [];
-  const begun = Promise.withResolvers<void>();
-  const mayBegin = Promise.withResolvers<void>();
+  const handedOver = Promise.withResolvers<void>();
   const ended = (async () => {
     for await (const item of items) {
       if (typeof item !== "function") heard.push(item);
       else {
-        begun.resolve();
-        await mayBegin.promise;
+        meanwhile();
         (item as Begin<Item>)(told => heard.push(told));
+        after();
+        handedOver.resolve();
       }
     }
   })();
-  return { heard, ended, isHandedOver: begun.promise, begin: mayBegin.resolve };
+  return { heard, ended, isHandedOver: handedOver.promise };
 }
 
 test("whatever comes before, while and after a stream is handed over is heard once and in order", async () => {
-  const counts = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20));
+  const counts = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20), fc.nat(20));
   await fc.assert(
-    fc.asyncProperty(counts, async ([before, meanwhile, after]) => {
+    fc.asyncProperty(counts, async ([before, meanwhile, atOnce, after]) => {
       const abort = new AbortController();
       const mailbox = createMailbox<number>({ capacity: 1_000, onOverflow: last => last });
       let next = 0;
@@ -52,13 +55,14 @@ test("whatever comes before, while and after a stream is handed over is heard on
         for (let i = 0; i < count; i++) mailbox.push(next++);
       };
       push(before);
-      const reader = read<number>(mailbox.items(abort.signal, begin => begin as never));
+      const reader = read<number>(
+        mailbox.items(abort.signal, begin => begin as never),
+        { meanwhile: () => push(meanwhile), after: () => push(atOnce) },
+      );
       await reader.isHandedOver;
-      push(meanwhile);
-      reader.begin();
       await settle();
       push(after);
-      expect(reader.heard).toEqual(Array.from({ length: before + meanwhile + after }, (_, index) => index));
+      expect(reader.heard).toEqual(Array.from({ length: next }, (_, index) => index));
       abort.abort();
       await reader.ended;
     }),
@@ -66,29 +70,34 @@ test("whatever comes before, while and after a stream is handed over is heard on
 });
 
 test("who is told directly hears that history was lost, and all that follows", async () => {
+  const abort = new AbortController();
   const mailbox = createMailbox<string>({ capacity: 10, onOverflow: last => last });
-  const reader = read<string>(mailbox.items(undefined, begin => begin as never));
+  const reader = read<string>(
+    mailbox.items(abort.signal, begin => begin as never),
+    { meanwhile: () => {}, after: () => mailbox.replaceAll("lost") },
+  );
   await reader.isHandedOver;
-  reader.begin();
-  await settle();
-  mailbox.replaceAll("lost");
   mailbox.push("next");
   expect(reader.heard).toEqual(["lost", "next"]);
+  abort.abort();
+  await reader.ended;
 });
 
 test("while live positions are handed over the latest waits, and then each frame is told as it is", async () => {
   const abort = new AbortController();
   const latest = createLatest();
   latest.put([position(1)]);
-  const reader = read(latest.frames(abort.signal, ((begin: unknown) => begin) as never));
+  const reader = read(latest.frames(abort.signal, ((begin: unknown) => begin) as never), {
+    meanwhile() {
+      latest.put([position(2)]);
+      latest.put([position(3)]);
+    },
+    after: () => latest.put([position(4)]),
+  });
   await reader.isHandedOver;
-  latest.put([position(2)]);
-  latest.put([position(3)]);
-  reader.begin();
-  await settle();
-  const frame = [position(4)];
+  const frame = [position(5)];
   latest.put(frame);
-  expect(reader.heard).toEqual([[position(1)], [position(3)], frame]);
+  expect(reader.heard).toEqual([[position(1)], [position(3)], [position(4)], frame]);
   expect(reader.heard.at(-1)).toBe(frame);
   abort.abort();
   await reader.ended;
