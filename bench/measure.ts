@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { waitFor } from "../tests/support/wait-for.ts";
+
 /** Times of one thing, in milliseconds, in the order they were taken. */
 export type Times = number[];
 
@@ -31,6 +34,28 @@ export async function inTurn<Name extends string>(
     }
   }
   return times;
+}
+
+/** Memory that the process holds, in MB. */
+export const residentMb = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024;
+
+/** The same once it has stopped moving: the same figure, within 1 MB, for two seconds. */
+export async function atRest(pid: number): Promise<number> {
+  let last = residentMb(pid);
+  let since = performance.now();
+  return waitFor(
+    "memory to settle",
+    () => {
+      const now = residentMb(pid);
+      if (Math.abs(now - last) > 1) {
+        last = now;
+        since = performance.now();
+      }
+      return performance.now() - since > 2_000 ? now : null;
+    },
+    60_000,
+  );
 }
 
 /** A Markdown table; numbers are given with one decimal. */

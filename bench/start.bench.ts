@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import { freshFolder, startServer } from "../tests/support/process.ts";
-import { waitFor } from "../tests/support/wait-for.ts";
-import { summary, table } from "./measure.ts";
+import { atRest, residentMb, summary, table } from "./measure.ts";
 
 /*
  * From the command `bun start` to the first answer of /readyz, and what the server holds in memory at rest. "Cold" is
@@ -11,27 +9,6 @@ import { summary, table } from "./measure.ts";
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 
 type Start = { readyMs: number; residentMb: number };
-
-const residentMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024;
-
-/** Memory once it has stopped moving: the same figure, within 1 MB, for two seconds. */
-async function atRest(pid: number): Promise<number> {
-  let last = residentMb(pid);
-  let since = performance.now();
-  return waitFor(
-    "memory to settle",
-    () => {
-      const now = residentMb(pid);
-      if (Math.abs(now - last) > 1) {
-        last = now;
-        since = performance.now();
-      }
-      return performance.now() - since > 2_000 ? now : null;
-    },
-    60_000,
-  );
-}
 
 async function start(dataDir: string, demo: string): Promise<Start> {
   const began = performance.now();
