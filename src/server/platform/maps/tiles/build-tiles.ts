@@ -46,8 +46,8 @@ const FIELDS: Record<(typeof LAYERS)[number], Record<string, "String" | "Number"
 /** Draws the base map of a sketch as vector tiles in one PMTiles archive. The same sketch gives the same bytes. */
 export function buildTiles({ sketch, name, attribution, onProgress }: BuildTiles): BuiltTiles {
   const { features, repairs } = drawFeatures(sketch);
-  const tiles = [...cutTiles(sketch.bounds, features, onProgress)];
-  const archive = writePmtiles(tiles, {
+  const tilesByZoom = new Map<number, number>();
+  const archive = writePmtiles(counted(cutTiles(sketch.bounds, features, onProgress), tilesByZoom), {
     bounds: sketch.bounds,
     minZoom: ZOOMS.min,
     maxZoom: ZOOMS.max,
@@ -60,12 +60,12 @@ export function buildTiles({ sketch, name, attribution, onProgress }: BuildTiles
       vector_layers: LAYERS.map(id => ({ id, fields: FIELDS[id], minzoom: ZOOMS.min, maxzoom: ZOOMS.max })),
     },
   });
-  return { archive, repairs, tilesByZoom: countByZoom(tiles) };
+  return { archive, repairs, tilesByZoom: [...tilesByZoom].toSorted(([one], [other]) => one - other) };
 }
 
-function countByZoom(tiles: readonly EncodedTile[]): [zoom: number, tiles: number][] {
-  const byZoom = Map.groupBy(tiles, ({ z }) => z);
-  return [...byZoom]
-    .map(([zoom, { length }]): [number, number] => [zoom, length])
-    .toSorted(([a], [b]) => a - b);
+function* counted(tiles: Iterable<EncodedTile>, byZoom: Map<number, number>): Generator<EncodedTile> {
+  for (const tile of tiles) {
+    byZoom.set(tile.z, (byZoom.get(tile.z) ?? 0) + 1);
+    yield tile;
+  }
 }

@@ -62,9 +62,10 @@ export function writePmtiles(tiles: Iterable<EncodedTile>, description: ArchiveD
 
 /** Each content once, in the order of the tiles; neighbours with the same content share an entry. */
 function packTiles(tiles: Iterable<EncodedTile>): { entries: Entry[]; data: Uint8Array; contents: number } {
-  const sorted = [...tiles]
-    .map(tile => ({ tileId: tileIdOf(tile), packed: gzip(tile.bytes) }))
-    .toSorted((one, other) => one.tileId - other.tileId);
+  // Packed as they come, for unpacked they would fill the memory.
+  const sorted = Array.from(tiles, tile => ({ tileId: tileIdOf(tile), packed: gzip(tile.bytes) })).sort(
+    (one, other) => one.tileId - other.tileId,
+  );
   const places = new Map<string, { offset: number; length: number }>();
   const parts: Uint8Array[] = [];
   const entries: Entry[] = [];
