@@ -1,8 +1,9 @@
 import type { TestExtract, TestNode, TestWay } from "./extract-writer.ts";
 
 /*
- * A town that nobody lives in: Market Street goes north, Harbour Street east along the shore, the sea is in the south.
- * There is a lake with an island, a house with a courtyard, a park, a pharmacy and two addresses. About 1.3 by 1.1 km.
+ * A town that nobody lives in: Market Street goes north, Harbour Street along the shore and on beyond the edge, the sea
+ * is in the south. There is a lake with an island, a house with a courtyard, a park, a pharmacy and two addresses. About
+ * 1.3 by 1.1 km.
  */
 
 const [WEST, SOUTH, EAST, NORTH] = [10, 55, 10.02, 55.01] as const;
@@ -33,7 +34,7 @@ function rectangle(x: number, y: number, width: number, height: number): number[
 const crossing = node(50, 30);
 const street = { highway: "residential", name: "Harbour Street" };
 way([node(2, 30), node(25, 31), crossing], street);
-way([crossing, node(75, 31), node(98, 30)], street);
+way([crossing, node(75, 31), node(110, 31)], street);
 way([crossing, node(50, 60), node(50, 98)], { highway: "primary", name: "Market Street" });
 way([node(20, 50), node(30, 55)], { highway: "footway" });
 // The water lies on the right of who follows the coast, so it is followed to the east.

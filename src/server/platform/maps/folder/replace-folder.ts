@@ -59,14 +59,17 @@ function removeAbandoned(target: string): void {
 }
 
 async function moveInto(workshop: string, target: string): Promise<void> {
+  try {
+    // Fails when something is there, also when another process has just put it there.
+    await rename(workshop, target);
+    return;
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  }
   if (await isSameMap(workshop, target)) return;
   const outdated = `${workshop}-old`;
-  if (existsSync(target)) await rename(target, outdated);
-  try {
-    await rename(workshop, target);
-  } catch (error) {
-    if (!(await isSameMap(workshop, target))) throw error;
-  }
+  await rename(target, outdated);
+  await rename(workshop, target);
   await rm(outdated, { recursive: true, force: true });
 }
 
