@@ -16,7 +16,7 @@ export function showProgress(screen: Screen, now: () => number): BuildObserver {
     const filled = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
     const bar = `[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}]`;
     const percent = `${Math.floor(fraction * 100)} %`.padStart(5);
-    screen.write(`${CLEAR_LINE}${`${bar}${percent}  ${title}`.slice(0, (screen.columns ?? 80) - 1)}`);
+    screen.write(`${CLEAR_LINE}${`${bar}${percent}  ${title}`.slice(0, (screen.columns || 80) - 1)}`);
   };
   return {
     begin(next) {

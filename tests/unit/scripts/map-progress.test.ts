@@ -40,6 +40,12 @@ test("the bar is not drawn more often than somebody can see, nor wider than the 
   expect(raw().split("\r\x1b[K").at(-1)).toHaveLength(19);
 });
 
+test("a terminal that does not tell its width is taken for a common one", () => {
+  const { progress, seen } = screen({ isTTY: true, columns: 0 });
+  progress.begin("Base map");
+  expect(seen()[0]).toEndWith("Base map");
+});
+
 test("a log gets plain lines, without a bar", () => {
   const { progress, raw, pass } = screen({});
   progress.begin("Base map");
