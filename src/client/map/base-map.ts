@@ -2,6 +2,8 @@ import "./leaflet-global.ts";
 import L from "leaflet";
 import { leafletLayer, PmtilesSource } from "protomaps-leaflet";
 import type { BoundingBox } from "../../shared/geo.ts";
+import type { RasterTiles } from "../../shared/maps/maps.schema.ts";
+import { RasterLayer } from "./raster-layer.ts";
 
 export type Theme = "light" | "dark";
 
@@ -54,8 +56,17 @@ function surroundings([west, south, east, north]: BoundingBox): L.Polygon {
   });
 }
 
+type Options = {
+  url: string;
+  bounds: BoundingBox;
+  raster: RasterTiles | undefined;
+  onHealth: (works: boolean) => void;
+  /** The images of `raster` are what is seen, or no more. */
+  onRaster: (isShown: boolean) => void;
+};
+
 /**
- * The base map of one Leaflet map: vector tiles in the theme's flavour over a blank grid. Without tiles the grid stays,
+ * The base map of one Leaflet map: the images of another service where there are such and they come, otherwise vector tiles in the theme's flavour over a blank grid. Without tiles the grid stays,
  * `onHealth(false)` is called, and the tiles are tried again every 15 s and when the browser comes online.
  */
 export class BaseMap {
@@ -65,10 +76,12 @@ export class BaseMap {
   private isRemoved = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly ground: L.Layer[];
+  private readonly raster: RasterLayer | null;
+  private isVectorWanted: boolean;
 
   constructor(
     private readonly map: L.Map,
-    private readonly options: { url: string; bounds: BoundingBox; onHealth: (works: boolean) => void },
+    private readonly options: Options,
     private theme: Theme,
   ) {
     this.ground = [
@@ -76,6 +89,9 @@ export class BaseMap {
       surroundings(options.bounds).addTo(map),
     ];
     window.addEventListener("online", this.load);
+    const { raster, bounds } = options;
+    this.raster = raster ? new RasterLayer(map, { raster, bounds, onShown: this.changeToRaster }) : null;
+    this.isVectorWanted = !raster;
     void this.load();
   }
 
@@ -88,20 +104,32 @@ export class BaseMap {
     this.isRemoved = true;
     clearTimeout(this.retry);
     window.removeEventListener("online", this.load);
+    this.raster?.remove();
     for (const layer of [...this.layers, ...this.ground]) layer.remove();
   }
 
   /** Reads the header first: with a missing file there is no sense in asking for each tile. */
   private load = async (): Promise<void> => {
     clearTimeout(this.retry);
+    if (!this.isVectorWanted) return;
     const tiles = watchedTiles(this.options.url, () => this.report(false));
     const works = await tiles.getHeader().then(
       () => true,
       () => false,
     );
-    if (this.isRemoved) return;
+    if (this.isRemoved || !this.isVectorWanted) return;
     this.report(works);
     if (works) this.show(tiles);
+  };
+
+  private changeToRaster = (isShown: boolean): void => {
+    this.isVectorWanted = !isShown;
+    this.options.onRaster(isShown);
+    if (isShown) {
+      for (const layer of this.layers) layer.remove();
+      this.layers = [];
+      this.report(true);
+    } else void this.load();
   };
 
   /** The old layer leaves when the new one is drawn, so that a change of theme does not flash. */

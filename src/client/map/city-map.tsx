@@ -27,6 +27,7 @@ export default function CityMap(props: CityMapProps) {
   const controller = useRef<MapController | null>(null);
   const latest = useRef(props);
   const [areTilesShown, setAreTilesShown] = useState(true);
+  const [isRasterShown, setIsRasterShown] = useState(false);
   const [followedId, setFollowedId] = useState<string | null>(null);
   const [crowd, setCrowd] = useState<Pick<CrowdListProps, "title" | "members"> | null>(null);
 
@@ -39,6 +40,7 @@ export default function CityMap(props: CityMapProps) {
     const created = new MapController(container.current, config, {
       onSelect: id => latest.current.onSelect?.(id),
       onTilesHealth: setAreTilesShown,
+      onRaster: setIsRasterShown,
       onView: view => latest.current.onView?.(view),
       onFollowEnd: () => setFollowedId(null),
       onCrowd: ({ label }, members) => setCrowd({ title: label, members }),
@@ -104,7 +106,8 @@ export default function CityMap(props: CityMapProps) {
           The street map did not load; trying again. Positions are right.
         </p>
       )}
-      <Attribution text={config.attribution} />
+      {isRasterShown && <p className="map-mark">{config.raster?.mark}</p>}
+      <Attribution text={(isRasterShown && config.raster?.attribution) || config.attribution} />
     </section>
   );
 }

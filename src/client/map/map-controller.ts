@@ -17,6 +17,8 @@ type Things = Pick<CityMapProps, "stops" | "drivers" | "routes" | "pin" | "fitRe
 export type MapEvents = {
   onSelect: (id: string | null) => void;
   onTilesHealth: (works: boolean) => void;
+  /** Images of another service are the base map, or no more. */
+  onRaster: (isShown: boolean) => void;
   onView: (view: MapView) => void;
   /** The user took the map in hand, so it follows nobody any more. */
   onFollowEnd: () => void;
@@ -74,8 +76,9 @@ export class MapController {
       markerZoomAnimation: !isStill(),
     });
     this.map.setView(toLatLng(config.center), config.minZoom);
-    const { tilesUrl: url, bounds } = config;
-    this.baseMap = new BaseMap(this.map, { url, bounds, onHealth: events.onTilesHealth }, themeOfPage());
+    const { tilesUrl: url, bounds, raster } = config;
+    const { onTilesHealth: onHealth, onRaster } = events;
+    this.baseMap = new BaseMap(this.map, { url, bounds, raster, onHealth, onRaster }, themeOfPage());
     this.routes = new RouteLayer(this.map);
     const onSelect = (id: string) => events.onSelect(id);
     const { onCrowd } = events;

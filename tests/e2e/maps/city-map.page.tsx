@@ -14,6 +14,18 @@ const config = {
   maxZoom: 19,
 };
 
+/** Images that another service draws, for those who ask for the page with them. */
+const raster = {
+  url: "/raster/{z}/{x}/{y}",
+  tileSize: 256,
+  minZoom: 10,
+  maxZoom: 19,
+  attribution: "Map data of Others",
+  mark: "Others",
+};
+const isRaster = location.search === "?raster";
+const chosenConfig = isRaster ? { ...config, raster } : config;
+
 const stops: MapStop[] = [
   {
     id: "pickup",
@@ -56,7 +68,7 @@ function Page() {
   window.page = { tell, state };
   return (
     <CityMap
-      config={config}
+      config={chosenConfig}
       label="Live map"
       stops={state.pin ? [] : stops}
       drivers={state.pin ? [] : [{ ...driver, ...state.driver }]}

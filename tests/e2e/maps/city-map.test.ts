@@ -19,13 +19,16 @@ afterAll(async () => {
   await served?.[Symbol.asyncDispose]();
 });
 
-async function openMap(options: { reducedMotion?: "reduce" } = {}): Promise<Page & AsyncDisposable> {
+async function openMap(
+  options: { reducedMotion?: "reduce" } = {},
+  query = "",
+): Promise<Page & AsyncDisposable> {
   const context = await browser.newContext({ viewport: { width: 800, height: 700 }, ...options });
   const page = await context.newPage();
   page.on("request", request => {
     if (!request.url().startsWith(served.url)) foreignRequests.push(request.url());
   });
-  await page.goto(served.url);
+  await page.goto(served.url + query);
   await page.getByRole("region", { name: "Live map" }).waitFor();
   return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
 }
@@ -156,5 +159,24 @@ describe("the map in a browser", () => {
     await using page = await openMap();
     await page.getByRole("link", { name: "© OpenStreetMap contributors" }).waitFor();
     expect(foreignRequests).toEqual([]);
+  }, 30_000);
+
+  test("images of another service are the map while they come, with the names of who made them", async () => {
+    await using page = await openMap({}, "?raster");
+    await page.getByText("Others", { exact: true }).waitFor();
+    await page.getByText("Map data of Others").waitFor();
+    expect(await page.locator("img.leaflet-tile").count()).toBeGreaterThan(0);
+    expect(await page.locator("canvas.leaflet-tile").count()).toBe(0);
+    expect(await page.getByRole("link", { name: "© OpenStreetMap contributors" }).count()).toBe(0);
+  }, 30_000);
+
+  test("where no images come the streets are drawn as ever, and nobody else is named", async () => {
+    served.breakRaster(true);
+    await using page = await openMap({}, "?raster");
+    await tilesDrawn(page);
+    served.breakRaster(false);
+    await page.getByRole("link", { name: "© OpenStreetMap contributors" }).waitFor();
+    expect(await page.getByText("Others").count()).toBe(0);
+    expect(await page.locator("img.leaflet-tile").count()).toBe(0);
   }, 30_000);
 });

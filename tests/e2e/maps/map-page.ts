@@ -5,12 +5,20 @@ import { tilesRoutes } from "../../../src/server/http/tiles.ts";
 
 const TILES = join(import.meta.dir, "../../../assets/demo-city/helsinki.pmtiles");
 
+/** Every tile of another service: one grey pixel, stretched. */
+const RASTER_TILE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFhAKA6aNn8gAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 /** A page with nothing but a map on it, served with the tiles of the demo city. */
 export type MapPage = AsyncDisposable & {
   /** `http://127.0.0.1:<port>/` */
   url: string;
   /** From now on the tiles answer 503, or again. */
   breakTiles(areBroken: boolean): void;
+  /** The same for the images of another service, at `/raster/{z}/{x}/{y}`. */
+  breakRaster(isBroken: boolean): void;
 };
 
 /** Bundles `entry`, a file of this folder that draws into `#root`, and serves it on a free port. */
@@ -29,6 +37,7 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
   const html = htmlFor(entry.replace(/tsx?$/, "js"));
   const tiles = tilesRoutes({ tilesPath: TILES });
   let areTilesBroken = false;
+  let isRasterBroken = false;
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -36,6 +45,10 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
       const { pathname } = new URL(request.url);
       if (pathname === "/") return new Response(html, { headers: { "content-type": "text/html" } });
       if (pathname === "/map-page.css") return new Response(new Blob(styles, { type: "text/css" }));
+      if (pathname.startsWith("/raster/"))
+        return isRasterBroken
+          ? new Response("away", { status: 503 })
+          : new Response(RASTER_TILE, { headers: { "content-type": "image/png" } });
       if (pathname.startsWith("/tiles/"))
         return areTilesBroken ? new Response("broken", { status: 503 }) : tiles.fetch(request);
       const file = Bun.file(join(folder, pathname));
@@ -46,6 +59,9 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
     url: server.url.href,
     breakTiles(areBroken) {
       areTilesBroken = areBroken;
+    },
+    breakRaster(isBroken) {
+      isRasterBroken = isBroken;
     },
     async [Symbol.asyncDispose]() {
       await server.stop(true);
