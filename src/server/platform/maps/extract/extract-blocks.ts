@@ -38,8 +38,6 @@ export function* readBlocks(path: string): Generator<ExtractBlock> {
         const bytes = unpack(readBytes(file, blobAt, blobBytes), path, blobAt);
         yield { kind, bytes, end, size };
       }
-      if (isFirst && kind !== "header")
-        throw extractProblem(path, "foreign", "it does not begin with a header");
       isFirst = false;
       position = end;
     }

@@ -1,22 +1,11 @@
-import type { Chain } from "./rings.ts";
+import { type Chain, endsByNode } from "./rings.ts";
 
 /**
  * Joins chains that are alike into longer ones: at each node where exactly two of their ends meet. At a crossing nothing
  * is joined, for no pair belongs together more than another.
  */
 export function mergeLines(chains: readonly Chain[]): number[][] {
-  const ends = new Map<number, { chain: number; isReversed: boolean }[]>();
-  chains.forEach((nodes, chain) => {
-    for (const [node, isReversed] of [
-      [nodes[0], false],
-      [nodes.at(-1), true],
-    ] as const) {
-      if (node === undefined) continue;
-      const known = ends.get(node);
-      if (known) known.push({ chain, isReversed });
-      else ends.set(node, [{ chain, isReversed }]);
-    }
-  });
+  const ends = endsByNode(chains);
   const isUsed = new Array<boolean>(chains.length).fill(false);
   const follow = (line: number[]): number[] => {
     for (;;) {

@@ -10,8 +10,24 @@ export type AssembledRings = {
   open: number[][];
 };
 
-/** One of the two ends of a chain that is yet to be used. */
+/** An end of a chain. Who goes on from the last node of a chain goes along it in reverse. */
 type End = { chain: number; isReversed: boolean };
+
+/** Which chains begin or end at a node. */
+export function endsByNode(chains: readonly Chain[]): Map<number, End[]> {
+  const ends = new Map<number, End[]>();
+  const add = (node: number | undefined, end: End) => {
+    if (node === undefined) return;
+    const known = ends.get(node);
+    if (known) known.push(end);
+    else ends.set(node, [end]);
+  };
+  chains.forEach((nodes, chain) => {
+    add(nodes[0], { chain, isReversed: false });
+    add(nodes.at(-1), { chain, isReversed: true });
+  });
+  return ends;
+}
 
 /**
  * Puts chains together to rings where they share their end nodes, whatever their direction. A ring is closed as soon as
@@ -21,14 +37,7 @@ export function assembleRings(chains: readonly Chain[]): AssembledRings {
   const usable = chains.filter(chain => chain.length > 1);
   const closed = usable.filter(isClosed).map(chain => [...chain]);
   const pieces = usable.filter(chain => !isClosed(chain));
-  const ends = new Map<number, End[]>();
-  pieces.forEach((piece, chain) => {
-    for (const [node, isReversed] of [
-      [piece[0], false],
-      [piece.at(-1), true],
-    ] as const)
-      if (node !== undefined) ends.set(node, [...(ends.get(node) ?? []), { chain, isReversed }]);
-  });
+  const ends = endsByNode(pieces);
   const isUsed = new Array<boolean>(pieces.length).fill(false);
   const takeAt = (node: number): number[] | null => {
     const end = ends.get(node)?.find(({ chain }) => !isUsed[chain]);
