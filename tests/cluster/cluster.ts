@@ -1,7 +1,5 @@
 import { rmSync } from "node:fs";
 import type { Db } from "mongodb";
-import { formatCursor, parseCursor, toPlace } from "../../src/server/features/events/event-cursor.ts";
-import type { EventDoc } from "../../src/server/features/events/index.ts";
 import type { Credentials } from "../../src/shared/auth/auth.schema.ts";
 import { type Room, vendorRoom } from "../../src/shared/events.ts";
 import { VendorId } from "../../src/shared/ids.ts";
@@ -26,8 +24,6 @@ export type Cluster = AsyncDisposable & {
   restart(which: 0 | 1): Promise<void>;
   kill(which: 0 | 1): Promise<void>;
   sockets(which: 0 | 1): Promise<number>;
-  /** The cursors of all events of the business after this one, in the order of the log, once they are all placed. */
-  cursorsAfter(cursor: string): Promise<string[]>;
 };
 
 /** Of a crowd at one account and one address, and of commands as quick as they are answered. */
@@ -36,8 +32,6 @@ const ROOM_FOR_CROWDS = {
   CAPS: "sockets-per-account=5000,sockets-per-address=5000",
   TRUST_PROXY: "true",
 };
-
-const BEGINNING = { seconds: 0, increment: 0, index: 0 };
 
 export async function startCluster(name: string, options: { drivers: number }): Promise<Cluster> {
   await using stack = new AsyncDisposableStack();
@@ -88,18 +82,6 @@ export async function startCluster(name: string, options: { drivers: number }): 
           raw.end();
         }
       });
-    },
-    async cursorsAfter(cursor) {
-      const events = db.collection<EventDoc>("events");
-      await waitFor(
-        "every event to have its place",
-        async () => (await events.countDocuments({ place: { $exists: false } })) === 0,
-      );
-      const docs = await events
-        .find({ rooms: room, place: { $gt: toPlace(parseCursor(cursor) ?? BEGINNING) } })
-        .sort({ place: 1 })
-        .toArray();
-      return docs.map(({ place = "" }) => formatCursor(parseCursor(place) ?? BEGINNING));
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createMedexClient, type MedexClient } from "../../src/sdk/index.ts";
 import { type Cable, type Cut, layCable } from "../support/cable.ts";
 import { busiest, nextDigest, startCrowd } from "../support/crowd.ts";
+import { cursorsAfter } from "../support/log-order.ts";
 import { anOrderFor } from "../support/server-world.ts";
 import { tally } from "../support/tally.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -121,7 +122,7 @@ test(`cut at ${CUTS} random points, with a rolling restart in the middle, reader
   written.abort();
   await writing;
 
-  const expected = await cluster.cursorsAfter(began);
+  const expected = await cursorsAfter(cluster.db, cluster.room, began);
   const everybody = [...readers.map(({ cursors }) => cursors), program];
   const hasAll = (cursors: readonly string[]) => cursors.length >= expected.length;
   await waitFor("the last event", () => everybody.every(hasAll), 30_000);
@@ -177,7 +178,7 @@ test(`${CROWD} clients move to the other process and back, one after the other a
   // By themselves they come within 0.4 s; a process that leaves spreads them over three. Of a busy machine some wait.
   expect(busiest(all.attempts, 500)).toBeLessThan(CROWD * 0.6);
 
-  const expected = await cluster.cursorsAfter(began);
+  const expected = await cursorsAfter(cluster.db, cluster.room, began);
   await waitFor("the last event", async () => (await crowd.report()).heardByAll >= expected.length, 30_000);
   const { digests, resyncs, errors } = await crowd.report();
   expect({ digests, resyncs, errors }).toEqual({
