@@ -3,18 +3,6 @@ import type { CapName, Caps } from "../platform/limits/caps.ts";
 import { frameText } from "./ws-frame.ts";
 import { handedOver } from "./ws-hand-over.ts";
 
-/** What one client asks for at the same time and how fast, read off the frames that pass by. */
-export type RequestLedger = {
-  /** For tRPC's handler: JSON, with the books kept. */
-  encoder: Encoder;
-  /** False when the client sends faster than it may. */
-  spend(): boolean;
-  /** Why the client has to go; null while all is well. */
-  offence(): Offence | null;
-  /** Subscriptions under way. */
-  open(): number;
-};
-
 /** `cap` is the bound that was broken, if it is one of those. */
 type Offence = { reason: string; cap: CapName | null };
 
@@ -25,61 +13,107 @@ type Frame = {
   error?: unknown;
 };
 
+/** In place of a frame: nothing goes to the client. */
+export const NOTHING_TO_SAY = "";
+
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
+const NONE: readonly unknown[] = [];
 
-export function createRequestLedger(caps: Caps, now: () => Date): RequestLedger {
-  /** The client's ids of the subscriptions under way. */
-  const requests = new Set<unknown>();
-  let credit = caps["message-burst"];
-  let creditedAt = now().getTime();
-  let offence: Offence | null = null;
+/**
+ * What one client asks for at the same time and how fast, read off the frames that pass by: for tRPC's handler it is
+ * the encoder, JSON with the books kept. One for each of ten thousand sockets, so it is a class and keeps one map.
+ */
+export class RequestLedger implements Encoder {
+  /** Subscriptions under way by the client's ids of them; of those that were handed over, how they are stopped. */
+  private readonly requests = new Map<unknown, (() => void) | null>();
+  private credit: number;
+  private creditedAt: number;
+  private broken: Offence | null = null;
+  private stops = NONE;
 
-  /** A bucket that holds a burst and fills up steadily. */
-  function spend(): boolean {
-    const at = now().getTime();
-    const earned = (Math.max(0, at - creditedAt) / 1_000) * caps["messages-per-second"];
-    credit = Math.min(caps["message-burst"], credit + earned) - 1;
-    creditedAt = at;
-    if (credit < 0) offence = { reason: "too many messages", cap: "message-burst" };
-    return credit >= 0;
+  constructor(
+    private readonly caps: Caps,
+    private readonly now: () => Date,
+  ) {
+    this.credit = caps["message-burst"];
+    this.creditedAt = now().getTime();
   }
 
-  function noteRequest({ id, method }: Frame): void {
-    if (CALLS.includes(method)) offence = { reason: "subscriptions only", cap: null };
+  decode(data: unknown): unknown {
+    const decoded: unknown = JSON.parse(typeof data === "string" ? data : "null");
+    const frames = Array.isArray(decoded) ? decoded : [decoded];
+    frames.forEach((frame: unknown, index) => {
+      if (index > 0) this.spend();
+      if (typeof frame === "object" && frame !== null) this.noteRequest(frame);
+    });
+    // Nothing of a batch that goes too far is begun.
+    if (this.broken) throw new Error(this.broken.reason);
+    return decoded;
+  }
+
+  encode(message: unknown): string {
+    const frame = message as Frame;
+    // The socket knows what it is given; tRPC only passes it on.
+    const rest = handedOver(frame) as unknown as string | null;
+    if (rest) return rest;
+    // The generator has ended, and not the stream.
+    if (frame.result?.type === "stopped" && this.requests.get(frame.id)) return NOTHING_TO_SAY;
+    if (frame.error !== undefined || frame.result?.type === "stopped") this.requests.delete(frame.id);
+    return frameText(frame);
+  }
+
+  /** False when the client sends faster than it may: a bucket that holds a burst and fills up steadily. */
+  spend(): boolean {
+    const at = this.now().getTime();
+    const earned = (Math.max(0, at - this.creditedAt) / 1_000) * this.caps["messages-per-second"];
+    this.credit = Math.min(this.caps["message-burst"], this.credit + earned) - 1;
+    this.creditedAt = at;
+    if (this.credit < 0) this.broken = { reason: "too many messages", cap: "message-burst" };
+    return this.credit >= 0;
+  }
+
+  /** Why the client has to go; null while all is well. */
+  offence(): Offence | null {
+    return this.broken;
+  }
+
+  /** Subscriptions under way. */
+  open(): number {
+    return this.requests.size;
+  }
+
+  /** A subscription goes on without its generator until it is stopped. */
+  goesOn(id: unknown, stop: () => void): void {
+    this.requests.set(id, stop);
+  }
+
+  /** Stops what the client has asked to be stopped of those that went on; answers the frames that say so. */
+  carryOutStops(): string[] {
+    const asked = this.stops;
+    this.stops = NONE;
+    return asked.flatMap(id => {
+      const stop = this.requests.get(id);
+      if (!stop) return [];
+      stop();
+      this.requests.delete(id);
+      return [frameText({ id, result: { type: "stopped" } })];
+    });
+  }
+
+  /** Stops all that went on. */
+  stopAll(): void {
+    for (const stop of this.requests.values()) stop?.();
+  }
+
+  private noteRequest({ id, method }: Frame): void {
+    if (CALLS.includes(method)) this.broken = { reason: "subscriptions only", cap: null };
+    if (method === "subscription.stop") this.stops = [...this.stops, id];
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
-    if (requests.has(id)) offence = { reason: "id in use", cap: null };
-    requests.add(id);
-    if (requests.size > caps["subscriptions-per-socket"])
-      offence = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
+    if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };
+    else this.requests.set(id, null);
+    if (this.requests.size > this.caps["subscriptions-per-socket"])
+      this.broken = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
   }
-
-  function noteAnswer({ id, result, error }: Frame): void {
-    if (error !== undefined || result?.type === "stopped") requests.delete(id);
-  }
-
-  return {
-    encoder: {
-      decode(data) {
-        const decoded: unknown = JSON.parse(typeof data === "string" ? data : "null");
-        const frames = Array.isArray(decoded) ? decoded : [decoded];
-        frames.forEach((frame: unknown, index) => {
-          if (index > 0) spend();
-          if (typeof frame === "object" && frame !== null) noteRequest(frame);
-        });
-        // Nothing of a batch that goes too far is begun.
-        if (offence) throw new Error(offence.reason);
-        return decoded;
-      },
-      encode(message) {
-        noteAnswer(message as Frame);
-        // The socket knows what it is given; tRPC only passes it on.
-        return (handedOver(message as Frame) as string | null) ?? frameText(message as object);
-      },
-    },
-    spend,
-    offence: () => offence,
-    open: () => requests.size,
-  };
 }

@@ -5,7 +5,7 @@ import type { CapName } from "../platform/limits/caps.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import type { Census } from "./ws-census.ts";
 import type { HandedOver } from "./ws-hand-over.ts";
-import type { RequestLedger } from "./ws-requests.ts";
+import { NOTHING_TO_SAY, type RequestLedger } from "./ws-requests.ts";
 
 /** Close codes: RFC 6455, section 7.4.1, its IANA registry, and 4401 of our own for "sign in again". */
 export const CLOSE = { policy: 1008, restart: 1012, slow: 1013, notText: 1003, signIn: 4401 } as const;
@@ -30,7 +30,7 @@ type Parts = {
 /** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
 export class TrpcSocket extends EventEmitter {
   private isOpen = true;
-  private readonly leftovers = new Set<() => void>();
+  private readonly leftovers: (() => void)[] = [];
 
   constructor(private readonly parts: Parts) {
     super();
@@ -47,7 +47,10 @@ export class TrpcSocket extends EventEmitter {
   receive(message: string | Buffer): void {
     if (!this.isOpen) return;
     if (typeof message !== "string") this.close(CLOSE.notText, "text only");
-    else if (this.ledger.spend()) this.emit("message", Buffer.from(message), false);
+    else if (this.ledger.spend()) {
+      this.emit("message", Buffer.from(message), false);
+      for (const stopped of this.ledger.carryOutStops()) this.send(stopped);
+    }
     const offence = this.ledger.offence();
     if (offence) this.sendAway(CLOSE.policy, offence.reason, offence.cap);
   }
@@ -70,9 +73,13 @@ export class TrpcSocket extends EventEmitter {
   send(data: string | HandedOver): void {
     if (!this.isOpen) return;
     if (typeof data !== "string") {
-      data.begin(text => this.send(text));
+      this.ledger.goesOn(
+        data.id,
+        data.begin(text => this.send(text)),
+      );
       return;
     }
+    if (data === NOTHING_TO_SAY) return;
     const { raw, bufferedBytes } = this.parts;
     const sent = raw.send(data);
     if (sent === 0 || (sent === -1 && raw.getBufferedAmount() > bufferedBytes))
@@ -92,7 +99,7 @@ export class TrpcSocket extends EventEmitter {
 
   /** What is to be done once the socket is gone, which it may be already. */
   whenGone(work: () => void): void {
-    if (this.isOpen) this.leftovers.add(work);
+    if (this.isOpen) this.leftovers.push(work);
     else work();
   }
 
@@ -101,6 +108,7 @@ export class TrpcSocket extends EventEmitter {
     if (!this.isOpen) return;
     this.isOpen = false;
     for (const work of this.leftovers) work();
+    this.ledger.stopAll();
     this.parts.place.leave();
     this.emit("close");
   }

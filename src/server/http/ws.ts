@@ -13,7 +13,7 @@ import { createSessionJudge, type SignedIn } from "./session-judge.ts";
 import { spread } from "./spread.ts";
 import { type Census, createCensus } from "./ws-census.ts";
 import { handOver } from "./ws-hand-over.ts";
-import { createRequestLedger } from "./ws-requests.ts";
+import { RequestLedger } from "./ws-requests.ts";
 import { CLOSE, type Connection, TrpcSocket } from "./ws-socket.ts";
 
 export const WS_PATH = "/trpc-ws";
@@ -80,6 +80,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
   const { caps, onCapped = () => {} } = options;
   const { census = createCensus(caps) } = options;
   const judge = createSessionJudge(options);
+  const now = () => options.clock.now();
   const sockets = new Set<TrpcSocket>();
   let allGone: () => void = () => {};
 
@@ -110,7 +111,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       open(raw) {
         const socket = new TrpcSocket({
           raw,
-          ledger: createRequestLedger(caps, () => options.clock.now()),
+          ledger: new RequestLedger(caps, now),
           place: census.enter(raw.data.ip),
           bufferedBytes: caps["buffered-bytes"],
           timers: options.timers,
@@ -156,7 +157,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       wss: undefined as never,
       router: options.router,
       keepAlive: KEEP_ALIVE,
-      experimental_encoder: socket.ledger.encoder,
+      experimental_encoder: socket.ledger,
       // Never throws: a client without a context would connect again and again. Strangers are told by the guards.
       createContext: async ({ info }) => {
         const token = info.connectionParams?.token;

@@ -164,6 +164,42 @@ test("subscriptions that were given up make room for others", async () => {
   expect(app.log.health().listeners).toBe(0);
 });
 
+test("a subscription that was stopped is told so once, hears nothing more, and its id may be used again", async () => {
+  await using server = serveSockets(app);
+  const writer = createEventWriter(app, vendor.vendorId);
+  const before = app.log.health().listeners;
+  const raw = await openRaw(server.port, "?connectionParams=1");
+  raw.send(JSON.stringify({ method: "connectionParams", data: { token: await freshToken() } }));
+  for (let round = 1; round <= 3; round++) {
+    raw.send(JSON.stringify(subscribe(1)));
+    await raw.until('"ready"');
+    await writer.write();
+    await raw.until(`"seq":${writer.written()}`);
+    raw.send(JSON.stringify({ id: 1, method: "subscription.stop" }));
+    expect(JSON.parse(await raw.next())).toEqual({ id: 1, result: { type: "stopped" } });
+    expect(server.sockets.stats().openRequests).toBe(0);
+    expect(app.log.health().listeners).toBe(before);
+    await writer.write();
+  }
+  raw.send(JSON.stringify(subscribe(2)));
+  expect(JSON.parse(await raw.next())).toEqual({ id: 2, result: { type: "started" } });
+  raw.end();
+});
+
+test("a socket that goes takes what it listens to with it", async () => {
+  await using server = serveSockets(app);
+  const before = app.log.health().listeners;
+  const raw = await openRaw(server.port, "?connectionParams=1");
+  raw.send(JSON.stringify({ method: "connectionParams", data: { token: await freshToken() } }));
+  for (const id of [1, 2, 3]) {
+    raw.send(JSON.stringify(subscribe(id)));
+    await raw.until('"ready"');
+  }
+  expect(app.log.health().listeners).toBe(before + 3);
+  raw.end();
+  await waitFor("the listeners to be gone", () => app.log.health().listeners === before);
+});
+
 test("a token that expires is handed over to the next without a word to the reader", async () => {
   await using server = serveSockets(app);
   const tokens: string[] = [];

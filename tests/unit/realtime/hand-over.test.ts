@@ -1,16 +1,23 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { createMailbox } from "../../../src/server/features/events/mailbox.ts";
-import { createLatest } from "../../../src/server/features/realtime/index.ts";
-import { HandedOver, handedOver, handOver } from "../../../src/server/http/ws-hand-over.ts";
-import type { LiveMessage } from "../../../src/shared/events.ts";
+import { Mailbox } from "../../../src/server/features/events/mailbox.ts";
+import {
+  createLatest,
+  createLiveRooms,
+  type LiveFrame,
+} from "../../../src/server/features/realtime/index.ts";
+import { handedOver, handOver } from "../../../src/server/http/ws-hand-over.ts";
+import type { HandOver } from "../../../src/server/platform/hand-over/hand-over.port.ts";
+import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
+import { driverRoom, type LiveMessage } from "../../../src/shared/events.ts";
 import { DriverId } from "../../../src/shared/ids.ts";
+import { createManualTime } from "../../support/manual-time.ts";
 
-type Begin<Item> = (tell: (item: Item) => void) => void;
+const DRIVER = DriverId.parse("00000000-0000-4000-8000-000000000001");
 
 const position = (second: number): LiveMessage => ({
   type: "driver_location",
-  driverId: DriverId.parse("00000000-0000-4000-8000-000000000001"),
+  driverId: DRIVER,
   latitude: 60,
   longitude: 24,
   timestamp: new Date(second * 1_000).toISOString(),
@@ -20,94 +27,77 @@ const position = (second: number): LiveMessage => ({
   isCarrying: false,
 });
 
-/** Lets generators run as far as they can. */
-const settle = () => new Promise(resolve => setImmediate(resolve));
-
-/** Reads as tRPC does; of a stream that is handed over `meanwhile` happens before the rest is told, and `after` at once. */
-function read<Item>(
-  items: AsyncGenerator<Item | Begin<Item>, void, undefined>,
-  { meanwhile, after }: { meanwhile: () => void; after: () => void },
-) {
-  const heard: Item[] = [];
-  const handedOver = Promise.withResolvers<void>();
-  const ended = (async () => {
-    for await (const item of items) {
-      if (typeof item !== "function") heard.push(item);
-      else {
-        meanwhile();
-        (item as Begin<Item>)(told => heard.push(told));
-        after();
-        handedOver.resolve();
-      }
-    }
-  })();
-  return { heard, ended, isHandedOver: handedOver.promise };
-}
-
-test("whatever comes before, while and after a stream is handed over is heard once and in order", async () => {
-  const counts = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20), fc.nat(20));
-  await fc.assert(
-    fc.asyncProperty(counts, async ([before, meanwhile, atOnce, after]) => {
-      const abort = new AbortController();
-      const mailbox = createMailbox<number>({ capacity: 1_000, onOverflow: last => last });
-      let next = 0;
-      const push = (count: number) => {
-        for (let i = 0; i < count; i++) mailbox.push(next++);
-      };
-      push(before);
-      const reader = read<number>(
-        mailbox.items(abort.signal, begin => begin as never),
-        { meanwhile: () => push(meanwhile), after: () => push(atOnce) },
-      );
-      await reader.isHandedOver;
-      await settle();
-      push(after);
-      expect(reader.heard).toEqual(Array.from({ length: next }, (_, index) => index));
-      abort.abort();
-      await reader.ended;
+test("what waits when a stream is handed over comes first, and all that follows at once", () => {
+  fc.assert(
+    fc.property(fc.nat(20), fc.nat(20), (before, after) => {
+      const mailbox = new Mailbox<number>({ capacity: 1_000, onOverflow: last => last });
+      const heard: number[] = [];
+      for (let item = 0; item < before; item++) mailbox.push(item);
+      mailbox.forward(item => heard.push(item));
+      for (let item = before; item < before + after; item++) mailbox.push(item);
+      expect(heard).toEqual(Array.from({ length: before + after }, (_, index) => index));
     }),
   );
 });
 
-test("who is told directly hears that history was lost, and all that follows", async () => {
-  const abort = new AbortController();
-  const mailbox = createMailbox<string>({ capacity: 10, onOverflow: last => last });
-  const reader = read<string>(
-    mailbox.items(abort.signal, begin => begin as never),
-    { meanwhile: () => {}, after: () => mailbox.replaceAll("lost") },
-  );
-  await reader.isHandedOver;
+test("who is told directly hears that history was lost, and all that follows", () => {
+  const mailbox = new Mailbox<string>({ capacity: 10, onOverflow: last => last });
+  const heard: string[] = [];
+  mailbox.forward(item => heard.push(item));
+  mailbox.replaceAll("lost");
   mailbox.push("next");
-  expect(reader.heard).toEqual(["lost", "next"]);
-  abort.abort();
-  await reader.ended;
+  expect(heard).toEqual(["lost", "next"]);
 });
 
-test("while live positions are handed over the latest waits, and then each frame is told as it is", async () => {
-  const abort = new AbortController();
+test("of positions the latest waits until a stream is handed over, and then each frame is told as it is", () => {
   const latest = createLatest();
-  latest.put([position(1)]);
-  const reader = read(latest.frames(abort.signal, ((begin: unknown) => begin) as never), {
-    meanwhile() {
-      latest.put([position(2)]);
-      latest.put([position(3)]);
-    },
-    after: () => latest.put([position(4)]),
-  });
-  await reader.isHandedOver;
-  const frame = [position(5)];
+  latest.put([position(2)]);
+  latest.put([position(3)]);
+  const heard: LiveFrame[] = [];
+  latest.forward(frame => heard.push(frame));
+  const frame = [position(4)];
   latest.put(frame);
-  expect(reader.heard).toEqual([[position(1)], [position(3)], [position(4)], frame]);
-  expect(reader.heard.at(-1)).toBe(frame);
-  abort.abort();
-  await reader.ended;
+  expect(heard).toEqual([[position(3)], frame]);
+  expect(heard.at(-1)).toBe(frame);
+});
+
+test("a room that is handed over is listened to until that is stopped, though its generator has ended", async () => {
+  const bus = createMemoryLiveBus();
+  const rooms = createLiveRooms({ bus, ...createManualTime() });
+  const room = driverRoom(DRIVER);
+  const heard: LiveFrame[] = [];
+  const begins: ((tell: (frame: LiveFrame) => void) => () => void)[] = [];
+  const takeOver = ((begin: (typeof begins)[number]) => {
+    begins.push(begin);
+    return [];
+  }) as unknown as HandOver;
+  const options = { known: async () => [position(1)], signal: undefined, handOver: takeOver };
+  let stop = () => {};
+  for await (const frame of rooms.subscribe(room, options)) {
+    heard.push(frame);
+    const [begin] = begins;
+    // Between the last frame and the handing over: it is told first.
+    if (begin) bus.publish([{ rooms: [room], message: position(2) }]);
+    if (begin) stop = begin(told => heard.push(told));
+  }
+  expect(heard).toEqual([[position(1)], [], [position(2)]]);
+  expect(rooms.listeners()).toBe(1);
+  stop();
+  expect(rooms.listeners()).toBe(0);
+  expect(bus.rooms()).toBe(0);
 });
 
 test("what a socket is told directly is what tRPC would have said", () => {
   const said: string[] = [];
-  const live = handOver<string>(tell => tell("here"));
+  const live = handOver<string>(tell => {
+    tell("here");
+    return () => {};
+  });
   handedOver({ id: 3, result: { data: live } })?.begin(text => said.push(text));
-  const durable = handOver<object>(tell => tell({ cursor: "1.2.3", message: { type: "ready" } }));
+  const durable = handOver<object>(tell => {
+    tell({ cursor: "1.2.3", message: { type: "ready" } });
+    return () => {};
+  });
   handedOver({ id: 4, result: { id: "1.2.2", data: { id: "1.2.2", data: durable } } })?.begin(text =>
     said.push(text),
   );
@@ -119,5 +109,5 @@ test("what a socket is told directly is what tRPC would have said", () => {
 
 test("frames like all others are not handed over", () => {
   for (const result of [undefined, { data: null }, { data: [] }, { id: "1", data: { id: "1", data: 5 } }])
-    expect(handedOver({ id: 1, result })).not.toBeInstanceOf(HandedOver);
+    expect(handedOver({ id: 1, result })).toBeNull();
 });

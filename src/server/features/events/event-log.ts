@@ -1,6 +1,6 @@
 import type { DurableEvent, DurableMessage, Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
+import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
 import type { InsertFeed } from "../../platform/mongo/change-stream.ts";
 import {
   compareCursors,
@@ -12,7 +12,7 @@ import {
 } from "./event-cursor.ts";
 import { createEventRing } from "./event-ring.ts";
 import type { EventDoc } from "./events.repo.ts";
-import { createMailbox } from "./mailbox.ts";
+import { Mailbox } from "./mailbox.ts";
 import { createPlaceWriter, type Placed } from "./place-writer.ts";
 
 export type LogMessage = { cursor: string; message: DurableMessage };
@@ -94,6 +94,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
   let lagMs = 0;
   let lastError: string | null = null;
 
+  const waiting = { capacity: limits.maxWaiting, onOverflow: (last: LogMessage) => resyncAt(last.cursor) };
   const silentMs = () => Math.max(0, clock.now().getTime() - heardAt.getTime());
   const here = () => formatCursor(ring.latest());
   const fail = (error: unknown) => {
@@ -137,6 +138,17 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
     };
   }
 
+  /**
+   * Puts what is heard of a room into the mailbox. A client that comes from a faster process has seen what is only
+   * arriving here: what is not after `from` is left out. Not part of the generator, which would be held with it.
+   */
+  function deliver(room: Room, mailbox: Mailbox<LogMessage>, from: EventCursor | null): () => void {
+    return hearRoom(room, heard => {
+      if (heard === LOST) mailbox.replaceAll(resyncAt(here()));
+      else if (!from || compareCursors(heard.cursor, from) > 0) mailbox.push(toMessage(heard));
+    });
+  }
+
   /** Entries after the client's cursor; null when it is not known any more, or never was. */
   function missedSince(from: EventCursor | null): readonly Entry[] | null {
     if (!from || from.seconds - ring.latest().seconds > MAX_AHEAD_SECONDS) return null;
@@ -172,29 +184,29 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
     async *subscribe(room, { after, signal, handOver }) {
       await Promise.race([caughtUp.promise, abortOf(signal)]);
       if (signal?.aborted) return;
-      const mailbox = createMailbox<LogMessage>({
-        capacity: limits.maxWaiting,
-        onOverflow: last => resyncAt(last.cursor),
-      });
+      const mailbox = new Mailbox(waiting);
       const from = after ? parseCursor(after) : null;
       const missed = missedSince(from);
       // All of this is one step, so nothing can be committed to the ring between the replay and the listening.
       if (!after) mailbox.push({ cursor: here(), message: { type: "ready" } });
       else if (!missed) mailbox.push(resyncAt(here()));
       for (const entry of missed ?? []) if (entry.rooms.includes(room)) mailbox.push(toMessage(entry));
-      const stop = hearRoom(room, heard => {
-        if (heard === LOST) mailbox.replaceAll(resyncAt(here()));
-        // A client that comes from a faster process has seen what is only arriving here.
-        else if (!missed || !from || compareCursors(heard.cursor, from) > 0) mailbox.push(toMessage(heard));
-      });
+      const stop = deliver(room, mailbox, missed && from);
+      let isHandedOver = false;
+      const begin = (tell: Tell<LogMessage>) => {
+        isHandedOver = true;
+        mailbox.forward(tell);
+        return stop;
+      };
       try {
-        yield* mailbox.items(
-          signal,
-          // No message, but it has to look like one: it is on its way with the others.
-          handOver && (begin => ({ cursor: here(), message: handOver(begin) as never })),
-        );
+        if (handOver) {
+          yield* mailbox.take();
+          // No message, but on its way with the others.
+          yield { cursor: here(), message: handOver(begin) as never };
+        }
+        if (!isHandedOver) yield* mailbox.items(signal);
       } finally {
-        stop();
+        if (!isHandedOver) stop();
       }
     },
 

@@ -1,67 +1,62 @@
 import type { Tell } from "../../platform/hand-over/hand-over.port.ts";
 
-/** A bounded queue between a writer who never waits and one reader. */
-export type Mailbox<Item> = {
-  push(item: Item): void;
-  /** Throws away what waits and leaves `item` in its place. */
-  replaceAll(item: Item): void;
-  /** Items in order, until `signal` aborts. For one reader. With `handOver` he is told directly once nothing waits. */
-  items(
-    signal: AbortSignal | undefined,
-    handOver?: (begin: (tell: Tell<Item>) => void) => Item,
-  ): AsyncGenerator<Item, void, undefined>;
-};
-
 type Options<Item> = {
   capacity: number;
   /** What stands for everything that waited, when `last` no longer fits. */
   onOverflow: (last: Item) => Item;
 };
 
-export function createMailbox<Item>({ capacity, onOverflow }: Options<Item>): Mailbox<Item> {
-  let waiting: Item[] = [];
-  let wake: () => void = () => {};
-  let tell: Tell<Item> | null = null;
+/** A bounded queue between a writer who never waits and one reader. There are ten thousand of them: hence a class. */
+export class Mailbox<Item> {
+  private waiting: Item[] = [];
+  private wake: (() => void) | null = null;
+  private tell: Tell<Item> | null = null;
 
-  function begin(reader: Tell<Item>): void {
-    tell = reader;
-    // What has come since it was handed over.
-    for (const item of waiting.splice(0)) reader(item);
+  constructor(private readonly options: Options<Item>) {}
+
+  push(item: Item): void {
+    const { capacity, onOverflow } = this.options;
+    if (this.tell) this.tell(item);
+    else if (this.waiting.length < capacity) this.waiting.push(item);
+    else this.waiting = [onOverflow(item)];
+    this.wake?.();
   }
 
-  return {
-    push(item) {
-      if (tell) return tell(item);
-      if (waiting.length < capacity) waiting.push(item);
-      else waiting = [onOverflow(item)];
-      wake();
-    },
+  /** Throws away what waits and leaves `item` in its place. */
+  replaceAll(item: Item): void {
+    if (this.tell) this.tell(item);
+    else this.waiting = [item];
+    this.wake?.();
+  }
 
-    replaceAll(item) {
-      if (tell) return tell(item);
-      waiting = [item];
-      wake();
-    },
+  /** What waits, and no longer does. */
+  take(): Item[] {
+    const taken = this.waiting;
+    this.waiting = [];
+    return taken;
+  }
 
-    async *items(signal, handOver) {
-      let isHandedOver = handOver === undefined;
-      const onAbort = () => wake();
-      signal?.addEventListener("abort", onAbort);
-      try {
-        while (!signal?.aborted) {
-          const next = waiting.shift();
-          if (next !== undefined) yield next;
-          else if (handOver && !isHandedOver) {
-            isHandedOver = true;
-            yield handOver(begin);
-          } else
-            await new Promise<void>(resolve => {
-              wake = resolve;
-            });
-        }
-      } finally {
-        signal?.removeEventListener("abort", onAbort);
+  /** Passes what waits and all that follows on at once: there is no reader any more. */
+  forward(tell: Tell<Item>): void {
+    this.tell = tell;
+    for (const item of this.take()) tell(item);
+  }
+
+  /** Items in order, until `signal` aborts. For one reader. */
+  async *items(signal: AbortSignal | undefined): AsyncGenerator<Item, void, undefined> {
+    const onAbort = () => this.wake?.();
+    signal?.addEventListener("abort", onAbort);
+    try {
+      while (!signal?.aborted) {
+        const next = this.waiting.shift();
+        if (next !== undefined) yield next;
+        else
+          await new Promise<void>(resolve => {
+            this.wake = resolve;
+          });
       }
-    },
-  };
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
 }

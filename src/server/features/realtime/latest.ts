@@ -1,6 +1,6 @@
 import { assertNever } from "../../../shared/assert-never.ts";
 import type { LiveMessage } from "../../../shared/events.ts";
-import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
+import type { Tell } from "../../platform/hand-over/hand-over.port.ts";
 
 /** What a room hears at once; never two messages about the same driver or order. Shared by who hears it: nobody changes it. */
 export type LiveFrame = readonly LiveMessage[];
@@ -34,14 +34,10 @@ export type Latest = {
   begin(known: LiveFrame): void;
   /** Everything that waits, and forgets it. */
   take(): LiveFrame;
-  /**
-   * What has come since the last time, whenever there is something, until `signal` aborts. With `handOver` the reader is
-   * told directly once nothing waits.
-   */
-  frames(
-    signal: AbortSignal | undefined,
-    handOver?: HandOver | undefined,
-  ): AsyncGenerator<LiveFrame, void, undefined>;
+  /** Passes what waits and all that follows on at once: there is no reader any more. */
+  forward(tell: Tell<LiveFrame>): void;
+  /** What has come since the last time, whenever there is something, until `signal` aborts. */
+  frames(signal: AbortSignal | undefined): AsyncGenerator<LiveFrame, void, undefined>;
 };
 
 const NOTHING: LiveFrame = [];
@@ -51,12 +47,6 @@ export function createLatest(): Latest {
   let wake: () => void = () => {};
   let tell: Tell<LiveFrame> | null = null;
 
-  function begin(reader: Tell<LiveFrame>): void {
-    tell = reader;
-    // What has come since it was handed over.
-    if (waiting.length > 0) reader(take());
-  }
-
   function take(): LiveFrame {
     const frame = waiting;
     waiting = NOTHING;
@@ -65,6 +55,11 @@ export function createLatest(): Latest {
 
   return {
     take,
+
+    forward(to) {
+      tell = to;
+      if (waiting.length > 0) to(take());
+    },
 
     put(frame) {
       if (tell) return tell(frame);
@@ -77,17 +72,13 @@ export function createLatest(): Latest {
       waiting = newestOf(known, waiting);
     },
 
-    async *frames(signal, handOver) {
-      let isHandedOver = handOver === undefined;
+    async *frames(signal) {
       const onAbort = () => wake();
       signal?.addEventListener("abort", onAbort);
       try {
         while (!signal?.aborted) {
           if (waiting.length > 0) yield take();
-          else if (handOver && !isHandedOver) {
-            isHandedOver = true;
-            yield handOver(begin);
-          } else
+          else
             await new Promise<void>(resolve => {
               wake = resolve;
             });

@@ -1,6 +1,6 @@
 import type { Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
+import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
 import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createLatest, type LiveFrame } from "./latest.ts";
@@ -70,13 +70,20 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
     async *subscribe(room, { known, signal, handOver }) {
       const latest = createLatest();
       const stop = listen(room, latest.put);
+      let isHandedOver = false;
+      const begin = (tell: Tell<LiveFrame>) => {
+        isHandedOver = true;
+        latest.forward(tell);
+        return stop;
+      };
       try {
         // Listening has begun, so what is read now and what arrives meanwhile leave no gap.
         latest.begin(await known());
         if (!signal?.aborted) yield latest.take();
-        yield* latest.frames(signal, handOver);
+        if (handOver && !signal?.aborted) yield handOver(begin);
+        if (!isHandedOver) yield* latest.frames(signal);
       } finally {
-        stop();
+        if (!isHandedOver) stop();
       }
     },
   };

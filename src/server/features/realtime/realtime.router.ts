@@ -25,7 +25,7 @@ export const realtimeRouter = router({
   driver: requires("realtime.driver")
     .input(WatchDriverInput)
     .subscription(({ ctx, input, signal }) =>
-      trackedStream(ctx.realtime.driver(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
+      trackedStream(ctx.realtime.driver(ctx.actor, { ...input, signal })),
     ),
 
   vendorLocations: requires("realtime.vendor")
@@ -43,6 +43,6 @@ export const realtimeRouter = router({
   driverLocations: requires("realtime.driver")
     .input(WatchDriverInput)
     .subscription(({ ctx, input, signal }) =>
-      stream(ctx.realtime.driverLocations(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
+      stream(ctx.realtime.driverLocations(ctx.actor, { ...input, signal })),
     ),
 });

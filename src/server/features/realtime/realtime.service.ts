@@ -51,11 +51,11 @@ export type RealtimeService = {
   /** Durable events, in order and without gaps. Errors: VENDOR_, ORDER_, DRIVER_NOT_FOUND. */
   vendor(actor: Actor, input: { vendorId: VendorId } & Shared): Durable;
   order(actor: Actor, input: { orderId: OrderId } & Following): Durable;
-  driver(actor: Actor, input: { driverId: DriverId } & Shared): Durable;
+  driver(actor: Actor, input: { driverId: DriverId } & Following): Durable;
   /** Live positions and estimates, beginning with the last known ones; may skip; those in `box` alone. Errors as above. */
   vendorLocations(actor: Actor, input: { vendorId: VendorId; box?: Viewport | undefined } & Shared): Live;
   orderLocations(actor: Actor, input: { orderId: OrderId } & Following): Live;
-  driverLocations(actor: Actor, input: { driverId: DriverId } & Shared): Live;
+  driverLocations(actor: Actor, input: { driverId: DriverId } & Following): Live;
 };
 
 export function createRealtimeService(deps: Deps): RealtimeService {
@@ -76,11 +76,11 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal, handOver });
     },
 
-    async *driver(actor, { driverId, lastEventId, signal, handOver }) {
+    async *driver(actor, { driverId, lastEventId, signal }) {
       await requireDriver(actor, driverId);
       const employer = actor.driverId === driverId ? actor.vendorId : null;
       using _phone = employer && deps.presence.phone(employer, driverId);
-      yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal, handOver });
+      yield* log.subscribe(driverRoom(driverId), { after: lastEventId, signal });
     },
 
     async *order(actor, { orderId, lastEventId, signal }) {
@@ -107,10 +107,9 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       }
     },
 
-    async *driverLocations(actor, { driverId, signal, handOver }) {
+    async *driverLocations(actor, { driverId, signal }) {
       await requireDriver(actor, driverId);
-      const known = () => lastPositionsOf({ driverId });
-      yield* live.subscribe(driverRoom(driverId), { known, signal, handOver });
+      yield* live.subscribe(driverRoom(driverId), { known: () => lastPositionsOf({ driverId }), signal });
     },
 
     async *orderLocations(actor, { orderId, signal }) {

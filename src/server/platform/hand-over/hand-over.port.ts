@@ -2,8 +2,8 @@
 export type Tell<Item> = (item: Item) => void;
 
 /**
- * Lets a stream go on without being asked for each item: whoever yields the answer of this is called with what hears
- * all that follows, and tells it until the stream is ended from outside. The answer is no item; who reads streams in
- * the ordinary way hands in nothing that makes one.
+ * Lets a stream go on when its generator has ended. Whoever yields the answer of this is called, if its reader can do
+ * without the generator, with what hears all that follows, and answers how that is stopped: then it has nothing more to
+ * do. The answer is no item, though it has to look like one.
  */
-export type HandOver = <Item>(begin: (tell: Tell<Item>) => void) => Item;
+export type HandOver = <Item>(begin: (tell: Tell<Item>) => () => void) => Item;
