@@ -254,6 +254,18 @@ describe("ways for some", () => {
   });
 });
 
+test("a cyclist rides round rather than getting off for less than half a minute", async () => {
+  const corner = (meters: number) =>
+    streetsOf({
+      nodes: { D: [0, 0], E: [40, 0], A: [0, meters], B: [40, meters], W: [-100, 0], F: [140, 0] },
+      streets: [["WD"], ["EF"], ["DE", { highway: "footway" }], ["DABE"]],
+    });
+  const over = ({ over: letters, on }: ReturnType<typeof corner>) => letters(on("WD"), on("EF"), "bike");
+  // Pushing takes 36 s; riding round the near corner some 50 s, round the far one some 150 s.
+  expect(await over(corner(60))).toBe("DABE");
+  expect(await over(corner(300))).toBe("DE");
+});
+
 describe("turns", () => {
   test("of two ways that are equally long, the one with fewer turns is taken", async () => {
     //  A  B  C      from A to I: stairs of four turns, or one turn at C

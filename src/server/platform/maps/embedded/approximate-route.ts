@@ -6,15 +6,15 @@ import type { RouteQuestion } from "../maps.port.ts";
 
 /**
  * Streets are longer than the line through the air by `roadFactor`; `speedKmh` is along the streets, stops included.
- * Measured on the streets of the demo city (one-ways, turn restrictions, signals): 3,300 random pairs 300 m or more
- * apart. Medians, with 10th and 90th percentile: car 1.61 (1.22, 2.59) at 21.0 km/h (18.6, 24.6); bicycle 1.35
- * (1.16, 1.75) at 12.0 km/h (9.6, 13.2). A moped takes the car's streets; a van is taken to be 10 % slower.
+ * Medians over 3,300 random pairs of the demo city, 300 m or more apart, by our own router; with the 10th and 90th
+ * percentile: motor vehicles 1.60 (1.22, 2.6) at 21.2 km/h (18.8, 24.3), bicycles 1.46 (1.24, 1.98) at 9.4 km/h
+ * (7.1, 11.5), for they wait at lights, shake over setts and are pushed where people walk.
  */
 const TRAVEL = {
-  bike: { roadFactor: 1.35, speedKmh: 12 },
+  bike: { roadFactor: 1.45, speedKmh: 9.4 },
   scooter: { roadFactor: 1.6, speedKmh: 21 },
   car: { roadFactor: 1.6, speedKmh: 21 },
-  van: { roadFactor: 1.6, speedKmh: 19 },
+  van: { roadFactor: 1.6, speedKmh: 21 },
 } satisfies Record<VehicleType, { roadFactor: number; speedKmh: number }>;
 
 /** Metres and a tenth of a minute are finer than the estimate is. */

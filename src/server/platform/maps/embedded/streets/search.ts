@@ -117,49 +117,46 @@ export class Search {
     this.turnFrom(state, -2 - state, this.partOf(state, 1 - passed));
   }
 
-  /** Takes every turn at the end of a state's arc, having come to that end at this cost. */
+  /** Takes every turn at the end of a state's arc, having come to that end at this cost. Here the time goes. */
   private turnFrom(state: number, from: number, cost: Cost): void {
-    const { turns, centimeters } = this.graph;
-    const end = turns.firstTurn[state + 1] as number;
-    for (let turn = turns.firstTurn[state] as number; turn < end; turn++) {
-      const next = turns.turnTo[turn] as number;
-      const arc = turns.arcs[next] as number;
-      const weight = cost.weight + (turns.turnWeightMs[turn] as number);
-      const timeMs = cost.timeMs + (turns.turnTimeMs[turn] as number);
-      if (this.wantedIn[arc] === this.run) {
-        const turned = { weight, timeMs, centimeters: cost.centimeters };
-        for (const target of this.targetsOn.get(arc) ?? [])
-          this.reach(target, next, shareAlong(arc, target), turned, from);
-      }
-      this.improve(
-        next,
-        from,
-        weight + (turns.weightMs[next] as number),
-        timeMs + (turns.timeMs[next] as number),
-        cost.centimeters + (centimeters[arc >>> 1] as number),
-      );
+    const { run, wantedIn, reachedIn, heap, remaining } = this;
+    const { arcs, weightMs, timeMs, firstTurn, turnTo, turnWeightMs, turnTimeMs } = this.graph.turns;
+    const lengths = this.graph.centimeters;
+    const end = firstTurn[state + 1] as number;
+    for (let turn = firstTurn[state] as number; turn < end; turn++) {
+      const next = turnTo[turn] as number;
+      const arc = arcs[next] as number;
+      const weightBefore = cost.weight + (turnWeightMs[turn] as number);
+      const timeBefore = cost.timeMs + (turnTimeMs[turn] as number);
+      if (wantedIn[arc] === run)
+        this.reachAll(next, from, { ...cost, weight: weightBefore, timeMs: timeBefore });
+      const weight = weightBefore + (weightMs[next] as number);
+      const isKnown = reachedIn[next] === run;
+      if (isKnown && weight > (this.weight[next] as number)) continue;
+      const time = timeBefore + (timeMs[next] as number);
+      const length = cost.centimeters + (lengths[edgeOf(arc)] as number);
+      if (isKnown && weight === this.weight[next] && !this.isBetterTie(next, time, length)) continue;
+      const key = weight + remaining(next);
+      reachedIn[next] = run;
+      this.weight[next] = weight;
+      this.timeMs[next] = time;
+      this.centimeters[next] = length;
+      this.previous[next] = from;
+      this.key[next] = key;
+      heap.push(key, next);
     }
-  }
-
-  private improve(state: number, from: number, weight: number, timeMs: number, centimeters: number): void {
-    if (this.reachedIn[state] === this.run) {
-      const known = this.weight[state] as number;
-      if (weight > known) return;
-      if (weight === known && !this.isBetterTie(state, timeMs, centimeters)) return;
-    }
-    const key = weight + this.remaining(state);
-    this.reachedIn[state] = this.run;
-    this.weight[state] = weight;
-    this.timeMs[state] = timeMs;
-    this.centimeters[state] = centimeters;
-    this.previous[state] = from;
-    this.key[state] = key;
-    this.heap.push(key, state);
   }
 
   private isBetterTie(state: number, timeMs: number, centimeters: number): boolean {
     const known = this.timeMs[state] as number;
     return timeMs < known || (timeMs === known && centimeters < (this.centimeters[state] as number));
+  }
+
+  /** Comes to all targets on a state's arc, having entered it at this cost. */
+  private reachAll(state: number, from: number, entered: Cost): void {
+    const arc = this.graph.turns.arcs[state] as number;
+    for (const target of this.targetsOn.get(arc) ?? [])
+      this.reach(target, state, shareAlong(arc, target), entered, from);
   }
 
   /** Comes to a target after a share of a state's arc, having entered the arc at this cost. */
