@@ -2,7 +2,7 @@
  * All benchmarks, as Markdown on standard output: bun run bench > docs/benchmarks.md. Every figure of that page is
  * printed here; the ratios hold on other machines, the absolute times do not.
  */
-const BENCHMARKS = ["start", "delivery", "custody", "guards", "audit", "realtime"];
+const BENCHMARKS = ["start", "delivery", "custody", "guards", "audit", "realtime", "maps"];
 const [only] = process.argv.slice(2);
 
 console.log(`# Benchmarks\n
