@@ -119,7 +119,7 @@ class Positions {
 }
 
 /** Reads streets, houses and named places out of an OpenStreetMap extract (PBF). */
-export function readExtract(data: Uint8Array): Extract {
+export function readExtract(data: Uint8Array<ArrayBuffer>): Extract {
   const positions = new Positions();
   const streetCollector = createStreetCollector(positions.nodes);
   const streetVertices = new Map<string, Point[]>();
@@ -129,7 +129,9 @@ export function readExtract(data: Uint8Array): Extract {
   const places: (Point & { tags: Tags; category: string })[] = [];
   const addresses: (Point & { tags: Tags })[] = [];
 
-  const header = parse(data, element => {
+  // The parser copies an array once for each block of the file, and a buffer never.
+  const isWhole = data.byteLength === data.buffer.byteLength;
+  const header = parse(isWhole ? data.buffer : data.slice().buffer, element => {
     const vertices = positions.vertices(element);
     streetCollector.add(element);
     const tags = element.tags;

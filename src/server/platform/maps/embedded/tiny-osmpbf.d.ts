@@ -11,7 +11,7 @@ declare module "tiny-osmpbf" {
       };
   /** Calls `handle` for each element in file order; the header's bounds are absent when the file has none. */
   export default function parse(
-    data: Uint8Array,
+    data: ArrayBuffer,
     handle: (element: OsmElement) => void,
   ): { bounds?: { minlat: number; minlon: number; maxlat: number; maxlon: number } };
 }
