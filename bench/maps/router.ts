@@ -31,7 +31,7 @@ const TIMES = 5;
 /** The router on central Helsinki: time, exactness, agreement with OSRM; and on a city that is too large for it. */
 export async function benchRouter(): Promise<string> {
   const graphPath = join(freshFolder("bench-maps"), "streets.graph");
-  const { network } = readExtract(await Bun.file(EXTRACT).bytes());
+  const { network } = readExtract(EXTRACT);
   await writeGraph(graphPath, { ...buildGraph(network), source: "benchmark" });
   const begun = performance.now();
   const { graph } = await openGraph(graphPath);

@@ -20,8 +20,9 @@ type Deps = { maps: MapsPort; clock: Clock };
 type EtaResult = RouteResult & { arrivesAt: string };
 
 /**
- * A parcel is not sent on a guess below this. The embedded geocoder gives 0.6 to a street without a number and 0.55
- * or more to a neighbour's door; other cities, quarters and numbers past the end of a street stay below 0.5.
+ * A parcel is not sent on a guess below this. The embedded geocoder gives 0.6 to a short street without a number and
+ * 0.55 or more to where a missing number should be; other cities and quarters, unknown words, kinds of places, names
+ * that fit two places and numbers past the end of a street stay below (docs/decisions/0027).
  */
 const LEAST_CONFIDENCE_TO_DELIVER = 0.5;
 

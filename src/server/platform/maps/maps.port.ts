@@ -53,7 +53,7 @@ export interface MapsPort {
   geocode(address: string, asking?: Asking): Promise<GeocodeCandidate[]>;
   /** Best first, at most 8; `near` prefers what is close by. The last word may be unfinished. */
   autocomplete(query: string, near?: Point): Promise<GeocodeCandidate[]>;
-  /** The nearest address, or null when there is none within reach. */
+  /** The nearest address, else the street or place that is near, or null when there is none within reach. */
   reverse(point: Point, asking?: Asking): Promise<GeocodeCandidate | null>;
   route(question: RouteQuestion): Promise<RouteResult>;
   matrix(question: MatrixQuestion): Promise<MatrixResult>;

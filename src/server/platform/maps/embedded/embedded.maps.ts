@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
-import { Geocoder } from "./geocoder.ts";
+import { Geocoder } from "./geocoding/index.ts";
 import { type PreparedMap, type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
 import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";

@@ -4,7 +4,7 @@
  * gives all of it back.
  */
 import { readExtract } from "./extract-reader.ts";
-import { writeIndex } from "./index-builder.ts";
+import { writeIndex } from "./geocoding/index.ts";
 import { buildGraph } from "./streets/graph-builder.ts";
 import { writeGraph } from "./streets/graph-file.ts";
 import { adviceOn } from "./streets/graph-report.ts";
@@ -13,13 +13,12 @@ const [extractPath, source, indexPath, graphPath] = process.argv.slice(2);
 if (!extractPath || !source || !indexPath || !graphPath)
   throw new Error("usage: map-builder.program.ts <extract.osm.pbf> <hash> <index.sqlite> <streets.graph>");
 
-const extract = readExtract(await Bun.file(extractPath).bytes());
-writeIndex(extract, indexPath);
-const { graph, report } = buildGraph(extract.network);
+const { gazetteer, network } = readExtract(extractPath);
+const { addresses, streets, places } = writeIndex(gazetteer, indexPath);
+const { graph, report } = buildGraph(network);
 await writeGraph(graphPath, { graph, source, report });
 
 const { car, bike } = report.kilometers;
-const { houses, streets, places } = extract;
 console.log(`Found ${car.toFixed(1)} km of streets for cars and ${bike.toFixed(1)} km for bicycles`);
 for (const advice of adviceOn(report)) console.log(advice);
-console.log(`Indexed ${houses.length} addresses, ${streets.length} streets and ${places.length} places`);
+console.log(`Indexed ${addresses} addresses, ${streets} streets and ${places} places`);

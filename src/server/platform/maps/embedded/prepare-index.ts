@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { INDEX_VERSION } from "./index-schema.ts";
+import { INDEX_VERSION } from "./geocoding/index.ts";
 import { GRAPH_VERSION } from "./streets/graph-file.ts";
 
 const BUILDER = join(import.meta.dir, "map-builder.program.ts");

@@ -1,4 +1,4 @@
-import { INDEX_VERSION } from "../embedded/index-schema.ts";
+import { INDEX_VERSION } from "../embedded/geocoding/index.ts";
 import { GRAPH_VERSION } from "../embedded/streets/graph-file.ts";
 import { TILES_VERSION } from "../tiles/layers.ts";
 

@@ -1,5 +1,5 @@
-import type { OsmElement } from "tiny-osmpbf";
 import type { Point } from "../../../../../shared/geo.ts";
+import type { OsmElement } from "../../extract/block-parts.ts";
 
 export type Tags = Readonly<Record<string, string>>;
 

@@ -1,0 +1,101 @@
+import { type HouseNumber, houseNumber, NUMBER_WORDS } from "./house-number.ts";
+import type { Category } from "./languages.ts";
+import { bitsOf, type Phrase } from "./phrase-book.ts";
+import type { Query } from "./query.ts";
+import { bits, type Token } from "./tokens.ts";
+
+/** What the words mean that a name has left over. */
+export type Explanation = {
+  house: HouseNumber | null;
+  /** The house number is the last thing typed, so it may go on. */
+  isHouseOpen: boolean;
+  /** Each city or quarter that is named, by the ids of those that are called so. */
+  localities: number[][];
+  categories: Category[];
+  /** Tokens that nobody here understands, a bit each. */
+  unknown: number;
+};
+
+const LONGEST_HOUSE_NUMBER = 5;
+
+/** Explains what is left of a question when a name has taken its tokens. */
+export function explain(query: Query, taken: number): Explanation {
+  const { tokens } = query;
+  let rest = bits(0, tokens.length) & ~taken;
+  const isWithin = ({ taken: phrase }: Phrase<unknown>) => (phrase & ~rest) === 0;
+  const take = <Meaning>(phrases: readonly Phrase<Meaning>[]): Meaning[][] => {
+    const said: Meaning[][] = [];
+    for (const phrase of phrases) {
+      if (!isWithin(phrase)) continue;
+      said.push(phrases.filter(other => other.taken === phrase.taken).map(({ meaning }) => meaning));
+      rest &= ~phrase.taken;
+    }
+    return said;
+  };
+
+  const inside = bitsOf(query.small.filter(phrase => phrase.meaning === "inside" && isWithin(phrase)));
+  const door = houseIn(tokens, { rest, taken, inside });
+  rest &= ~(door?.taken ?? 0);
+  for (const phrase of query.small)
+    if (phrase.meaning === "careOf" && isWithin(phrase)) rest &= ~somebody(tokens, phrase.taken, taken);
+  const localities = take(query.localities);
+  const categories = take(query.categories).flatMap(meanings => meanings.map(({ category }) => category));
+  take(query.small);
+  tokens.forEach(({ text, isNumber }, index) => {
+    if (isNumber || text.length === 1) rest &= ~bits(index);
+  });
+  return {
+    house: door?.house ?? null,
+    isHouseOpen: query.unfinished && Boolean(door && door.taken >= bits(tokens.length - 1)),
+    localities,
+    categories,
+    unknown: rest,
+  };
+}
+
+/**
+ * The house number is the first number after the name, or the last one before it; "3" of "3. krs" and of "as 3" is
+ * none. A letter behind it may be the entrance.
+ */
+function houseIn(
+  tokens: readonly Token[],
+  { rest, taken, inside }: { rest: number; taken: number; inside: number },
+): { house: HouseNumber; taken: number } | null {
+  const isHouse = ({ text, isNumber, isShort }: Token, index: number) =>
+    isNumber &&
+    text.length <= LONGEST_HOUSE_NUMBER &&
+    (rest & bits(index)) !== 0 &&
+    (index === 0 || (inside & bits(index - 1)) === 0) &&
+    !(isShort && (inside & bits(index + 1)) !== 0);
+  const nameEnd = 32 - Math.clz32(taken);
+  const after = tokens.findIndex((token, index) => index >= nameEnd && isHouse(token, index));
+  const found =
+    after >= 0 ? after : tokens.findLastIndex((token, index) => index < nameEnd && isHouse(token, index));
+  const at = tokens[found]?.isTied && tokens[found - 1]?.isNumber ? found - 1 : found;
+  const first = tokens[at];
+  if (!first) return null;
+  const next = tokens[at + 1];
+  const last = next?.isNumber && next.isTied ? next : undefined;
+  const count = last ? 2 : 1;
+  const letter = tokens[at + count];
+  const isLetter =
+    letter !== undefined &&
+    letter.segment === first.segment &&
+    (rest & bits(at + count)) !== 0 &&
+    !letter.isNumber &&
+    (letter.text.length === 1 || NUMBER_WORDS.includes(letter.text));
+  return {
+    house: houseNumber(Number(first.text), last && Number(last.text), isLetter ? letter.text : ""),
+    taken: bits(at, isLetter ? count + 1 : count),
+  };
+}
+
+/** Everything behind "c/o" up to the comma or the name of the street. */
+function somebody(tokens: readonly Token[], careOf: number, taken: number): number {
+  const start = 31 - Math.clz32(careOf);
+  const { segment } = tokens[start] ?? {};
+  const end = tokens.findIndex(
+    (token, index) => index > start && (token.segment !== segment || (taken & bits(index)) !== 0),
+  );
+  return bits(start, (end < 0 ? tokens.length : end) - start) | careOf;
+}

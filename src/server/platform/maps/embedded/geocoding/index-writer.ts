@@ -1,0 +1,127 @@
+import { Database, type SQLQueryBindings } from "bun:sqlite";
+import type { Point } from "../../../../../shared/geo.ts";
+import { boxOf, diagonalMeters } from "./boxes.ts";
+import { wordsOf } from "./folding.ts";
+import type { Gazetteer } from "./gazetteer.ts";
+import type { HouseNumber } from "./house-number.ts";
+import { INDEX_SCHEMA } from "./index-schema.ts";
+import { aliasesOf, type Names } from "./names.ts";
+
+export type IndexReport = {
+  addresses: number;
+  streets: number;
+  places: number;
+  /** Cities and quarters. */
+  localities: number;
+  leftOut: Gazetteer["leftOut"];
+};
+
+type Options = { onProgress?: (records: { done: number; total: number }) => void };
+
+/** How many records are written between two reports of progress. */
+const REPORTED_EVERY = 2_000;
+
+/**
+ * Writes the search index of a gazetteer to a new file at `path`, and answers what went in. The same gazetteer makes
+ * the same tables.
+ */
+export function writeIndex(
+  gazetteer: Gazetteer,
+  path: string,
+  { onProgress = () => {} }: Options = {},
+): IndexReport {
+  const { localities, streets, places, houses, leftOut } = gazetteer;
+  const total = localities.length + streets.length + places.length + houses.length;
+  let done = 0;
+  const count = () => {
+    done += 1;
+    if (done % REPORTED_EVERY === 0 || done === total) onProgress({ done, total });
+  };
+  using database = new Database(path, { create: true, strict: true });
+  // The file is thrown away when building fails: durability would only cost time.
+  database.run("PRAGMA journal_mode = OFF");
+  database.run("PRAGMA synchronous = OFF");
+  database.run(INDEX_SCHEMA);
+  database.transaction(() => fill(database, gazetteer, count))();
+  database.run("VACUUM");
+  return {
+    addresses: houses.length,
+    streets: streets.length,
+    places: places.length,
+    localities: localities.length,
+    leftOut,
+  };
+}
+
+type Thing = Point & {
+  names: Names;
+  kind: "street" | "place";
+  category: string;
+  cityId: number | null;
+  extentMeters: number;
+  streetId?: number | null;
+  house?: HouseNumber | null;
+};
+
+/** Localities, streets and places share one row of ids, in this order: an index of the gazetteer plus one is an id. */
+function fill(database: Database, gazetteer: Gazetteer, count: () => void): void {
+  const { bounds, country, localities, streets, places, houses } = gazetteer;
+  const insertInto = (table: string, columns: number) => {
+    const statement = database.prepare(
+      `INSERT INTO ${table} VALUES (${Array(columns).fill("?").join(", ")})`,
+    );
+    return (...values: SQLQueryBindings[]) => statement.run(...values);
+  };
+  const addThing = insertInto("things", 12);
+  const addAlias = insertInto("aliases", 3);
+  const addHouse = insertInto("houses", 9);
+  const addBox = insertInto("around", 8);
+  const cityId = (index: number) => (index < 0 ? null : index + 1);
+  const streetId = (index: number) => (index < 0 ? null : localities.length + index + 1);
+  let [things, boxes] = [0, 0];
+
+  const add = ({ names, kind, category, latitude, longitude, ...thing }: Thing): number => {
+    const id = ++things;
+    const { number = null, lastNumber = null, letter = null } = thing.house ?? {};
+    const named = JSON.stringify({ ...names.translated, "": names.main });
+    addThing(
+      ...[id, kind, category, named, thing.cityId, latitude, longitude, thing.extentMeters],
+      ...[thing.streetId ?? null, number, lastNumber, letter],
+    );
+    for (const { text, language } of aliasesOf(names)) addAlias(id, language, wordsOf(text).join(" "));
+    count();
+    return id;
+  };
+  const addAround = (kind: string, id: number, from: Point, to = from) => {
+    const [west, south, east, north] = boxOf([from, to]);
+    const isFalling = (to.longitude - from.longitude) * (to.latitude - from.latitude) < 0;
+    addBox(++boxes, west, east, south, north, kind, id, Number(isFalling));
+  };
+
+  insertInto("about", 5)(...bounds, country);
+  for (const { kind, city, reachMeters, ...locality } of localities)
+    add({ ...locality, kind: "place", category: kind, cityId: cityId(city), extentMeters: reachMeters });
+  for (const { city, lines, ...street } of streets) {
+    const extentMeters = diagonalMeters(boxOf(lines.flat()));
+    const id = add({ ...street, kind: "street", category: "street", cityId: cityId(city), extentMeters });
+    for (const line of lines)
+      for (const [at, from] of line.entries())
+        if (at === 0 || at + 1 < line.length) addAround("street", id, from, line[at + 1]);
+  }
+  for (const { city, street, ...place } of places) {
+    const id = add({
+      ...place,
+      kind: "place",
+      cityId: cityId(city),
+      streetId: streetId(street),
+      extentMeters: 0,
+    });
+    addAround("place", id, place);
+  }
+  houses.forEach(({ street, city, number, lastNumber, letter, postcode, ...point }, index) => {
+    const at = [postcode, point.latitude, point.longitude] as const;
+    addHouse(index + 1, streetId(street), cityId(city), number, lastNumber, letter, ...at);
+    addAround("house", index + 1, point);
+    count();
+  });
+}
