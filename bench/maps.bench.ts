@@ -1,7 +1,7 @@
-import { benchRouter } from "./maps/router.ts";
+import { printGeocoder } from "./maps/geocoder.ts";
+import { printRouter } from "./maps/router.ts";
 
-/* The embedded maps, part by part, each against what it is measured by. */
+/* Maps, part by part, each against what it is measured by. */
 
-const PARTS = [benchRouter];
-
-for (const part of PARTS) console.log(await part());
+await printRouter();
+await printGeocoder();

@@ -29,7 +29,7 @@ const TARGETS = 100;
 const TIMES = 5;
 
 /** The router on central Helsinki: time, exactness, agreement with OSRM; and on a city that is too large for it. */
-export async function benchRouter(): Promise<string> {
+export async function printRouter(): Promise<void> {
   const graphPath = join(freshFolder("bench-maps"), "streets.graph");
   const { network } = readExtract(EXTRACT);
   await writeGraph(graphPath, { ...buildGraph(network), source: "benchmark" });
@@ -39,7 +39,7 @@ export async function benchRouter(): Promise<string> {
   const loadMs = performance.now() - begun;
   const speed = [];
   for (const vehicle of VehicleType.options) speed.push(await speedOf(graph, router, vehicle));
-  return `## Routes on streets
+  console.log(`## Routes on streets
 
 Central Helsinki (${graph.centimeters.length} parts of streets) in this process, loaded in ${loadMs.toFixed(0)} ms. ${PAIRS} random pairs and ${MATRICES} rows of ${TARGETS} targets each,
 finding the nearest streets included. Each query is timed ${TIMES} times and its fastest time counts, for what other
@@ -50,7 +50,7 @@ ${table(["ms", "route p50", "p99", "1 × 100 p50", "p99", "no way", "matrix diff
 Aim: route p99 at most 1 ms, 1 × 100 p99 at most 3 ms, load at most 500 ms, no pair without a way, none that differs.
 
 ${await agreement(graph, router)}
-${await largeCity()}`;
+${await largeCity()}`);
 }
 
 /** A place within some 15 m of a street that the vehicle uses. */

@@ -1,0 +1,60 @@
+import { readExtract } from "../../src/server/platform/maps/embedded/extract-reader.ts";
+import { Geocoder, writeIndex } from "../../src/server/platform/maps/embedded/geocoding/index.ts";
+import { EXTRACT, temporaryFolder } from "../../tests/integration/maps/demo-city.ts";
+import { halves, type Question, readQuestions } from "../../tests/integration/maps/geocoding/questions.ts";
+import { answer, type Score, scoreOf } from "../../tests/integration/maps/geocoding/score.ts";
+import { summary, table } from "../measure.ts";
+
+const AIM = { first: 92, inTopThree: 97, p99: 5 };
+/** The fastest of so many turns is the question's time: other programs on the machine only ever add to it. */
+const TURNS = 5;
+
+/** Prints how often the geocoder is right on the labelled questions, and how long it takes. */
+export async function printGeocoder(): Promise<void> {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/city.sqlite`;
+  const { addresses, streets, places } = writeIndex(readExtract(EXTRACT).gazetteer, path);
+  const loading = performance.now();
+  using geocoder = new Geocoder(path);
+  const loadMs = performance.now() - loading;
+
+  const set = await readQuestions();
+  const { tuned, heldOut } = halves(set);
+  const kinds = [...Map.groupBy(heldOut, ({ kind }) => kind)];
+  const times = set.questions.map(question => fastest(geocoder, question));
+  const { p50, p99 } = summary(times);
+
+  console.log(`## Finding addresses\n
+${set.questions.length} labelled questions about the demo city (${addresses} addresses, ${streets} streets, ${places} places), seed
+"${set.seed}", in two halves; nothing was tuned by the second one. Delivered: right and certain enough to send a parcel
+without asking. Misled: wrong, and sent all the same.
+`);
+  console.log(
+    table(
+      ["", "questions", "right first %", "in the top 3 %", "delivered %", "misled"],
+      [
+        row("**half tuned by**", scoreOf(geocoder, tuned)),
+        row("**half held out**", scoreOf(geocoder, heldOut)),
+        ...kinds.map(([kind, questions]) => row(kind, scoreOf(geocoder, questions))),
+      ],
+    ),
+  );
+  console.log(`
+Aims: ${AIM.first} % first, ${AIM.inTopThree} % in the top 3, ${AIM.p99} ms at p99. A question takes ${p50.toFixed(2)} ms at p50 and ${p99.toFixed(2)} ms at p99 (the fastest of
+${TURNS} turns each); loading the index takes ${loadMs.toFixed(0)} ms.
+`);
+}
+
+const row = (name: string, { count, first, inTopThree, delivered, misled }: Score) => {
+  const percent = (some: number) => ((100 * some) / count).toFixed(1);
+  return [name, String(count), percent(first), percent(inTopThree), percent(delivered), String(misled)];
+};
+
+function fastest(geocoder: Geocoder, question: Question): number {
+  const times = Array.from({ length: TURNS }, () => {
+    const start = performance.now();
+    answer(geocoder, question);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
