@@ -104,6 +104,15 @@ describe("what is not here", () => {
     expect(confidenceIn(text)).toBeLessThan(LEAST_CONFIDENCE_TO_DELIVER);
   });
 
+  test("what is said last counts, however much was said before it", () => {
+    const floors = " as 5".repeat(14);
+    expect(confidenceIn(`Mikonkatu 7${floors.slice(0, 50)}`)).toBeGreaterThanOrEqual(0.9);
+    for (const length of [0, 20, 50, floors.length])
+      expect(confidenceIn(`Mikonkatu 7${floors.slice(0, length)}, Tampere`)).toBeLessThan(
+        LEAST_CONFIDENCE_TO_DELIVER,
+      );
+  });
+
   test("a word that nobody knows leaves no address certain, wherever it stands", () => {
     fc.assert(
       fc.property(fc.constantFrom("Kuopio", "Vaasa", "Xyzzy", "Göteborg"), fc.nat(3), (city, place) => {

@@ -13,7 +13,8 @@ const COST = {
 /** Folded letters that are taken for each other by ear, in one language or another. */
 const ALIKE = ["bp", "ck", "cs", "dt", "fv", "gk", "ij", "iy", "jy", "kq", "sz", "vw"];
 const UMLAUTS = ["ae", "oe", "ue"];
-const LONGEST = 48;
+/** Longer words are not compared. */
+export const LONGEST_COMPARED = 48;
 
 export type SlipCost = {
   /** To the whole word. */
@@ -31,14 +32,14 @@ const alike = keysOf(ALIKE.flatMap(pair => [pair, `${pair[1]}${pair[0]}`]));
 const umlauts = keysOf(UMLAUTS);
 
 /** Working memory; a query compares hundreds of words. Three rows are enough for letters that were swapped. */
-const rows = [0, 1, 2].map(() => new Float64Array(LONGEST + 1));
+const rows = [0, 1, 2].map(() => new Float64Array(LONGEST_COMPARED + 1));
 
 /**
  * Weighted optimal string alignment distance of two folded words (Boytsov, 2011, section 2.1), or infinity when it is
  * more than `most`.
  */
 export function slipCost(typed: string, word: string, most: number): SlipCost {
-  if (typed.length > LONGEST || word.length > LONGEST) return TOO_FAR;
+  if (typed.length > LONGEST_COMPARED || word.length > LONGEST_COMPARED) return TOO_FAR;
   let [before, previous, current] = rows as [Float64Array, Float64Array, Float64Array];
   previous[0] = 0;
   for (let column = 1; column <= word.length; column++)

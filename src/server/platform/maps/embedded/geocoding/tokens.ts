@@ -13,10 +13,10 @@ export type Token = {
   isTied: boolean;
 };
 
-/** Tokens are bits of a number; a question of more words is none. */
-const MOST_TOKENS = 20;
+/** Tokens are bits of a number. */
+const MOST_TOKENS = 30;
 
-/** The first words and numbers of a question, split where digits meet letters. */
+/** The words and numbers of a question, split where digits meet letters; none when there are more than 30. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let [segment, isTied] = [0, false];
@@ -28,7 +28,7 @@ export function tokensOf(text: string): Token[] {
     else if (!/[-–—]/.test(part)) {
       const folded = fold(part);
       if (!folded) continue;
-      if (tokens.length === MOST_TOKENS) break;
+      if (tokens.length === MOST_TOKENS) return [];
       tokens.push({ text: folded, isNumber: /^\d+$/.test(folded), segment, isShort: false, isTied });
     }
     isTied = /[-–—]/.test(part);

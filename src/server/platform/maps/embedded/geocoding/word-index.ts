@@ -1,5 +1,5 @@
 import { STREET_ENDS } from "./languages.ts";
-import { slipCost } from "./spelling.ts";
+import { LONGEST_COMPARED, slipCost } from "./spelling.ts";
 
 /** How a typed word may mean a known one. Both figures are 1 for the word itself. */
 export type WordMatch = {
@@ -72,7 +72,7 @@ export class WordIndex {
 
   /** Words that `typed` is with a few slips; `isOpen`: or that it begins so. Best first; not the word itself. */
   resembling(typed: string, { isOpen = false, most = slipsIn(typed) } = {}): WordMatch[] {
-    if (most === 0) return [];
+    if (most === 0 || typed.length > LONGEST_COMPARED) return [];
     // A doubled letter costs less than a slip, so words may differ in length by one more.
     const lengths = { from: typed.length - most - 1, to: isOpen ? this.longest : typed.length + most + 1 };
     const matches = this.sharingPairs(typed, most, lengths).flatMap((word): WordMatch[] => {
