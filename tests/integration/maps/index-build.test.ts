@@ -62,7 +62,7 @@ describe("what is made of an extract", () => {
     const [indexPath = "", ...others] = new Set(answers.map(answer => answer.indexPath));
     expect(others).toEqual([]);
     expect(houseCount(indexPath)).toBeGreaterThan(500);
-    expect(await readdir(join(folder.path, "maps"))).toHaveLength(1);
+    expect(await readdir(join(folder.path, "maps"))).toHaveLength(2);
   }, 60_000);
 
   test("a file that is no extract is refused with its name, and leaves nothing", async () => {

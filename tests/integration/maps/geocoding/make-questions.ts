@@ -12,6 +12,18 @@ import { aliasesOf, type Names } from "../../../../src/server/platform/maps/embe
 import { createAnswers, inLanguage } from "./answers.ts";
 import type { Question } from "./questions.ts";
 import { levenshtein, slip, withoutDiacritics } from "./slips.ts";
+import {
+  afterName,
+  inOtherOrder,
+  inSomeCase,
+  plainly,
+  respaced,
+  same,
+  shortened,
+  slips,
+  type Written,
+  withEntrance,
+} from "./ways-to-write.ts";
 
 /** How many questions of each kind are made, as far as the extract has matter for them. */
 const COUNTS = {
@@ -38,9 +50,6 @@ const COUNTS = {
 const MOST_SLIPS = 6;
 type Kind = keyof typeof COUNTS;
 type Maker = (chance: Chance) => Omit<Question, "kind"> | null;
-
-/** An address in one language. */
-type Written = { street: string; number: string; city: string; postcode: string };
 
 /** Questions about an extract, the same for the same seed. */
 export function makeQuestions(gazetteer: Gazetteer, seed: string): Question[] {
@@ -223,101 +232,3 @@ const languageFor = (names: Names | undefined, chance: Chance): string =>
     "",
     ...Object.keys(names?.translated ?? {}).filter(language => ["fi", "sv", "en"].includes(language)),
   ]);
-
-const inSomeCase = (text: string, chance: Chance): string =>
-  chance.pick([text, text, text.toLowerCase(), text.toLowerCase(), text.toUpperCase()]);
-
-const same = (street: string) => street;
-
-/** One slip, and a second one in every third long name. */
-function slips(text: string, chance: Chance): string {
-  const once = slip(text, chance);
-  return text.length >= 9 && chance.happens(0.33) ? slip(once, chance) : once;
-}
-
-const plainly = ({ street, number, city, postcode }: Written, chance: Chance): string =>
-  chance.pick([
-    `${street} ${number}`,
-    `${street} ${number}`,
-    `${street} ${number}, ${city}`,
-    `${street} ${number} ${city}`,
-    `${street} ${number}, ${postcode} ${city}`,
-  ]);
-
-const inOtherOrder = ({ street, number, city, postcode }: Written, chance: Chance): string =>
-  chance.pick([
-    `${number} ${street}`,
-    `${number} ${street}, ${city}`,
-    `${number}, ${street}, ${city} ${postcode}`,
-    `${city}, ${street} ${number}`,
-    `${city} ${street} ${number}`,
-    `${postcode} ${city}, ${street} ${number}`,
-    `${postcode} ${street} ${number}`,
-    `${street} ${number} ${postcode}`,
-    `${city}, ${number} ${street}`,
-    `${street}, ${city} ${number}`,
-  ]);
-
-const withEntrance = ({ street, number, city, postcode }: Written, chance: Chance): string => {
-  const place = chance.pick([
-    ` A ${chance.whole(1, 60)}`,
-    ` as ${chance.whole(1, 40)}`,
-    `, ${chance.whole(1, 7)}. krs`,
-    `, ${chance.whole(2, 7)}th floor`,
-    ` lgh ${chance.whole(1, 40)}`,
-    `, våning ${chance.whole(1, 7)}`,
-    ` B, ${chance.whole(1, 7)}. kerros`,
-    `, c/o Nieminen`,
-    `, apt ${chance.whole(1, 40)}`,
-  ]);
-  const end = chance.pick([
-    "",
-    `, ${city}`,
-    `, ${postcode} ${city}`,
-    `, ${city}, Finland`,
-    `, FI-${postcode} ${city}`,
-  ]);
-  return `${street} ${number}${place}${end}`;
-};
-
-const afterName = ({ street, number, city }: Written, chance: Chance): string => {
-  const name = chance.pick(["Matti Nieminen", "MedPharm Oy", "Ward 4", "Anna Lindström", "Dr. Virtanen"]);
-  return chance.pick([
-    `${name}, ${street} ${number}`,
-    `${name} ${street} ${number}`,
-    `${name}, ${street} ${number}, ${city}`,
-  ]);
-};
-
-const SHORT: [ending: RegExp, short: string][] = [
-  [/katu$/, "k."],
-  [/katu$/, "k"],
-  [/gatan$/, "g."],
-  [/gatan$/, "g"],
-  [/tie$/, "t."],
-  [/vägen$/, "v."],
-  [/stra(ß|ss)e$/i, "str."],
-  [/esplanad(i|en)$/i, "espl."],
-  [/ranta$/, "r."],
-];
-
-/** "Aleksanterink.", "Pohj. Makasiinikatu", "N. Esplanaden" */
-function shortened(street: string, chance: Chance): string {
-  const words = street.split(" ");
-  const [first = ""] = words;
-  if (words.length > 1 && first.length > 4 && chance.happens(0.5))
-    return [`${first.slice(0, chance.pick([1, 4]))}.`, ...words.slice(1)].join(" ");
-  const fitting = SHORT.filter(([ending]) => ending.test(street));
-  if (fitting.length === 0) return street;
-  const [ending, short] = chance.pick(fitting);
-  return street.replace(ending, short);
-}
-
-/** "Aleksanterin katu", "YrjöKoskisenkatu" */
-function respaced(street: string, chance: Chance): string {
-  if (/[ -]/.test(street) && chance.happens(0.8)) return street.replace(/[ -]/, "");
-  return street.replace(
-    /(?<=\p{L}{3})(katu|tie|kuja|ranta|gatan|vägen|kajen|platsen|strasse|straße)$/u,
-    " $1",
-  );
-}

@@ -21,12 +21,15 @@ function rest(text: string, name: string, { unfinished = false } = {}) {
   const query = read(text, { unfinished });
   const words = name.split(" ");
   const start = query.tokens.findIndex(token => token.text === words[0]);
-  const { house, localities, categories, unknown, isHouseOpen } = explain(query, bits(start, words.length));
+  const taken = bits(start, words.length);
+  const { house, localities, unknown, isHouseOpen } = explain(query, taken);
   return {
     house: house && houseText(house),
     postcode: query.postcode?.text ?? null,
     localities: localities.flat(),
-    categories,
+    categories: query.categories
+      .filter(phrase => (phrase.taken & taken) === 0)
+      .map(({ meaning }) => meaning.category),
     unknown: query.tokens.filter((_, index) => unknown & bits(index)).map(token => token.text),
     isHouseOpen,
   };

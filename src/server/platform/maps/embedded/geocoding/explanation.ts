@@ -1,5 +1,4 @@
 import { type HouseNumber, houseNumber, NUMBER_WORDS } from "./house-number.ts";
-import type { Category } from "./languages.ts";
 import { bitsOf, type Phrase } from "./phrase-book.ts";
 import type { Query } from "./query.ts";
 import { bits, type Token } from "./tokens.ts";
@@ -11,7 +10,6 @@ export type Explanation = {
   isHouseOpen: boolean;
   /** Each city or quarter that is named, by the ids of those that are called so. */
   localities: number[][];
-  categories: Category[];
   /** Tokens that nobody here understands, a bit each. */
   unknown: number;
 };
@@ -39,7 +37,7 @@ export function explain(query: Query, taken: number): Explanation {
   for (const phrase of query.small)
     if (phrase.meaning === "careOf" && isWithin(phrase)) rest &= ~somebody(tokens, phrase.taken, taken);
   const localities = take(query.localities);
-  const categories = take(query.categories).flatMap(meanings => meanings.map(({ category }) => category));
+  take(query.categories);
   take(query.small);
   tokens.forEach(({ text, isNumber }, index) => {
     if (isNumber || text.length === 1) rest &= ~bits(index);
@@ -48,7 +46,6 @@ export function explain(query: Query, taken: number): Explanation {
     house: door?.house ?? null,
     isHouseOpen: query.unfinished && Boolean(door && door.taken >= bits(tokens.length - 1)),
     localities,
-    categories,
     unknown: rest,
   };
 }
