@@ -1,14 +1,12 @@
 import type { WorkItem } from "../../../../shared/assignments/assignment.schema.ts";
-import type { OrderStatus } from "../../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../../shared/orders/place.schema.ts";
+import { nextStops, type RemainingStop } from "../../../../shared/orders/remaining-stops.ts";
 import { projectOrder } from "../phone/project-order.ts";
 import type { QueuedAction } from "../phone/queued-action.ts";
 
 /** The next place to go for one order: where the parcel is taken, or where it is given. */
-export type Stop = {
-  kind: "pickup" | "delivery";
-  order: OrderView;
+export type Stop = RemainingStop<OrderView> & {
   place: Place;
   who: string;
   phone: string | null;
@@ -21,13 +19,6 @@ export type Offer = WorkItem & {
 
 export type Work = { offers: Offer[]; stops: Stop[] };
 
-/** One parcel on the road comes first, then what is still to be fetched, then what is carried along. */
-const URGENCY: Partial<Record<OrderStatus, number>> = {
-  out_for_delivery: 0,
-  driver_assigned: 1,
-  picked_up: 2,
-};
-
 /**
  * What there is to do: offers to answer, and one stop for each order in hand, the most urgent first. Orders stand as
  * they will once the waiting actions have been taken; one that is given away has no stop left.
@@ -36,12 +27,10 @@ export function workOf(items: readonly WorkItem[], waiting: readonly QueuedActio
   const offers = items
     .filter(({ status }) => status === "pending")
     .map(item => ({ ...item, answer: answerTo(item, waiting) }));
-  const stops = items
+  const orders = items
     .filter(({ status }) => status === "accepted")
-    .map(({ order }) => stopOf(projectOrder(order, waiting)))
-    .filter(({ order }) => order.status in URGENCY)
-    .toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
-  return { offers, stops };
+    .map(({ order }) => projectOrder(order, waiting));
+  return { offers, stops: nextStops(orders).map(toStop) };
 }
 
 /** The stop that the driver has put first, or the most urgent one; the others after it. */
@@ -50,8 +39,6 @@ export function withChosen(stops: readonly Stop[], chosenId: string | null): [St
   return [current, stops.filter(stop => stop !== current)];
 }
 
-const urgencyOf = ({ order }: Stop): number => URGENCY[order.status] ?? 9;
-
 function answerTo({ id }: WorkItem, waiting: readonly QueuedAction[]): Offer["answer"] {
   for (const { step } of waiting) {
     if ("assignmentId" in step && step.assignmentId === id) return step.kind;
@@ -59,11 +46,11 @@ function answerTo({ id }: WorkItem, waiting: readonly QueuedAction[]): Offer["an
   return null;
 }
 
-function stopOf(order: OrderView): Stop {
+function toStop({ kind, order }: RemainingStop<OrderView>): Stop {
   const { vendorName, vendorPhone, customerName, customerPhone } = order;
-  return order.status === "driver_assigned"
-    ? { kind: "pickup", order, place: order.pickup, who: vendorName, phone: vendorPhone }
-    : { kind: "delivery", order, place: order.delivery, who: customerName, phone: customerPhone };
+  return kind === "pickup"
+    ? { kind, order, place: order.pickup, who: vendorName, phone: vendorPhone }
+    : { kind, order, place: order.delivery, who: customerName, phone: customerPhone };
 }
 
 /**
