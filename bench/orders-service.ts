@@ -31,7 +31,7 @@ export function ordersOf(app: TestApp, { custody, audit }: Without): OrdersServi
     mapBills: createMapBills({ repo: createMapCallsRepo(db), clock, logger }),
     once: createOnce({ transact, repo: createIdempotencyRepo(db), clock }),
     trailDistanceKm: app.services.locations.trailDistanceKm,
-    onLegChanged: () => {},
+    onMoved: () => {},
     trackingLinkHours: app.platform.retention.trackingLinkHours,
     events,
     custody:

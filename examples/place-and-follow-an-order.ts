@@ -57,8 +57,10 @@ medex.realtime.orderLocations.subscribe(
       for (const message of messages) {
         if (message.type === "driver_location") {
           console.log(`the courier is at ${message.latitude.toFixed(5)}, ${message.longitude.toFixed(5)}`);
-        } else if (message.type === "eta_update")
-          console.log(`expected by ${message.eta?.latest ?? "nobody knows"}`);
+        } else if (message.type === "eta_update" && message.eta) {
+          const { eta } = message;
+          console.log(eta.state === "stale" ? `no word since ${eta.since}` : `expected by ${eta.latest}`);
+        }
       }
     },
   },

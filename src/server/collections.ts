@@ -6,6 +6,7 @@ import {
   sessionsCollection,
 } from "./features/auth/index.ts";
 import { driversCollection } from "./features/drivers/index.ts";
+import { driverWaysCollection, etaLogCollection } from "./features/eta/index.ts";
 import { eventFeedCollection, eventsKept } from "./features/events/index.ts";
 import { idempotencyCollection } from "./features/idempotency/index.ts";
 import { locationEventsKept } from "./features/locations/index.ts";
@@ -38,6 +39,8 @@ export const collectionsOf = ({ locationDays, auditDays }: Retention): Collectio
   geocodesCollection,
   mapBudgetsCollection,
   mapCallsCollection,
+  driverWaysCollection,
+  etaLogCollection,
   auditKept(auditDays),
   erasuresCollection,
 ];

@@ -25,6 +25,8 @@ async function serve(): Promise<void> {
       expireOffers: deps.services.orders.expireOffers,
       deliverMail: deps.deliverMail,
       tellSilences: deps.tellSilences,
+      tellStaleEtas: deps.eta.tellStale,
+      learnFromEtas: deps.eta.learn,
       retention: deps.retain,
       finishErasures: deps.services.privacy.carryOutPending,
     },

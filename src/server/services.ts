@@ -8,6 +8,7 @@ import { createAssignmentsRepo, createAssignmentsService } from "./features/assi
 import { createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import { createCustodyRecorder } from "./features/custody/index.ts";
 import { createDriversRepo, createDriversService } from "./features/drivers/index.ts";
+import { createEtaLogRepo, createEtaService, createWaysRepo } from "./features/eta/index.ts";
 import {
   createEventFeed,
   createEventPlacesRepo,
@@ -24,8 +25,8 @@ import { createPresenceService } from "./features/presence/index.ts";
 import type { Retention } from "./features/privacy/index.ts";
 import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
-import { createReportsRepo, createReportsService } from "./features/reports/index.ts";
-import { createEtaService, createTrackingService } from "./features/tracking/index.ts";
+import { createEtaAccuracyRepo, createReportsRepo, createReportsService } from "./features/reports/index.ts";
+import { createTrackingService } from "./features/tracking/index.ts";
 import { createNewAccount, createUsersRepo, createUsersService } from "./features/users/index.ts";
 import { createMembersRepo, createVendorsRepo, createVendorsService } from "./features/vendors/index.ts";
 import type { Clock } from "./platform/clock/clock.port.ts";
@@ -166,14 +167,22 @@ export async function createServices(platform: Platform) {
     carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
   });
-  const eta = createEtaService({
-    maps: platform.maps,
-    clock,
-    liveBus,
-    logger,
-    carriedBy: ordersRepo.carriedBy,
-    saveEta: ordersRepo.saveEta,
-  });
+  const eta = stack.use(
+    createEtaService({
+      maps: platform.maps,
+      ways: createWaysRepo(db),
+      log: createEtaLogRepo(db),
+      clock,
+      timers,
+      ids,
+      liveBus,
+      logger,
+      carriedBy: ordersRepo.carriedBy,
+      saveEta: ordersRepo.saveEta,
+      driverOf: driversRepo.findById,
+      silentDrivers: driversRepo.silentAt,
+    }),
+  );
   const orders = createOrdersService({
     repo: ordersRepo,
     assignments: assignmentsRepo,
@@ -190,7 +199,7 @@ export async function createServices(platform: Platform) {
     ids,
     trailDistanceKm: locations.trailDistanceKm,
     trackingLinkHours: retention.trackingLinkHours,
-    onLegChanged: driverId => void estimateFromLastPosition(driverId),
+    onMoved: eta.moved,
   });
   const assignments = createAssignmentsService({ repo: assignmentsRepo, orders });
   const proofs = createProofsService({
@@ -236,9 +245,12 @@ export async function createServices(platform: Platform) {
     trackingLinkHours: retention.trackingLinkHours,
   });
   stack.defer(locations.onPositions(eta.refresh));
-  stack.defer(() => eta.settled());
 
-  const reports = createReportsService({ repo: createReportsRepo(db), vendors: vendorsRepo });
+  const reports = createReportsService({
+    repo: createReportsRepo(db),
+    etaAccuracy: createEtaAccuracyRepo(db),
+    vendors: vendorsRepo,
+  });
   const admin = createAdminService({ repo: createAdminRepo(db), clock });
 
   const { privacy, retention: keeper } = createPrivacy(platform, {
@@ -273,17 +285,14 @@ export async function createServices(platform: Platform) {
     lettersWaiting,
     /** Tells businesses of drivers who have fallen silent, or are heard again; a chore as well. */
     tellSilences: presence.tellSilences,
+    /** Takes the time of arrival from orders whose drivers are silent, and learns from how right it was; chores. */
+    eta,
     /** Erases what is over; a chore too. */
     retention: keeper,
     /** What orders cost in calls of map services. */
     mapBills,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-
-  async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
-    const last = await driversRepo.lastPositionOf(driverId).catch(() => null);
-    if (last) eta.legChanged({ driverId, point: last, timestamp: new Date(last.timestamp) });
-  }
 
   async function idsBehind(typed: string): Promise<string[]> {
     const [order, account] = await Promise.all([

@@ -24,6 +24,7 @@ const NARROWS_A_LIST = new Set([
   "reports.summary",
   "reports.deliveries",
   "reports.drivers",
+  "reports.etaAccuracy",
   "reports.export",
 ]);
 /** Lists that name nobody: whatever they are asked, they must hold nothing foreign. */

@@ -93,7 +93,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
     everyone: `acceptedAt createdAt currency customerName customerPhone delivery.address delivery.latitude
       delivery.longitude deliveryFeeCents driver.fullName driver.id driver.vehicleType driverAssignedAt
       driverId estimatedDeliveryTime estimatedDistanceKm eta.approximate eta.computedAt eta.earliest
-      eta.latest id items[].handling items[].name items[].quantity orderNumber pickup.address
+      eta.latest eta.nextStop eta.pickup.earliest eta.pickup.latest eta.state eta.stopsBefore id
+      items[].handling items[].name items[].quantity orderNumber pickup.address
       pickup.latitude pickup.longitude proofPolicy.photo proofPolicy.signature status updatedAt
       vendorId vendorName vendorPhone version`,
     "owner dispatcher viewer driver admin": `assignment.assignedAt assignment.driverId assignment.driverName assignment.expiresAt
@@ -111,7 +112,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
       items[].deliveryFeeCents items[].driver.fullName items[].driver.id items[].driver.vehicleType
       items[].driverAssignedAt items[].driverId items[].estimatedDeliveryTime
       items[].estimatedDistanceKm items[].eta.approximate items[].eta.computedAt items[].eta.earliest
-      items[].eta.latest items[].id items[].items[].handling items[].items[].name
+      items[].eta.latest items[].eta.nextStop items[].eta.pickup.earliest items[].eta.pickup.latest
+      items[].eta.state items[].eta.stopsBefore items[].id items[].items[].handling items[].items[].name
       items[].items[].quantity items[].orderNumber items[].pickup.address items[].pickup.latitude
       items[].pickup.longitude items[].proofPolicy.photo items[].proofPolicy.signature items[].status
       items[].updatedAt items[].vendorId items[].vendorName items[].vendorPhone items[].version`,
@@ -165,7 +167,9 @@ export const FIELDS: Record<string, Record<string, string>> = {
       items[].order.driver.fullName items[].order.driver.id items[].order.driver.vehicleType
       items[].order.driverAssignedAt items[].order.driverId items[].order.estimatedDeliveryTime
       items[].order.estimatedDistanceKm items[].order.eta.approximate items[].order.eta.computedAt
-      items[].order.eta.earliest items[].order.eta.latest items[].order.id
+      items[].order.eta.earliest items[].order.eta.latest items[].order.eta.nextStop
+      items[].order.eta.pickup.earliest items[].order.eta.pickup.latest items[].order.eta.state
+      items[].order.eta.stopsBefore items[].order.id
       items[].order.items[].handling items[].order.items[].name items[].order.items[].quantity
       items[].order.orderNumber items[].order.pickup.address items[].order.pickup.latitude
       items[].order.pickup.longitude items[].order.proofPolicy.photo
@@ -185,7 +189,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
   },
   "tracking.get": {
     everyone: `createdAt deliveryArea.latitude deliveryArea.longitude deliveryStreet driver.firstName
-      driver.vehicleType eta.approximate eta.computedAt eta.earliest eta.latest orderNumber
+      driver.vehicleType eta.approximate eta.computedAt eta.earliest eta.latest eta.nextStop
+      eta.pickup.earliest eta.pickup.latest eta.state eta.stopsBefore orderNumber
       positionMissing promisedAt status thread[].at thread[].status vendorName vendorPhone`,
     nobody: "deliveredAt eta position",
   },
@@ -227,6 +232,11 @@ export const FIELDS: Record<string, Record<string, string>> = {
     nobody: "items[].deliveredAt items[].minutes items[].onTime nextCursor",
   },
   "reports.drivers": {},
+  "reports.etaAccuracy": {
+    everyone: "current.shown from previous.shown to",
+    nobody: `current.biasMinutes current.coverage current.errorMinutes previous.biasMinutes
+      previous.coverage previous.errorMinutes`,
+  },
   "reports.export": {
     everyone: "content contentType filename",
   },

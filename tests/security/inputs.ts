@@ -163,6 +163,7 @@ export const INPUTS: Record<string, InputFor> = {
   "reports.summary": ({ vendorId }) => ({ ...period, vendorId }),
   "reports.deliveries": ({ vendorId }) => ({ ...period, vendorId }),
   "reports.drivers": ({ vendorId }) => ({ ...period, vendorId }),
+  "reports.etaAccuracy": ({ vendorId }) => ({ ...period, vendorId }),
   "reports.export": ({ vendorId }) => ({ ...period, vendorId }),
   "privacy.find": () => ({ phone: "+358 00 000 000" }),
   "privacy.export": () => ({ phone: "+358 00 000 000" }),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db, MongoClient } from "mongodb";
+import type { EtaService } from "../../src/server/features/eta/index.ts";
 import type { EventLog } from "../../src/server/features/events/index.ts";
 import type { RetentionService } from "../../src/server/features/privacy/index.ts";
 import { createEventStreams, type EventStreams } from "../../src/server/http/event-streams.ts";
@@ -42,6 +43,8 @@ export type Api = ReturnType<typeof createCaller>;
 /** A request as a browser would make it; `cookie` is what its jar holds now. */
 export type TestRequest = RequestFacts & { cookie: string | null; device: string | null };
 
+type EtaChores = Pick<EtaService, "refresh" | "tellStale" | "learn" | "settled">;
+
 export type TestApp = AsyncDisposable & {
   services: Services;
   log: EventLog;
@@ -49,6 +52,8 @@ export type TestApp = AsyncDisposable & {
   deliverMail(): Promise<void>;
   /** One round of telling who has fallen silent. */
   tellSilences(): Promise<void>;
+  /** Estimates: their chores, and what positions wake. */
+  eta: EtaChores;
   retention: RetentionService;
   platform: Platform;
   admitCall: AdmitCall;
@@ -116,7 +121,9 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     ...over,
   };
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
-  const { services, log, deliverMail, tellSilences, retention } = stack.use(await createServices(platform));
+  const { services, log, deliverMail, tellSilences, eta, retention } = stack.use(
+    await createServices(platform),
+  );
   const subscriptions = createSubscriptions();
   stack.defer(() => expectNoZombies({ subscriptions, log }));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
@@ -135,6 +142,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     log,
     deliverMail,
     tellSilences,
+    eta,
     retention,
     platform,
     admitCall,
@@ -193,7 +201,7 @@ export function aRequest(
 }
 
 /** The real map of the demo city; its index is built once per machine, and is safe to build twice at once. */
-const testMaps = () =>
+export const testMaps = () =>
   createEmbeddedMaps({
     extractPath: join(ROOT, "assets/demo-city/helsinki.osm.pbf"),
     tilesPath: join(ROOT, "assets/demo-city/helsinki.pmtiles"),

@@ -89,6 +89,7 @@ export const READS = {
   "reports.summary": "sums",
   "reports.deliveries": reads<Page<DeliveryRow>>("order", ({ items }) => ordersOf(items)),
   "reports.drivers": reads<readonly DriverRow[]>("driver", rows => rows.map(({ driverId }) => driverId)),
+  "reports.etaAccuracy": "sums",
   "reports.export": reads<unknown, Partial<OfVendor>>("vendor", (_, { vendorId }) => [vendorId ?? "every"]),
 
   "privacy.find": reads<PersonFound>("user", ({ userId }) => (userId ? [userId] : [])),

@@ -3,7 +3,7 @@ import type { DriverStatus } from "./driver.schema.ts";
 /** A phone on duty reports every few seconds; after three minutes without a word its position means nothing. */
 export const SILENT_AFTER_MS = 3 * 60_000;
 
-type Presence = { status: DriverStatus; lastLocationUpdate: Date | null };
+export type Presence = { status: DriverStatus; lastLocationUpdate: Date | null };
 
 /**
  * True when a working driver has not been heard of for a while. One who has just come on duty and never reported is
@@ -14,3 +14,7 @@ export function isSilent({ status, lastLocationUpdate }: Presence, now: Date): b
   if (!lastLocationUpdate) return status === "busy";
   return now.getTime() - lastLocationUpdate.getTime() > SILENT_AFTER_MS;
 }
+
+/** When a driver who is silent was last heard of; null of one who is heard, and of one who has never told anything. */
+export const silentSince = (driver: Presence, now: Date): Date | null =>
+  isSilent(driver, now) ? driver.lastLocationUpdate : null;

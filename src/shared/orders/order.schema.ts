@@ -18,6 +18,7 @@ import { IsoTime, line, Phone, paragraph } from "../text.ts";
 import type { ProofPolicy } from "../vendors/vendor.schema.ts";
 import { type OrderAction, type OrderStatus, orderMachine } from "./order.machine.ts";
 import { type Place, PlaceInput } from "./place.schema.ts";
+import type { StopKind } from "./remaining-stops.ts";
 
 export const OrderStatusSchema = z.enum(orderMachine.states);
 
@@ -115,15 +116,28 @@ export type ListOrdersInput = z.infer<typeof ListOrdersInput>;
 export const Attention = z.enum(["late", "silent_driver", "declined", "unanswered", "unassigned", "new"]);
 export type Attention = z.infer<typeof Attention>;
 
-/** When the parcel is expected. A range, because nobody knows the minute. */
-export type Eta = {
-  earliest: string;
-  latest: string;
+/** Ten in a hundred come before `earliest`, and ten after `latest`: nobody knows the minute. ISO 8601, whole minutes. */
+export type TimeRange = { earliest: string; latest: string };
+
+/** When the parcel is expected to be handed over, while its driver tells where he is. */
+export type LiveEta = TimeRange & {
+  /** `arriving`: he is at the next stop for this order, or all but there; a time says no more then. */
+  state: "on_the_way" | "arriving";
+  nextStop: StopKind;
+  /** Places that he goes to for others before he hands it over. */
+  stopsBefore: number;
+  /** When he is expected to have taken it; null once he has. */
+  pickup: TimeRange | null;
   /** True when it rests on the great circle and not on streets. */
   approximate: boolean;
   /** Server time at which it was computed. */
   computedAt: string;
 };
+
+/** No time that would be true: the driver's phone was last heard of at `since`, and has told nothing for minutes. */
+export type StaleEta = { state: "stale"; reason: "driver_silent"; since: string; computedAt: string };
+
+export type Eta = LiveEta | StaleEta;
 
 /**
  * An order as its reader may see it. Fields that are not his are null or empty: see docs/authorization.md.

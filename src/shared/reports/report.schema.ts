@@ -64,5 +64,30 @@ export type DriverRow = {
   earningsCents: number;
 };
 
+/** What an estimate was of: the driver's next stop, one with other stops before it, or the taking of the parcel. */
+export const ETA_KINDS = ["next", "later", "pickup"] as const;
+export type EtaKind = (typeof ETA_KINDS)[number];
+
+/** How right the times were that people were shown. Minutes, in tenths; null where nothing was shown. */
+export type EtaFigures = {
+  /** Estimates that were shown, and whose end is known. */
+  shown: number;
+  /** How much later it came than was most likely, on average; negative when it came earlier. */
+  biasMinutes: number | null;
+  /** Half of the estimates erred by no more than `p50`, nine in ten by no more than `p90`. */
+  errorMinutes: { p50: number; p90: number } | null;
+  /** Share of the ranges that held what happened, 0 to 1; 0.8 is meant. */
+  coverage: number | null;
+};
+
+export type EtaAccuracy = {
+  from: string;
+  to: string;
+  current: EtaFigures;
+  /** The period of the same length just before. */
+  previous: EtaFigures;
+  byKind: (EtaFigures & { kind: EtaKind })[];
+};
+
 /** A file as text; cells that a spreadsheet would run as a formula are quoted out. */
 export type ReportExport = { filename: string; contentType: "text/csv; charset=utf-8"; content: string };

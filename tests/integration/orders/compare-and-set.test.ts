@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createDriversRepo } from "../../../src/server/features/drivers/index.ts";
 import { createEventsRepo } from "../../../src/server/features/events/index.ts";
-import { createOrdersRepo, type OrderDoc } from "../../../src/server/features/orders/index.ts";
+import {
+  createOrdersRepo,
+  type OrderDoc,
+  type StoredEta,
+} from "../../../src/server/features/orders/index.ts";
 import { createTransactor } from "../../../src/server/platform/mongo/transactions.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, createPeople, type People } from "../../support/people.ts";
@@ -23,6 +27,20 @@ afterAll(() => app[Symbol.asyncDispose]());
 
 const orders = () => createOrdersRepo(app.db);
 const transact: ReturnType<typeof createTransactor> = work => createTransactor(app.client)(work);
+
+const anEta = (at: Date) =>
+  ({
+    state: "on_the_way" as const,
+    nextStop: "delivery" as const,
+    stopsBefore: 0,
+    earliest: at,
+    latest: new Date(at.getTime() + 300_000),
+    pickup: null,
+    approximate: false,
+    arrivedAt: null,
+    computedAt: at,
+    fixAt: at,
+  }) satisfies StoredEta;
 
 async function seenOrder(): Promise<OrderDoc> {
   const { id } = await people.anOrder(vendor, vendor.vendorId);
@@ -49,11 +67,33 @@ describe("an order that has moved on", () => {
     });
   });
 
+  test("takes of two estimates that were made at once the first, and the next one by who has seen that", async () => {
+    const seen = await seenOrder();
+    const now = app.time.clock.now();
+    const later = new Date(now.getTime() + 1);
+    expect(await orders().saveEta(seen, anEta(now))).toBe(true);
+    expect(await orders().saveEta(seen, anEta(later))).toBe(false);
+    const kept = await orders().findById(seen._id);
+    expect(kept?.eta).toEqual(anEta(now));
+    expect(kept?.version).toBe(seen.version);
+    expect(await orders().saveEta({ ...seen, eta: kept?.eta ?? null }, anEta(later))).toBe(true);
+    const stale = {
+      state: "stale",
+      reason: "driver_silent",
+      since: now,
+      computedAt: later,
+      fixAt: now,
+    } as const;
+    const { _id, version } = seen;
+    expect(await orders().saveEta({ _id, version, eta: anEta(later) }, stale)).toBe(true);
+    expect((await orders().findById(_id))?.estimatedDeliveryTime).toEqual(anEta(later).latest);
+  });
+
   test("keeps the estimate it has", async () => {
     const seen = await seenOrder();
     await app.services.orders.accept(vendor.actor, { orderId: seen._id });
     const now = app.time.clock.now();
-    await orders().saveEta(seen, { earliest: now, latest: now, approximate: true, computedAt: now });
+    expect(await orders().saveEta(seen, anEta(now))).toBe(false);
     expect(await orders().findById(seen._id)).toMatchObject({
       eta: null,
       estimatedDeliveryTime: seen.estimatedDeliveryTime,

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createLatest } from "../../../src/server/features/realtime/index.ts";
-import type { LiveMessage } from "../../../src/shared/events.ts";
-import { DriverId } from "../../../src/shared/ids.ts";
+import type { EtaUpdateMessage, LiveMessage } from "../../../src/shared/events.ts";
+import { DriverId, OrderId } from "../../../src/shared/ids.ts";
 
 const position = (driver: number, second: number): LiveMessage => ({
   type: "driver_location",
@@ -39,4 +39,27 @@ test("what was read takes no newer one's place, and fills in who has not been he
   latest.put([position(1, 5)]);
   latest.begin([position(1, 4), position(2, 1)]);
   expect(latest.take()).toEqual([position(1, 5), position(2, 1)]);
+});
+
+
+const update = (second: number): EtaUpdateMessage => ({
+  type: "eta_update",
+  orderId: OrderId.parse("00000000-0000-4000-8000-000000000001"),
+  eta: {
+    state: "stale",
+    reason: "driver_silent",
+    since: new Date(0).toISOString(),
+    computedAt: new Date(second * 1_000).toISOString(),
+  },
+});
+
+test("of two estimates of an order the later one waits for its reader, in whatever order processes sent them", () => {
+  const latest = createLatest();
+  latest.put([update(20)]);
+  latest.put([update(10)]);
+  expect(latest.take()).toEqual([update(20)]);
+  latest.put([update(10), update(20)]);
+  expect(latest.take()).toEqual([update(20)]);
+  latest.put([update(20), { ...update(20), eta: null }]);
+  expect(latest.take()).toEqual([{ ...update(20), eta: null }]);
 });

@@ -29,7 +29,8 @@ const URGENCY = {
 } as const satisfies Record<Attention, number>;
 
 const urgency = ({ attention }: OrderView) => (attention ? URGENCY[attention] : Number.POSITIVE_INFINITY);
-const arrival = (order: OrderView) => order.eta?.latest ?? order.estimatedDeliveryTime ?? order.createdAt;
+const arrival = ({ eta, estimatedDeliveryTime, createdAt }: OrderView) =>
+  (eta?.state === "stale" ? null : eta?.latest) ?? estimatedDeliveryTime ?? createdAt;
 const closedAt = (order: OrderView) => order.deliveredAt ?? order.cancelledAt ?? order.updatedAt;
 
 /** Most urgent first, oldest first among equals; on the road by arrival; done by when, latest first. */

@@ -1,11 +1,10 @@
 import { memo } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta } from "../../app/providers.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
-import { clockTime } from "../../ui/time-format.ts";
 import { attentionWords } from "../orders/attention-words.ts";
+import { EtaTime, useEta } from "../orders/eta-time.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { carrierOf } from "../orders/order-words.ts";
 
@@ -65,15 +64,9 @@ function quietWords(order: OrderView): string {
 }
 
 function RowTime({ order }: { order: OrderView }) {
-  const eta = useLiveEta(order.id) ?? order.eta;
+  const eta = useEta(order);
   const closedAt = order.deliveredAt ?? order.cancelledAt;
   if (closedAt) return <Time at={closedAt} />;
-  if (eta) {
-    return (
-      <span className="font-mono" title="Expected arrival">
-        {clockTime(eta.earliest)}–{clockTime(eta.latest)}
-      </span>
-    );
-  }
+  if (eta) return <EtaTime eta={eta} />;
   return <Time at={order.createdAt} />;
 }

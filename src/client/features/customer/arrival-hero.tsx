@@ -1,15 +1,15 @@
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta } from "../../app/providers.tsx";
+import type { LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { beadsOf } from "../../ui/thread/beads.ts";
 import { Thread } from "../../ui/thread/thread.tsx";
-import { Time, TimeRange } from "../../ui/time.tsx";
+import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { type Arrival, arrivalOf, situationOf } from "./arrival.ts";
 
 /** When it comes, large; what is going on; and the thread. */
 export function ArrivalHero({ order }: { order: OrderView }) {
-  const arrival = arrivalOf(order, useLiveEta(order.id), useNow(15_000));
+  const arrival = arrivalOf(order, useEta(order), useNow(15_000));
   const beads = order.status === "cancelled" ? beadsOfOrder(order) : beadsOf(order.status);
   return (
     <section aria-label="Arrival">
@@ -32,16 +32,24 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
     case "expected":
       return (
         <p>
-          <span className="mb-1 block text-ink-soft text-sm">Arrives</span>
-          <TimeRange from={arrival.earliest} to={arrival.latest} className={LARGE} />
+          {arrival.eta.state === "on_the_way" ? (
+            <span className="mb-1 block text-ink-soft text-sm">Arrives</span>
+          ) : null}
+          <EtaTime eta={arrival.eta} className={LARGE} />
           <span
             className={`mt-2 block text-sm ${arrival.isLate ? "font-medium text-danger" : "text-ink-soft"}`}
           >
-            {arrival.isLate
-              ? "Later than expected. The sender sees it too."
-              : arrival.isApproximate
-                ? "An estimate from the distance, renewed as the driver moves."
-                : "Renewed as the driver moves."}
+            {arrival.isLate ? "Later than expected. The sender sees it too." : expectedWords(arrival.eta)}
+          </span>
+        </p>
+      );
+    case "silent":
+      return (
+        <p>
+          <span className={LARGE}>No time now</span>
+          <span className="mt-2 block text-ink-soft text-sm">
+            The driver's phone was last heard of at <Time at={arrival.since} />, so there is no time that
+            could be promised. The sender sees it too.
           </span>
         </p>
       );
@@ -67,4 +75,13 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
         </p>
       );
   }
+}
+
+function expectedWords(eta: LiveEta): string {
+  const note = etaNote(eta);
+  if (eta.state === "arriving" && !note) return "At the door, or all but there.";
+  const renewed = eta.approximate
+    ? "An estimate from the distance, renewed as the driver moves."
+    : "Renewed as the driver moves.";
+  return note ? `${note.charAt(0).toUpperCase()}${note.slice(1)}. ${renewed}` : renewed;
 }

@@ -1,35 +1,27 @@
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
-import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
 
 /** When the parcel comes, or why that cannot be said yet: the first thing on a customer's screen. */
 export type Arrival =
-  | { kind: "expected"; earliest: string; latest: string; isApproximate: boolean; isLate: boolean }
+  | { kind: "expected"; eta: LiveEta; isLate: boolean }
+  | { kind: "silent"; since: string }
   | { kind: "estimated"; by: string }
   | { kind: "delivered"; at: string }
   | { kind: "cancelled"; at: string; reason: string | null };
 
 type Facts = Pick<
   OrderView,
-  "status" | "eta" | "estimatedDeliveryTime" | "deliveredAt" | "cancelledAt" | "cancelReason" | "updatedAt"
+  "status" | "estimatedDeliveryTime" | "deliveredAt" | "cancelledAt" | "cancelReason" | "updatedAt"
 >;
 
-/** `liveEta` is newer than the order's own; undefined when none has come. */
-export function arrivalOf(order: Facts, liveEta: Eta | null | undefined, nowMs: number): Arrival | null {
+/** `eta` is the newest that is known of it. */
+export function arrivalOf(order: Facts, eta: Eta | null, nowMs: number): Arrival | null {
   if (order.status === "delivered") return { kind: "delivered", at: order.deliveredAt ?? order.updatedAt };
   if (order.status === "cancelled") {
     return { kind: "cancelled", at: order.cancelledAt ?? order.updatedAt, reason: order.cancelReason };
   }
-  const eta = liveEta === undefined ? order.eta : liveEta;
-  if (eta) {
-    const { earliest, latest, approximate } = eta;
-    return {
-      kind: "expected",
-      earliest,
-      latest,
-      isApproximate: approximate,
-      isLate: Date.parse(latest) < nowMs,
-    };
-  }
+  if (eta?.state === "stale") return { kind: "silent", since: eta.since };
+  if (eta) return { kind: "expected", eta, isLate: Date.parse(eta.latest) < nowMs };
   const by = order.estimatedDeliveryTime;
   return by && Date.parse(by) > nowMs ? { kind: "estimated", by } : null;
 }

@@ -3,8 +3,9 @@ import { Link } from "react-router";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
-import { Time, TimeRange } from "../../ui/time.tsx";
+import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { REDACTED } from "../orders/order-words.ts";
 import { arrivalOf, situationOf } from "./arrival.ts";
@@ -35,18 +36,20 @@ export function OpenOrderCard({ order }: { order: OrderView }) {
 }
 
 function ArrivalShort({ order }: { order: OrderView }) {
-  const arrival = arrivalOf(order, undefined, useNow(30_000));
+  const eta = useEta(order);
+  const arrival = arrivalOf(order, eta, useNow(30_000));
   if (!arrival) return null;
   if (arrival.kind === "expected") {
     return (
       <span className="flex items-baseline gap-2 md:flex-col md:items-end md:gap-0">
-        <TimeRange from={arrival.earliest} to={arrival.latest} className="font-medium text-lg" />
+        <EtaTime eta={arrival.eta} className="font-medium text-lg" />
         <span className={`text-sm ${arrival.isLate ? "text-danger" : "text-ink-soft"}`}>
-          {arrival.isLate ? "later than promised" : "arrives"}
+          {arrival.isLate ? "later than promised" : (etaNote(arrival.eta) ?? "arrives")}
         </span>
       </span>
     );
   }
+  if (arrival.kind === "silent" && eta) return <EtaTime eta={eta} className="text-ink-soft text-sm" />;
   if (arrival.kind === "estimated") {
     return (
       <span className="text-ink-soft text-sm">

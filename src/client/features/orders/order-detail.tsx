@@ -3,14 +3,13 @@ import type { ReactNode } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
-import { useLiveEta } from "../../app/providers.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
-import { TimeRange } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { ATTENTION_ADVICE, attentionWords } from "./attention-words.ts";
+import { EtaTime, etaNote, useEta } from "./eta-time.tsx";
 import { OrderFacts, PhoneLink } from "./order-facts.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { isOffered } from "./order-words.ts";
@@ -77,13 +76,19 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
   );
 }
 
+/** When it is handed over and what comes before; read aloud when it changes, as it does no more than it has to. */
 function Arrival({ order }: { order: OrderView }) {
-  const eta = useLiveEta(order.id) ?? order.eta;
-  if (!eta) return null;
+  const eta = useEta(order);
+  const note = eta && etaNote(eta);
+  const isTimed = eta?.state === "on_the_way";
   return (
-    <span className="text-ink-soft text-sm">
-      arrives <TimeRange from={eta.earliest} to={eta.latest} className="font-medium text-ink" />
-      {eta.approximate ? <span title="From the straight distance, not from streets"> approx.</span> : null}
+    <span aria-live="polite" className="text-ink-soft text-sm empty:hidden">
+      {isTimed ? "arrives " : null}
+      {eta ? <EtaTime eta={eta} className="font-medium text-ink" /> : null}
+      {note ? `, ${note}` : null}
+      {isTimed && eta.approximate ? (
+        <span title="From the straight distance, not from streets"> (approx.)</span>
+      ) : null}
     </span>
   );
 }

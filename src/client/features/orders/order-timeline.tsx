@@ -1,6 +1,6 @@
 import type { AnyOrderView, TimelineEntry } from "../../../shared/orders/order.schema.ts";
-import { beadsOfTimeline } from "../../ui/thread/beads.ts";
 import { ThreadDetail } from "../../ui/thread/thread-detail.tsx";
+import { beadsOfTimeline } from "../../ui/thread/timeline-beads.ts";
 import { ProofImage } from "./proof-image.tsx";
 
 /** The thread of an order with its times, actors and evidence. */

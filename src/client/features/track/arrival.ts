@@ -1,9 +1,10 @@
-import type { Eta } from "../../../shared/orders/order.schema.ts";
+import type { LiveEta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
+import { clockTime } from "../../ui/time-format.ts";
 
 /** When it comes, and how that compares with what was said before. */
 export type Arrival =
-  | { kind: "range"; eta: Eta; verdict: string | null; isLate: boolean; reason: string | null }
+  | { kind: "range"; eta: LiveEta; verdict: string | null; isLate: boolean; reason: string | null }
   | { kind: "words"; title: string; detail: string }
   | { kind: "delivered"; at: string }
   | { kind: "cancelled" };
@@ -21,63 +22,65 @@ type Told = Pick<
 export function arrivalOf(view: Told, nowMs: number): Arrival {
   if (view.status === "delivered") return { kind: "delivered", at: view.deliveredAt ?? "" };
   if (view.status === "cancelled") return { kind: "cancelled" };
-  return view.eta ? withRange(view, view.eta, nowMs) : inWords(view);
+  const { eta } = view;
+  if (!eta || eta.state === "stale") return inWords(view);
+  if (eta.state === "arriving" && eta.nextStop === "delivery")
+    return words("Arriving now", `${nameOf(view)} is at the door, or all but there.`);
+  return withRange(view, eta, nowMs);
 }
 
-function withRange(view: Told, eta: Eta, nowMs: number): Arrival {
+function withRange(view: Told, eta: LiveEta, nowMs: number): Arrival {
+  const range = { kind: "range", eta } as const;
+  const before = whatComesBefore(view, eta);
+  const reason = before ?? "The way takes longer than expected.";
   if (nowMs > Date.parse(eta.latest) + SLIP_MS) {
-    return {
-      kind: "range",
-      eta,
-      verdict: "It should have been there by now",
-      isLate: true,
-      reason: `${reasonOf(view)} ${view.vendorName} sees this too.`,
-    };
+    const verdict = "It should have been there by now";
+    return { ...range, verdict, isLate: true, reason: `${reason} ${view.vendorName} sees this too.` };
   }
-  if (!view.promisedAt) return { kind: "range", eta, verdict: null, isLate: false, reason: null };
-  const slipMs = Date.parse(eta.latest) - Date.parse(view.promisedAt);
-  if (slipMs <= SLIP_MS) return { kind: "range", eta, verdict: "On time", isLate: false, reason: null };
+  const slipMs = view.promisedAt ? Date.parse(eta.latest) - Date.parse(view.promisedAt) : null;
+  if (slipMs === null) return { ...range, verdict: null, isLate: false, reason: before };
+  if (slipMs <= SLIP_MS) return { ...range, verdict: "On time", isLate: false, reason: before };
   const verdict = slipMs > LARGE_SLIP_MS ? "Later than first said" : "A little later than first said";
-  return { kind: "range", eta, verdict, isLate: true, reason: reasonOf(view) };
+  return { ...range, verdict, isLate: true, reason };
 }
 
-/** Why it takes longer, as far as the state of the order tells; no excuse is made up. */
-function reasonOf({ status, driver, vendorName }: Told): string {
-  const name = driver?.firstName ?? "The driver";
-  if (status === "driver_assigned") return `${name} has not picked it up at ${vendorName} yet.`;
-  if (status === "picked_up") return `${name} has it, and has another stop before you.`;
-  return "The way takes longer than expected.";
+/** What he does first, as far as the estimate knows; no excuse is made up. Null when he is on his way straight here. */
+function whatComesBefore(view: Told, { state, nextStop, stopsBefore }: LiveEta): string | null {
+  const name = nameOf(view);
+  if (stopsBefore > 0)
+    return `${name} has ${stopsBefore === 1 ? "another stop" : `${stopsBefore} other stops`} before you.`;
+  if (nextStop === "delivery") return null;
+  return state === "arriving"
+    ? `${name} is at ${view.vendorName} to fetch it.`
+    : `${name} has not picked it up at ${view.vendorName} yet.`;
 }
 
-function inWords({ status, vendorName, driver, positionMissing }: Told): Arrival {
-  const name = driver?.firstName ?? "The driver";
-  switch (status) {
-    case "pending":
-      return {
-        kind: "words",
-        title: "Ordered",
-        detail: `${vendorName} will confirm it soon. The time of arrival appears here.`,
-      };
-    case "accepted":
-      return {
-        kind: "words",
-        title: "Being prepared",
-        detail: `${vendorName} has it in hand. The time of arrival appears here once a driver has it.`,
-      };
-    case "driver_assigned":
-      return {
-        kind: "words",
-        title: "Soon on its way",
-        detail: `${name} comes to ${vendorName} to fetch it.`,
-      };
-    default:
-      return {
-        kind: "words",
-        title: "On its way",
-        detail:
-          positionMissing === "silent"
-            ? `${name}'s phone has not reported for a few minutes, so there is no time that we could promise. The parcel is still with ${name}.`
-            : "The time of arrival is being worked out.",
-      };
+const nameOf = ({ driver }: Told) => driver?.firstName ?? "The driver";
+
+const words = (title: string, detail: string): Arrival => ({ kind: "words", title, detail });
+
+function inWords(view: Told): Arrival {
+  const { status, vendorName, eta, positionMissing } = view;
+  const name = nameOf(view);
+  if (status === "pending")
+    return words("Ordered", `${vendorName} will confirm it soon. The time of arrival appears here.`);
+  if (status === "accepted")
+    return words(
+      "Being prepared",
+      `${vendorName} has it in hand. The time of arrival appears here once a driver has it.`,
+    );
+  const isFetched = status !== "driver_assigned";
+  const title = isFetched ? "On its way" : "Soon on its way";
+  if (eta?.state === "stale" || positionMissing === "silent") {
+    const since = eta?.state === "stale" ? `since ${clockTime(eta.since)}` : "for a few minutes";
+    const safe = isFetched ? `The parcel is still with ${name}.` : `${vendorName} sees this too.`;
+    return words(
+      title,
+      `${name}'s phone has not reported ${since}, so there is no time that we could promise. ${safe}`,
+    );
   }
+  return words(
+    title,
+    isFetched ? "The time of arrival is being worked out." : `${name} comes to ${vendorName} to fetch it.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { assertNever } from "../../../shared/assert-never.ts";
+import type { Eta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingMessage, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 
 export type TrackingState = {
@@ -19,10 +20,15 @@ export function afterMessage(state: TrackingState, message: TrackingMessage): Tr
         ? withView({ ...state.view, position: message.position, positionMissing: null })
         : state;
     case "eta_update":
-      return state.view ? withView({ ...state.view, eta: message.eta }) : state;
+      return state.view && isNews(message.eta, state.view.eta)
+        ? withView({ ...state.view, eta: message.eta })
+        : state;
     default:
       return assertNever(message);
   }
 }
+
+/** An estimate may have waited for its turn while the whole view was read. */
+const isNews = (eta: Eta | null, known: Eta | null) => !eta || !known || eta.computedAt >= known.computedAt;
 
 const withView = (view: TrackingView): TrackingState => ({ view, failure: null });

@@ -1,7 +1,5 @@
 import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
-import type { TimelineEntry } from "../../../shared/orders/order.schema.ts";
 import { STATUS_LOOK } from "../order-status.ts";
-import { describeEntry } from "./timeline-words.ts";
 
 /** One bead of the thread: an event of custody that has happened, is now, or is still to come. */
 export type Bead = {
@@ -20,7 +18,7 @@ export type Bead = {
 export type ReachedAt = Partial<Record<OrderStatus, string | null>>;
 
 /** The statuses of a delivery that goes well, in order. */
-const HAPPY_PATH: readonly OrderStatus[] = orderMachine.states.filter(state => state !== "cancelled");
+export const HAPPY_PATH: readonly OrderStatus[] = orderMachine.states.filter(state => state !== "cancelled");
 
 /** The beads of an order that stands at `status`: one a status, ending in a square when it was cancelled. */
 export function beadsOf(status: OrderStatus, reachedAt: ReachedAt = {}): Bead[] {
@@ -35,30 +33,7 @@ export function beadsOf(status: OrderStatus, reachedAt: ReachedAt = {}): Bead[] 
   });
 }
 
-/** The beads of a timeline as it was recorded, followed by what is still to come. */
-export function beadsOfTimeline(entries: readonly TimelineEntry[]): Bead[] {
-  const last = entries.at(-1);
-  if (!last) return [];
-  const told = entries.map((entry, index): Bead => {
-    const before = entries[index - 1];
-    const isMinor = before?.status === entry.status;
-    return {
-      key: String(entry.seq),
-      ...describeEntry(entry),
-      status: entry.status,
-      shape: entry.status === "cancelled" ? "failed" : "done",
-      minor: isMinor,
-      at: entry.at,
-    };
-  });
-  const isOpen = last.status !== "delivered" && last.status !== "cancelled";
-  const current = told.findLast(({ minor }) => !minor);
-  if (isOpen && current) current.shape = "current";
-  const ahead = isOpen ? HAPPY_PATH.slice(HAPPY_PATH.indexOf(last.status) + 1) : [];
-  return [...told, ...ahead.map(step => bead(step, "future", {}))];
-}
-
-function bead(status: OrderStatus, shape: Bead["shape"], reachedAt: ReachedAt): Bead {
+export function bead(status: OrderStatus, shape: Bead["shape"], reachedAt: ReachedAt): Bead {
   return { key: status, label: STATUS_LOOK[status].sentence, status, shape, at: reachedAt[status] ?? null };
 }
 

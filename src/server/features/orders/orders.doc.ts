@@ -11,13 +11,29 @@ import type {
 } from "../../../shared/ids.ts";
 import type { Currency } from "../../../shared/money.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
-import type { OrderItem } from "../../../shared/orders/order.schema.ts";
+import type { LiveEta, OrderItem, StaleEta } from "../../../shared/orders/order.schema.ts";
+import type { StopKind } from "../../../shared/orders/remaining-stops.ts";
 import type { ProofPolicy } from "../../../shared/vendors/vendor.schema.ts";
 import type { EmbeddedAssignment } from "../assignments/index.ts";
 
 export type StoredPlace = { address: string; location: GeoJsonPoint };
 
-export type StoredEta = { earliest: Date; latest: Date; approximate: boolean; computedAt: Date };
+export type StoredRange = { earliest: Date; latest: Date };
+
+type StoredLiveEta = StoredRange & {
+  state: LiveEta["state"];
+  nextStop: StopKind;
+  stopsBefore: number;
+  pickup: StoredRange | null;
+  approximate: boolean;
+  /** When the driver came to the next stop; null while he is not there. */
+  arrivedAt: Date | null;
+};
+
+type StoredStaleEta = Pick<StaleEta, "state" | "reason"> & { since: Date };
+
+/** `fixAt` is the device time of the position that it rests on, `computedAt` server time. */
+export type StoredEta = (StoredLiveEta | StoredStaleEta) & { computedAt: Date; fixAt: Date };
 
 /** The driver as the order remembers him, so that a list of orders needs no second read. */
 export type EmbeddedDriver = { fullName: string; phone: string; vehicleType: VehicleType };

@@ -101,16 +101,23 @@ export const createOrdersRepo = repository((db: Db) => {
         { session: tx, returnDocument: "after" },
       ),
 
-    /** Orders that these drivers have in hand. */
+    /** Orders that these drivers have in hand, as they were offered, the oldest first. */
     carriedBy: (driverIds: readonly DriverId[]): Promise<OrderDoc[]> =>
-      orders.find({ driverId: { $in: [...driverIds] }, status: { $in: [...CARRYING] } }).toArray(),
+      orders
+        .find({ driverId: { $in: [...driverIds] }, status: { $in: [...CARRYING] } })
+        .sort({ "assignment.assignedAt": 1, _id: 1 })
+        .toArray(),
 
-    /** Keeps the latest estimate; it is no event, and an order that has moved on keeps what it has. */
-    async saveEta(order: Pick<OrderDoc, "_id" | "status">, eta: StoredEta | null): Promise<void> {
-      await orders.updateOne(
-        { _id: order._id, status: order.status },
-        { $set: eta ? { eta, estimatedDeliveryTime: eta.latest } : { eta: null } },
+    /**
+     * Keeps an estimate, which is no event and no new version, if the order and what it had are still as they were seen:
+     * of two who estimate at once one keeps his. Answers whether it was kept.
+     */
+    async saveEta(seen: Pick<OrderDoc, "_id" | "version" | "eta">, eta: StoredEta): Promise<boolean> {
+      const { matchedCount } = await orders.updateOne(
+        { _id: seen._id, version: seen.version, eta: seen.eta },
+        { $set: { eta, ...(eta.state !== "stale" && { estimatedDeliveryTime: eta.latest }) } },
       );
+      return matchedCount === 1;
     },
 
     list: async (actor: Actor, input: ListOrdersInput): Promise<Page<AnyOrderDoc>> => {

@@ -1,10 +1,9 @@
 import type { AnswerAssignmentInput, AssignmentView } from "../../../shared/assignments/assignment.schema.ts";
 import type { Actor } from "../../../shared/auth/actor.ts";
 import type { CustodyExport } from "../../../shared/custody/custody.schema.ts";
-import { isSilent } from "../../../shared/drivers/driver.presence.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId, OrderId } from "../../../shared/ids.ts";
-import { CARRYING } from "../../../shared/orders/order.machine.ts";
+import { CARRYING, type OrderAction } from "../../../shared/orders/order.machine.ts";
 import type {
   AnyOrderView,
   AssignOrderInput,
@@ -24,6 +23,7 @@ import type { Page } from "../../../shared/pagination.ts";
 import { toAssignmentView } from "../assignments/index.ts";
 import { toCustodyExport } from "../custody/index.ts";
 import type { MapBills } from "../maps/index.ts";
+import type { DriverDoc } from "../drivers/index.ts";
 import { acceptOrder } from "./commands/accept.ts";
 import { acceptAssignment, declineAssignment, expireOffers } from "./commands/answer-assignment.ts";
 import { assignOrder } from "./commands/assign.ts";
@@ -46,9 +46,15 @@ export type OrdersDeps = CommandDeps &
     mapBills: Pick<MapBills, "open" | "billTo">;
     /** How long tracking links outlive their orders. */
     trackingLinkHours: number;
-    /** Told when a driver's way has changed: he has taken an order, picked it up or started on it. */
-    onLegChanged: (driverId: DriverId) => void;
+    /** Told of what changes the way of a driver, after it is done. */
+    onMoved: (order: OrderDoc, move: Move) => void;
   };
+
+/** What changes a driver's way: he has more to do, or less, or it is elsewhere. */
+export type Move = Extract<
+  OrderAction,
+  "acceptAssignment" | "pickUp" | "startDelivery" | "deliver" | "unassign" | "cancel" | "update"
+>;
 
 export type OrdersService = ReturnType<typeof createOrdersService>;
 
@@ -60,7 +66,7 @@ export function createOrdersService(deps: OrdersDeps) {
   const answer =
     (actor: Actor) =>
     async (order: OrderDoc): Promise<OrderView> => {
-      const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, driverIsSilent: false });
+      const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, carrier: null });
       if (actor.role !== "driver" || view.customerPhone === null) return view;
       // By repeating a driver learns no more than by reading: the phone is his while he carries the parcel.
       const present = await find(actor, order._id);
@@ -69,19 +75,19 @@ export function createOrdersService(deps: OrdersDeps) {
 
   async function views(actor: Actor, orders: readonly AnyOrderDoc[]): Promise<AnyOrderView[]> {
     const now = deps.clock.now();
-    const silent = await silentAmong(carriersOf(orders), now);
+    const carriers = await driversAmong(carriersOf(orders));
     return orders.map(order =>
       toAnyOrderView(order, actor, {
         ...reading,
         now,
-        driverIsSilent: order.driverId !== null && silent.has(order.driverId),
+        carrier: (order.driverId && carriers.get(order.driverId)) ?? null,
       }),
     );
   }
 
-  async function silentAmong(driverIds: DriverId[], now: Date): Promise<Set<DriverId>> {
+  async function driversAmong(driverIds: DriverId[]): Promise<Map<DriverId, DriverDoc>> {
     const drivers = driverIds.length ? await deps.drivers.findByIds(driverIds) : [];
-    return new Set(drivers.filter(driver => isSilent(driver, now)).map(({ _id }) => _id));
+    return new Map(drivers.map(driver => [driver._id, driver]));
   }
 
   async function find(actor: Actor, orderId: OrderId): Promise<AnyOrderDoc> {
@@ -119,19 +125,23 @@ export function createOrdersService(deps: OrdersDeps) {
 
     async update(actor: Actor, input: UpdateOrderInput): Promise<OrderView> {
       const requoted = (delivery: PlaceInput) => requote(actor, input.orderId, delivery);
-      return answer(actor)(await updateOrder(deps, actor, input, requoted));
+      const order = await updateOrder(deps, actor, input, requoted);
+      if (input.delivery) deps.onMoved(order, "update");
+      return answer(actor)(order);
     },
 
     accept: (actor: Actor, input: OrderCommandInput) => acceptOrder(deps, actor, input).then(answer(actor)),
     assign: (actor: Actor, input: AssignOrderInput) => assignOrder(deps, actor, input).then(answer(actor)),
     unassign: (actor: Actor, input: OrderCommandInput) =>
-      unassignOrder(deps, actor, input).then(answer(actor)),
+      unassignOrder(deps, actor, input).then(moved("unassign")).then(answer(actor)),
     pickUp: (actor: Actor, input: OrderCommandInput) =>
-      pickUpOrder(deps, actor, input).then(changedLeg).then(answer(actor)),
+      pickUpOrder(deps, actor, input).then(moved("pickUp")).then(answer(actor)),
     startDelivery: (actor: Actor, input: OrderCommandInput) =>
-      startDelivery(deps, actor, input).then(changedLeg).then(answer(actor)),
-    deliver: (actor: Actor, input: OrderCommandInput) => deliverOrder(deps, actor, input).then(answer(actor)),
-    cancel: (actor: Actor, input: CancelOrderInput) => cancelOrder(deps, actor, input).then(answer(actor)),
+      startDelivery(deps, actor, input).then(moved("startDelivery")).then(answer(actor)),
+    deliver: (actor: Actor, input: OrderCommandInput) =>
+      deliverOrder(deps, actor, input).then(moved("deliver")).then(answer(actor)),
+    cancel: (actor: Actor, input: CancelOrderInput) =>
+      cancelOrder(deps, actor, input).then(moved("cancel")).then(answer(actor)),
 
     revokeTrackingLink: (actor: Actor, input: TrackingLinkInput) =>
       revokeTrackingLink(deps, actor, input).then(answer(actor)),
@@ -153,7 +163,7 @@ export function createOrdersService(deps: OrdersDeps) {
 
     acceptAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> => {
       const { order, assignment } = await acceptAssignment(deps, actor, input);
-      changedLeg(order);
+      deps.onMoved(order, "acceptAssignment");
       return toAssignmentView(assignment);
     },
     declineAssignment: async (actor: Actor, input: AnswerAssignmentInput): Promise<AssignmentView> =>
@@ -177,9 +187,11 @@ export function createOrdersService(deps: OrdersDeps) {
     expireOffers: () => expireOffers(deps),
   };
 
-  function changedLeg(order: OrderDoc): OrderDoc {
-    if (order.driverId) deps.onLegChanged(order.driverId);
-    return order;
+  function moved(move: Move) {
+    return (order: OrderDoc): OrderDoc => {
+      deps.onMoved(order, move);
+      return order;
+    };
   }
 
   async function requote(actor: Actor, orderId: OrderId, delivery: PlaceInput): Promise<Quote> {

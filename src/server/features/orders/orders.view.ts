@@ -1,9 +1,16 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
+import { isSilent, type Presence, silentSince } from "../../../shared/drivers/driver.presence.ts";
 import { fromGeoJson } from "../../../shared/geo.ts";
 import { attentionOf } from "../../../shared/orders/attention.ts";
 import { CARRYING, legalActions } from "../../../shared/orders/order.machine.ts";
 import { ORDER_PERMISSION } from "../../../shared/orders/order.permissions.ts";
-import type { AnyOrderView, Eta, OrderView, RedactedOrderView } from "../../../shared/orders/order.schema.ts";
+import type {
+  AnyOrderView,
+  Eta,
+  OrderView,
+  RedactedOrderView,
+  TimeRange,
+} from "../../../shared/orders/order.schema.ts";
 import type { Place } from "../../../shared/orders/place.schema.ts";
 import { can } from "../../../shared/permissions.ts";
 import { toAssignmentSummary } from "../assignments/index.ts";
@@ -15,11 +22,17 @@ import {
   type RedactedOrderDoc,
   type StoredEta,
   type StoredPlace,
+  type StoredRange,
 } from "./orders.doc.ts";
 import { toTrackingLink } from "./tracking-link.ts";
 
 /** What the reader's view depends on besides the order itself. */
-export type Reading = { now: Date; driverIsSilent: boolean; trackingLinkHours: number };
+export type Reading = {
+  now: Date;
+  /** Who has it in hand; null when nobody has, and when that does not matter. */
+  carrier: Presence | null;
+  trackingLinkHours: number;
+};
 
 /** The order as this actor may see it, whole or redacted. */
 export const toAnyOrderView = (doc: AnyOrderDoc, actor: Actor, reading: Reading): AnyOrderView =>
@@ -29,7 +42,7 @@ export const toAnyOrderView = (doc: AnyOrderDoc, actor: Actor, reading: Reading)
 export function toOrderView(
   doc: OrderDoc,
   actor: Actor,
-  { now, driverIsSilent, trackingLinkHours }: Reading,
+  { now, carrier, trackingLinkHours }: Reading,
 ): OrderView {
   const runsTheOrder = actor.role === "vendor" || actor.role === "admin";
   const carriesIt =
@@ -48,14 +61,14 @@ export function toOrderView(
           }
         : null,
     assignment: madeIt ? null : assignment,
-    attention: runsTheOrder ? attention(doc, now, driverIsSilent) : null,
+    attention: runsTheOrder ? attention(doc, now, carrier) : null,
     pickup: toPlace(doc.pickup),
     delivery: toPlace(doc.delivery),
     customerName: doc.customerName,
     customerPhone: runsTheOrder || madeIt || carriesIt ? doc.customerPhone : null,
     items: doc.items,
     notes: doc.notes,
-    eta: doc.eta && toEta(doc.eta),
+    eta: etaAsOf(doc.eta, carrier, now),
     proofPhotoUrl: doc.proofPhotoUrl,
     signatureUrl: doc.signatureUrl,
     trackingToken: runsTheOrder || madeIt ? doc.trackingToken : null,
@@ -129,13 +142,13 @@ function abilities(doc: OrderDoc, actor: Actor): OrderView["can"] {
   });
 }
 
-const attention = (doc: OrderDoc, now: Date, driverIsSilent: boolean) =>
+const attention = (doc: OrderDoc, now: Date, carrier: Presence | null) =>
   attentionOf(
     {
       status: doc.status,
       assignmentStatus: doc.assignment?.status ?? null,
       expectedBy: doc.promisedAt ?? doc.estimatedDeliveryTime,
-      driverIsSilent,
+      driverIsSilent: carrier !== null && isSilent(carrier, now),
     },
     now,
   );
@@ -144,11 +157,41 @@ export const firstName = (fullName: string): string => fullName.split(" ")[0] ??
 
 export const toPlace = ({ address, location }: StoredPlace): Place => ({ address, ...fromGeoJson(location) });
 
-export const toEta = ({ earliest, latest, approximate, computedAt }: StoredEta): Eta => ({
+export function toEta(eta: StoredEta): Eta {
+  const computedAt = eta.computedAt.toISOString();
+  if (eta.state === "stale") {
+    const { state, reason, since } = eta;
+    return { state, reason, since: since.toISOString(), computedAt };
+  }
+  const { state, nextStop, stopsBefore, pickup, approximate } = eta;
+  return {
+    ...toRange(eta),
+    state,
+    nextStop,
+    stopsBefore,
+    pickup: pickup && toRange(pickup),
+    approximate,
+    computedAt,
+  };
+}
+
+/**
+ * The estimate as it may be told now. Of a driver who has fallen silent there is none, before anybody got round to
+ * keeping that; and that he was silent is no news of one who is heard again.
+ */
+export function etaAsOf(eta: StoredEta | null, carrier: Presence | null, now: Date): Eta | null {
+  // Versions before this one kept estimates without a state: the next position brings another.
+  if (!eta?.state) return null;
+  const since = carrier && silentSince(carrier, now);
+  if (since) return toEta({ ...STALE, since, computedAt: eta.computedAt, fixAt: eta.fixAt });
+  return eta.state === "stale" ? null : toEta(eta);
+}
+
+export const STALE = { state: "stale", reason: "driver_silent" } as const;
+
+const toRange = ({ earliest, latest }: StoredRange): TimeRange => ({
   earliest: earliest.toISOString(),
   latest: latest.toISOString(),
-  approximate,
-  computedAt: computedAt.toISOString(),
 });
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

@@ -10,6 +10,7 @@ import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.
 import { type AuditDoc, auditCollection } from "../audit/index.ts";
 import { oneTimeLinksCollection, secondFactorsCollection, sessionsCollection } from "../auth/index.ts";
 import { driversCollection } from "../drivers/index.ts";
+import { driverWaysCollection } from "../eta/index.ts";
 import { type EventDoc, eventsCollection } from "../events/index.ts";
 import { idempotencyCollection } from "../idempotency/index.ts";
 import { locationEventsCollection } from "../locations/index.ts";
@@ -169,6 +170,7 @@ export const createErasureRepo = repository((db: Db) => {
       );
       await assignments.updateMany({ driverId }, { $set: { driverName: NAMELESS.driver } });
       await db.collection(locationEventsCollection.name).deleteMany({ driverId });
+      await db.collection<{ _id: string }>(driverWaysCollection.name).deleteOne({ _id: driverId });
     },
 
     /**

@@ -88,6 +88,17 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     kept: "400 days after the last of them",
     erased: "nothing to erase",
   },
+  driverWays: {
+    personal:
+      "the way that a driver is on, and the doors that it leads to; only while a map is paid for by the question",
+    kept: "while he has orders in hand, an hour at most after the map was asked",
+    erased: "deleted",
+  },
+  etaLog: {
+    personal: "nothing: when an order was expected and when it came, distances in four bands",
+    kept: "90 days",
+    erased: "nothing to erase",
+  },
   erasures: {
     personal: "whom an erasure is about, until it is done",
     kept: "then ids, by whose request and when, for good",

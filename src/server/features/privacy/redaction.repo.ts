@@ -6,6 +6,7 @@ import { repository } from "../../platform/mongo/repository.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AssignmentDoc, assignmentsCollection } from "../assignments/index.ts";
 import { type DriverDoc, driversCollection } from "../drivers/index.ts";
+import { driverWaysCollection } from "../eta/index.ts";
 import { type EventDoc, eventsCollection } from "../events/index.ts";
 import { geocodesCollection } from "../maps/index.ts";
 import { type AnyOrderDoc, ordersCollection, REDACTED } from "../orders/index.ts";
@@ -22,6 +23,7 @@ export const createRedactionRepo = repository((db: Db) => {
   const proofs = db.collection<ProofDoc>(proofsCollection.name);
   const geocodes = db.collection<{ _id: string; address: string }>(geocodesCollection.name);
   const drivers = db.collection<DriverDoc>(driversCollection.name);
+  const ways = db.collection<{ _id: string; legs: unknown[] }>(driverWaysCollection.name);
 
   /** Nothing changes a closed order any more: its last change was its close. */
   const closedBefore = (before: Date) => ({
@@ -86,6 +88,9 @@ export const createRedactionRepo = repository((db: Db) => {
       );
       await assignments.updateMany({ orderId }, { $set: { driverName: NAMELESS.driver } }, { session: tx });
       await proofs.updateMany({ orderId }, { $set: { key: null, erasedAt: now } }, { session: tx });
+      // Whoever is on one of them asks the map once more.
+      const atTheDoor = { $or: [{ "legs.orderId": orderId }, { "legs.fromOrderId": orderId }] };
+      await ways.deleteMany(atTheDoor, { session: tx });
       return true;
     },
 

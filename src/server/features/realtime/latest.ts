@@ -21,10 +21,13 @@ export function keyOf(message: LiveMessage): string {
   }
 }
 
-/** True when `message` says more than `known`. Positions go by device time; of estimates the last to arrive counts. */
+/** True when `message` says more than `known`. Positions go by device time, estimates by when they were made. */
 export function isNewer(message: LiveMessage, known: LiveMessage | undefined): boolean {
-  if (message.type !== "driver_location" || known?.type !== "driver_location") return true;
-  return Date.parse(message.timestamp) > Date.parse(known.timestamp);
+  if (message.type === "driver_location" && known?.type === "driver_location")
+    return Date.parse(message.timestamp) > Date.parse(known.timestamp);
+  if (message.type === "eta_update" && known?.type === "eta_update" && message.eta && known.eta)
+    return Date.parse(message.eta.computedAt) >= Date.parse(known.eta.computedAt);
+  return true;
 }
 
 /** Holds the latest message about each thing for one reader: a slow one skips, and never makes anything grow. */

@@ -1,2 +1,3 @@
+export { createEtaAccuracyRepo } from "./eta-accuracy.repo.ts";
 export { createReportsRepo } from "./reports.repo.ts";
 export { createReportsService, type ReportsService } from "./reports.service.ts";

@@ -38,7 +38,7 @@ export type DriverTotals = Totals & { driverId: DriverId; fullName: string; earn
 export type CurrencyTotals = Totals & { currency: Currency; revenueCents: number };
 
 /** A report that takes longer than this is not waited for. */
-const MAX_TIME_MS = 20_000;
+export const MAX_TIME_MS = 20_000;
 const MAX_DRIVERS = 1_000;
 
 const ROW: { [Field in keyof ReportedOrder]: 1 } = {

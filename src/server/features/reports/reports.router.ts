@@ -15,6 +15,10 @@ export const reportsRouter = router({
     .input(ReportInput)
     .query(({ ctx, input }) => ctx.reports.drivers(ctx.actor, input)),
 
+  etaAccuracy: requires("report.read", "report")
+    .input(ReportInput)
+    .query(({ ctx, input }) => ctx.reports.etaAccuracy(ctx.actor, input)),
+
   export: requires("report.read", "report")
     .input(ReportInput)
     .query(({ ctx, input }) => ctx.reports.export(ctx.actor, input)),

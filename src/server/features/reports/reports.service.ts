@@ -7,6 +7,7 @@ import type {
   DeliveriesReportInput,
   DeliveryRow,
   DriverRow,
+  EtaAccuracy,
   Figures,
   ReportExport,
   ReportInput,
@@ -14,6 +15,8 @@ import type {
 } from "../../../shared/reports/report.schema.ts";
 import { DEFAULT_PRICING } from "../../../shared/vendors/vendor.schema.ts";
 import type { VendorsRepo } from "../vendors/index.ts";
+import type { EtaAccuracyRepo } from "./eta-accuracy.repo.ts";
+import { byKind, toEtaFigures } from "./eta-accuracy.ts";
 import type { Period, ReportsRepo } from "./reports.repo.ts";
 import { rate, toDeliveryRow, toDriverRow, toTenths } from "./reports.view.ts";
 
@@ -21,12 +24,12 @@ import { rate, toDeliveryRow, toDriverRow, toTenths } from "./reports.view.ts";
 const MAX_EXPORTED = 20_000;
 const EXPORT_PAGE = 1_000;
 
-type Deps = { repo: ReportsRepo; vendors: VendorsRepo };
+type Deps = { repo: ReportsRepo; etaAccuracy: EtaAccuracyRepo; vendors: VendorsRepo };
 
 export type ReportsService = ReturnType<typeof createReportsService>;
 
 /** Figures of a vendor, or for administrators of all. */
-export function createReportsService({ repo, vendors }: Deps) {
+export function createReportsService({ repo, etaAccuracy, vendors }: Deps) {
   /** What the vendor charges in; across vendors, what most deliveries of the period were charged in. */
   async function currencyOf(actor: Actor, period: Period): Promise<Currency> {
     const vendorId = actor.vendorId ?? period.vendorId;
@@ -80,6 +83,22 @@ export function createReportsService({ repo, vendors }: Deps) {
     async drivers(actor: Actor, input: ReportInput): Promise<DriverRow[]> {
       const totals = await repo.deliveredByDriver(actor, toPeriod(input));
       return totals.map(toDriverRow);
+    },
+
+    /** How right the estimates of arrival were whose parcels came in the period, and in the one just before it. */
+    async etaAccuracy(actor: Actor, input: ReportInput): Promise<EtaAccuracy> {
+      const period = toPeriod(input);
+      const [current, previous] = await Promise.all([
+        etaAccuracy.errors(actor, period),
+        etaAccuracy.errors(actor, before(period)),
+      ]);
+      return {
+        from: period.from.toISOString(),
+        to: period.to.toISOString(),
+        current: toEtaFigures(current),
+        previous: toEtaFigures(previous),
+        byKind: byKind(current),
+      };
     },
 
     /** The orders of the period as a file. Errors: INVALID_INPUT when they are too many for one. */

@@ -1,2 +1,1 @@
-export { createEtaService } from "./eta.service.ts";
 export { createTrackingService, type TrackingService } from "./tracking.service.ts";

@@ -3,7 +3,7 @@ import { fromGeoJson, type GeoJsonPoint, type Point } from "../../../shared/geo.
 import { CARRYING, CLOSED, type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { TrackedPosition, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { type DriverDoc, toLastPosition } from "../drivers/index.ts";
-import { firstName, type OrderDoc, toEta } from "../orders/index.ts";
+import { etaAsOf, firstName, type OrderDoc } from "../orders/index.ts";
 import { showsPosition } from "../realtime/index.ts";
 import { streetWithoutNumber } from "./street.ts";
 
@@ -19,8 +19,8 @@ export const isHeard = (driver: DriverDoc | null, now: Date): boolean =>
 
 /**
  * The order as anybody with the link may know it: an allow-list. No ids, items, phones of people, surnames or street
- * number; the position only between pickup and delivery. A silent phone takes the position and the estimate with it:
- * neither would be true.
+ * number; the position only between pickup and delivery. A silent phone takes the position and the time of arrival with
+ * it: neither would be true.
  */
 export function toTrackingView(order: OrderDoc, carrier: DriverDoc | null, now: Date): TrackingView {
   const { status, driver } = order;
@@ -37,7 +37,7 @@ export function toTrackingView(order: OrderDoc, carrier: DriverDoc | null, now: 
         : null,
     deliveryStreet: streetWithoutNumber(order.delivery.address),
     deliveryArea: areaOf(order.delivery.location),
-    eta: isCarried && last && order.eta ? toEta(order.eta) : null,
+    eta: isCarried ? etaAsOf(order.eta, carrier, now) : null,
     promisedAt: order.promisedAt?.toISOString() ?? null,
     position: isOnTheWay(status) && last ? toTrackedPosition(last) : null,
     positionMissing: whyMissing(status, last !== null),

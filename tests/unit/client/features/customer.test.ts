@@ -1,16 +1,23 @@
 import { describe, expect, test } from "bun:test";
 import { arrivalOf, isUnderway, situationOf } from "../../../../src/client/features/customer/arrival.ts";
+import { etaNote } from "../../../../src/client/features/orders/eta-time.tsx";
+import { newestEta } from "../../../../src/client/features/orders/newest-eta.ts";
 import { orderMachine } from "../../../../src/shared/orders/order.machine.ts";
-import type { OrderView } from "../../../../src/shared/orders/order.schema.ts";
+import type { Eta, LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 4, 12, minute)).toISOString();
 const ms = (minute: number) => Date.parse(at(minute));
-const eta = (from: number, to: number) => ({
+const eta = (from: number, to: number, madeAt = 0): LiveEta => ({
+  state: "on_the_way",
+  nextStop: "delivery",
+  stopsBefore: 0,
   earliest: at(from),
   latest: at(to),
+  pickup: null,
   approximate: true,
-  computedAt: at(0),
+  computedAt: at(madeAt),
 });
+const stale: Eta = { state: "stale", reason: "driver_silent", since: at(3), computedAt: at(6) };
 
 const order = {
   status: "out_for_delivery",
@@ -27,22 +34,22 @@ const order = {
 
 describe("when a parcel arrives", () => {
   test("a range, and late only once all of it has passed", () => {
-    expect(arrivalOf(order, undefined, ms(17))).toMatchObject({ kind: "expected", isLate: false });
-    expect(arrivalOf(order, undefined, ms(19))).toMatchObject({ kind: "expected", isLate: true });
+    expect(arrivalOf(order, eta(10, 18), ms(17))).toMatchObject({ kind: "expected", isLate: false });
+    expect(arrivalOf(order, eta(10, 18), ms(19))).toMatchObject({ kind: "expected", isLate: true });
   });
 
-  test("what is live is newer than what was read", () => {
-    expect(arrivalOf(order, eta(20, 25), ms(15))).toMatchObject({ earliest: at(20), latest: at(25) });
+  test("of a silent driver there is no time, but since when he is", () => {
+    expect(arrivalOf(order, stale, ms(15))).toEqual({ kind: "silent", since: at(3) });
   });
 
-  test("a live word that nothing is known takes the old range away", () => {
+  test("without an estimate it is what was said when it was ordered", () => {
     expect(arrivalOf(order, null, ms(15))).toEqual({ kind: "estimated", by: at(18) });
   });
 
   test("an estimate that has passed is no promise any more", () => {
     const waiting = { ...order, status: "accepted" as const, eta: null };
-    expect(arrivalOf(waiting, undefined, ms(10))).toEqual({ kind: "estimated", by: at(18) });
-    expect(arrivalOf(waiting, undefined, ms(20))).toBeNull();
+    expect(arrivalOf(waiting, null, ms(10))).toEqual({ kind: "estimated", by: at(18) });
+    expect(arrivalOf(waiting, null, ms(20))).toBeNull();
   });
 
   test("what is over says when it ended, whatever was expected", () => {
@@ -54,11 +61,37 @@ describe("when a parcel arrives", () => {
       cancelledAt: at(3),
       cancelReason: "By mistake",
     };
-    expect(arrivalOf(cancelled, undefined, ms(30))).toEqual({
+    expect(arrivalOf(cancelled, null, ms(30))).toEqual({
       kind: "cancelled",
       at: at(3),
       reason: "By mistake",
     });
+  });
+});
+
+describe("the newest of what was read and what is live", () => {
+  test("is the one that was made later", () => {
+    expect(newestEta(order, eta(20, 25, 1))).toMatchObject({ earliest: at(20) });
+    expect(newestEta({ ...order, eta: eta(30, 35, 2) }, eta(20, 25, 1))).toMatchObject({ earliest: at(30) });
+    expect(newestEta(order, stale)).toBe(stale);
+    expect(newestEta(order, undefined)).toBe(order.eta);
+  });
+
+  test("is nothing from before the order's last change, and nothing of what nobody carries", () => {
+    const reassigned = { ...order, eta: null, updatedAt: at(5) };
+    expect(newestEta(reassigned, eta(20, 25, 4))).toBeNull();
+    expect(newestEta({ ...reassigned, status: "accepted" }, eta(20, 25, 6))).toBeNull();
+  });
+
+  test("says in a few words what comes before", () => {
+    const word = (over: Partial<LiveEta>) => etaNote({ ...eta(10, 18), ...over });
+    expect(word({})).toBeNull();
+    expect(word({ stopsBefore: 1 })).toBe("after 1 other stop");
+    expect(word({ stopsBefore: 2, nextStop: "pickup" })).toBe("after 2 other stops");
+    expect(word({ nextStop: "pickup" })).toBe("after the pickup");
+    expect(word({ nextStop: "pickup", state: "arriving" })).toBe("at the pickup now");
+    expect(word({ state: "arriving" })).toBeNull();
+    expect(etaNote(stale)).toContain("no time");
   });
 });
 

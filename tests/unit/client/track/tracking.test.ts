@@ -2,15 +2,27 @@ import { describe, expect, test } from "bun:test";
 import { arrivalOf } from "../../../../src/client/features/track/arrival.ts";
 import { tokenOf } from "../../../../src/client/features/track/tracking-link.ts";
 import { afterMessage, NOTHING_YET } from "../../../../src/client/features/track/tracking-state.ts";
-import type { Eta } from "../../../../src/shared/orders/order.schema.ts";
+import { clockTime } from "../../../../src/client/ui/time-format.ts";
+import type { Eta, LiveEta } from "../../../../src/shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../../src/shared/tracking/tracking.schema.ts";
 
-const eta = (from: string, to: string): Eta => ({
+const eta = (from: string, to: string, over: Partial<LiveEta> = {}): LiveEta => ({
+  state: "on_the_way",
+  nextStop: "delivery",
+  stopsBefore: 0,
+  pickup: null,
   earliest: `2026-03-02T${from}:00.000Z`,
   latest: `2026-03-02T${to}:00.000Z`,
   approximate: true,
   computedAt: "2026-03-02T12:00:00.000Z",
+  ...over,
 });
+const STALE: Eta = {
+  state: "stale",
+  reason: "driver_silent",
+  since: "2026-03-02T11:56:00.000Z",
+  computedAt: "2026-03-02T12:00:00.000Z",
+};
 const NOON = Date.parse("2026-03-02T12:00:00.000Z");
 const SAID = eta("12:40", "12:48");
 
@@ -53,8 +65,15 @@ describe("what the recipient is told", () => {
       verdict: "A little later than first said",
       reason: "The way takes longer than expected.",
     });
-    expect(arrivalOf(view({ ...late, status: "driver_assigned" }), NOON)).toMatchObject({
+    const unfetched = {
+      status: "driver_assigned",
+      eta: eta("12:50", "12:58", { nextStop: "pickup" }),
+    } as const;
+    expect(arrivalOf(view(unfetched), NOON)).toMatchObject({
       reason: "Ilmo has not picked it up at MedPharm yet.",
+    });
+    expect(arrivalOf(view({ eta: eta("12:50", "12:58", { stopsBefore: 2 }) }), NOON)).toMatchObject({
+      reason: "Ilmo has 2 other stops before you.",
     });
     expect(arrivalOf(view({ eta: eta("13:20", "13:28") }), NOON)).toMatchObject({
       verdict: "Later than first said",
@@ -67,7 +86,31 @@ describe("what the recipient is told", () => {
       verdict: "It should have been there by now",
     });
   });
-  test("no time is made up for a silent phone", () => {
+  test("what comes before is said while all is well, too", () => {
+    expect(arrivalOf(view({ eta: eta("12:40", "12:48", { stopsBefore: 1 }) }), NOON)).toMatchObject({
+      verdict: "On time",
+      reason: "Ilmo has another stop before you.",
+    });
+    const atTheCounter = eta("12:40", "12:48", { nextStop: "pickup", state: "arriving" });
+    expect(arrivalOf(view({ status: "driver_assigned", eta: atTheCounter }), NOON)).toMatchObject({
+      kind: "range",
+      reason: "Ilmo is at MedPharm to fetch it.",
+    });
+  });
+  test("at the door a time says no more", () => {
+    const arriving = arrivalOf(view({ eta: eta("12:40", "12:48", { state: "arriving" }) }), NOON);
+    expect(arriving).toMatchObject({ kind: "words", title: "Arriving now" });
+  });
+  test("of a silent phone the page says since when, and where the parcel is", () => {
+    const silent = arrivalOf(view({ eta: STALE, positionMissing: "silent" }), NOON);
+    const since = clockTime(STALE.since);
+    expect(silent).toMatchObject({ kind: "words", title: "On its way" });
+    expect(JSON.stringify(silent)).toContain(`has not reported since ${since}`);
+    expect(JSON.stringify(silent)).toContain("still with Ilmo");
+    const unfetched = arrivalOf(view({ eta: STALE, status: "driver_assigned" }), NOON);
+    expect(JSON.stringify(unfetched)).toContain("MedPharm sees this too");
+  });
+  test("no time is made up for a phone that has told nothing yet", () => {
     const silent = arrivalOf(view({ eta: null, positionMissing: "silent" }), NOON);
     expect(silent).toMatchObject({ kind: "words", title: "On its way" });
     expect(JSON.stringify(silent)).toContain("has not reported");
@@ -100,7 +143,13 @@ describe("messages of a tracking link", () => {
     const first = afterMessage(NOTHING_YET, { type: "tracking", view: view() });
     const later = afterMessage(first, { type: "eta_update", eta: eta("12:50", "12:58") });
     expect(later.view?.promisedAt).toBe(SAID.latest);
-    expect(later.view?.eta?.latest).toBe("2026-03-02T12:58:00.000Z");
+    expect(later.view?.eta).toMatchObject({ latest: "2026-03-02T12:58:00.000Z" });
+  });
+  test("an estimate that waited for its turn does not replace one that was made after it", () => {
+    const first = afterMessage(NOTHING_YET, { type: "tracking", view: view() });
+    const before = eta("12:50", "12:58", { computedAt: "2026-03-02T11:59:50.000Z" });
+    expect(afterMessage(first, { type: "eta_update", eta: before })).toBe(first);
+    expect(afterMessage(first, { type: "eta_update", eta: STALE }).view?.eta).toBe(STALE);
   });
   test("a position brings the driver back from silence", () => {
     const silent = afterMessage(NOTHING_YET, { type: "tracking", view: view({ positionMissing: "silent" }) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { beadsOf, beadsOfTimeline, spoken } from "../../../../src/client/ui/thread/beads.ts";
+import { beadsOf, spoken } from "../../../../src/client/ui/thread/beads.ts";
+import { beadsOfTimeline } from "../../../../src/client/ui/thread/timeline-beads.ts";
 import type { OrderStatus } from "../../../../src/shared/orders/order.machine.ts";
 import type { TimelineEntry } from "../../../../src/shared/orders/order.schema.ts";
 

@@ -35,7 +35,7 @@ export function StopCard({ stop, progress }: StopCardProps) {
             {who}
           </h1>
           <p className="mt-0.5 break-words text-xl">{place.address}</p>
-          {kind === "delivery" && order.eta ? (
+          {kind === "delivery" && order.eta?.state === "on_the_way" ? (
             <p className="mt-1.5 text-ink-soft text-lg">
               Expected{" "}
               <TimeRange from={order.eta.earliest} to={order.eta.latest} className="font-medium text-ink" />

@@ -1,0 +1,226 @@
+import { silentSince } from "../../../shared/drivers/driver.presence.ts";
+import { fromGeoJson, type Point } from "../../../shared/geo.ts";
+import type { DriverId } from "../../../shared/ids.ts";
+import { type RemainingStop, remainingStops } from "../../../shared/orders/remaining-stops.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
+import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
+import type { Logger } from "../../platform/logger/logger.ts";
+import type { MapsPort } from "../../platform/maps/maps.port.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
+import type { DriverDoc } from "../drivers/index.ts";
+import type { DriverPosition } from "../locations/index.ts";
+import { type Move, type OrderDoc, STALE, type StoredEta } from "../orders/index.ts";
+import { type Course, createCourse } from "./course.ts";
+import { type Estimate, estimateOf, hasChanged } from "./estimate.ts";
+import type { EtaLogRepo } from "./eta-log.repo.ts";
+import { createExperience } from "./experience.ts";
+import { forecastsOf, type Stop } from "./forecast.ts";
+import { createQuestions } from "./questions.ts";
+import { createTeller } from "./teller.ts";
+import { createTurns } from "./turns.ts";
+import { createWay } from "./way.ts";
+import type { WaysRepo } from "./ways.repo.ts";
+
+type Deps = {
+  maps: Pick<MapsPort, "route" | "capabilities" | "source">;
+  ways: WaysRepo;
+  log: EtaLogRepo;
+  clock: Clock;
+  timers: Timers;
+  ids: Ids;
+  liveBus: LiveBus;
+  logger: Logger;
+  /** Orders in the hands of these drivers, as they were offered. */
+  carriedBy: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
+  /** Keeps an estimate, without a new version of the order; false when it is not as it was seen any more. */
+  saveEta: (seen: Pick<OrderDoc, "_id" | "version" | "eta">, eta: StoredEta) => Promise<boolean>;
+  driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
+  silentDrivers: (now: Date) => Promise<DriverDoc[]>;
+};
+
+/** Where a driver is, as far as an estimate needs to know. */
+type Whereabouts = Pick<DriverPosition, "driverId" | "point" | "timestamp" | "accuracy">;
+
+export type EtaService = AsyncDisposable & {
+  /**
+   * Takes in where drivers are, and estimates anew for their orders, at most every 15 s a driver unless he has come to a
+   * stop; returns at once. Wire it to `locations.onPositions`.
+   */
+  refresh(positions: readonly Whereabouts[]): void;
+  /** An order has moved: its driver's others are estimated anew at once, and what was foretold of it has come out. */
+  moved(order: OrderDoc, move: Move): void;
+  /** Takes the time away from orders whose drivers have fallen silent, and says so; a chore, for every process. */
+  tellStale(): Promise<void>;
+  /** Learns from what came of earlier estimates, when that was some time ago; a chore. */
+  learn(): Promise<void>;
+  /** Resolves when nothing is being estimated. */
+  settled(): Promise<void>;
+};
+
+/** A phone's clock may be minutes slow; a fix beyond this was kept while there was no network. */
+const OLDEST_FIX_MS = 15 * 60_000;
+/** Between two processes. */
+const CLOCKS_DIFFER_MS = 5_000;
+/** Some kilobytes each. A driver who has not been seen for longest is forgotten first. */
+const MAX_COURSES = 10_000;
+
+export function createEtaService(deps: Deps): EtaService {
+  const { maps, ways, log, clock, ids, logger } = deps;
+  const courses = new Map<DriverId, Course>();
+  const running = new Set<Promise<void>>();
+  const teller = createTeller(deps);
+  const experience = createExperience({ log, clock });
+  const turns = createTurns({ clock, begin });
+
+  function courseOf(driverId: DriverId): Course {
+    const known = courses.get(driverId);
+    courses.delete(driverId);
+    const course = known ?? newCourse(driverId);
+    courses.set(driverId, course);
+    const [oldest] = courses.keys();
+    if (courses.size > MAX_COURSES && oldest) courses.delete(oldest);
+    return course;
+  }
+
+  const newCourse = (driverId: DriverId): Course =>
+    createCourse(
+      createWay({
+        questions: createQuestions({ maps, clock, logger }),
+        capabilities: maps.capabilities,
+        shelf: {
+          read: () => ways.of(driverId),
+          write: legs => (legs.length > 0 ? ways.keep(driverId, legs, clock.now()) : ways.remove(driverId)),
+        },
+        clock,
+      }),
+    );
+
+  function see({ driverId, point, timestamp, accuracy }: Whereabouts): ReturnType<Course["see"]> {
+    const sighting = { point, accuracyMeters: accuracy, at: timestamp };
+    return courseOf(driverId).see(sighting, clock.now());
+  }
+
+  /** Reads the orders of all at once; who has to wait for a map holds up nobody else. */
+  function begin(driverIds: readonly DriverId[]): (driverId: DriverId) => Promise<void> {
+    const reading = deps.carriedBy(driverIds);
+    return driverId =>
+      reading
+        .then(orders => orders.filter(order => order.driverId === driverId))
+        .then(orders => estimate(courseOf(driverId), orders))
+        .catch(failed("An estimate of arrival failed"));
+  }
+
+  async function estimate(course: Course, orders: readonly OrderDoc[]): Promise<void> {
+    const seen = course.last();
+    const stops = remainingStops(orders).map(toStop);
+    const [next] = stops;
+    if (!seen) return;
+    const arrivedAt = next ? course.headFor({ key: keyOf(next), point: next.point }, arrivalAt(next)) : null;
+    const targets = stops.map(({ order, point }) => ({ orderId: order._id, point }));
+    const legs = await course.way.over(targets, seen, next?.order.driver?.vehicleType ?? "car");
+    const now = clock.now();
+    const stoodSeconds = arrivedAt && (now.getTime() - arrivedAt.getTime()) / 1_000;
+    const circumstances = { now, fixAt: seen.at, arrivedAt, experience: experience.now() };
+    const forecasts = forecastsOf(stops, legs, stoodSeconds);
+    await Promise.all(forecasts.map(forecast => keep(estimateOf(forecast, circumstances))));
+  }
+
+  async function keep({ order, eta, entries }: Estimate): Promise<void> {
+    // Another process may know of a later position: what rests on an earlier one is not worth more for being made later.
+    const isOlder = order.eta !== null && eta.fixAt < order.eta.fixAt;
+    if (isOlder || !hasChanged(eta, order.eta) || !(await deps.saveEta(order, eta))) return;
+    teller.tell(order, eta, order.eta?.computedAt ?? null);
+    await log.add(entries.map(entry => ({ _id: ids.uuid(), ...entry })));
+  }
+
+  /** Estimates are nobody's command: what fails is logged, and the next position brings another try. */
+  const failed = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
+
+  async function settled(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
+    await turns.settled();
+  }
+
+  async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
+    const driver = await deps.driverOf(driverId);
+    const now = clock.now();
+    if (!driver?.location || !driver.fix || silentSince(driver, now)) return;
+    // A demo's story is told after its trails were: who is already at its end says nothing about the way.
+    const isFromTheFuture = Number(driver.lastLocationUpdate) > now.getTime() + CLOCKS_DIFFER_MS;
+    if (isFromTheFuture) return;
+    const { timestamp, accuracy } = driver.fix;
+    see({ driverId, point: fromGeoJson(driver.location), timestamp, accuracy });
+    turns.take([driverId]);
+  }
+
+  return {
+    refresh(positions) {
+      const oldest = new Date(clock.now().getTime() - OLDEST_FIX_MS);
+      const due = positions.filter(position => {
+        if (position.timestamp < oldest) return false;
+        const verdict = see(position);
+        return verdict === "crossed" || (verdict === "moved" && turns.isDue(position.driverId));
+      });
+      turns.take([...new Set(due.map(({ driverId }) => driverId))]);
+    },
+
+    moved(order, move) {
+      if (order.eta === null) teller.forget(order._id);
+      const driverId = order.driverId ?? order.assignment?.driverId;
+      const work = Promise.all([
+        conclude(log, order, move).catch(failed("What came of an estimate was not kept")),
+        driverId && estimateFromLastPosition(driverId).catch(failed("An estimate of arrival failed")),
+      ]).then(() => {
+        running.delete(work);
+      });
+      running.add(work);
+    },
+
+    async tellStale() {
+      const now = clock.now();
+      const silent = (await deps.silentDrivers(now)).filter(({ status }) => status === "busy");
+      const heardAt = new Map(silent.map(driver => [driver._id, silentSince(driver, now)]));
+      for (const order of await deps.carriedBy([...heardAt.keys()])) {
+        const since = order.driverId && heardAt.get(order.driverId);
+        if (!since || !order.eta?.state || order.eta.state === "stale") continue;
+        const { fixAt, computedAt } = order.eta;
+        const eta: StoredEta = { ...STALE, since, fixAt, computedAt: now };
+        if (await deps.saveEta(order, eta)) teller.tell(order, eta, computedAt);
+      }
+    },
+
+    learn: experience.renew,
+    settled,
+
+    async [Symbol.asyncDispose]() {
+      await settled();
+      teller[Symbol.dispose]();
+    },
+  };
+}
+
+/** Writes down what came of the estimates of an order, or that it will never be known. */
+async function conclude(
+  log: EtaLogRepo,
+  { _id, pickedUpAt, deliveredAt }: OrderDoc,
+  move: Move,
+): Promise<void> {
+  if (move === "pickUp" && pickedUpAt) await log.settle(_id, "pickup", pickedUpAt);
+  if (move === "deliver" && deliveredAt) await log.settle(_id, "delivery", deliveredAt);
+  if (move === "unassign" || move === "cancel" || move === "update") await log.forget(_id);
+}
+
+const toStop = ({ kind, order }: RemainingStop<OrderDoc>): Stop<OrderDoc> => ({
+  kind,
+  order,
+  point: placeOf(order, kind),
+});
+
+const placeOf = (order: OrderDoc, kind: "pickup" | "delivery"): Point => fromGeoJson(order[kind].location);
+
+const keyOf = ({ kind, order }: Stop<OrderDoc>): string => `${kind} ${order._id}`;
+
+/** When the driver came to a stop, as far as anybody has kept it. */
+const arrivalAt = ({ kind, order: { eta } }: Stop<OrderDoc>): Date | null =>
+  eta?.state === "arriving" && eta.nextStop === kind ? eta.arrivedAt : null;
