@@ -9,8 +9,8 @@ export type Progress = { meters: number; isOff: boolean; strikes: number };
 
 export const AT_THE_START: Progress = { meters: 0, isOff: false, strikes: 0 };
 
-/** What is assumed of a phone that tells no accuracy, as in locations/plausibility.ts. */
-const UNTOLD_ACCURACY_METERS = 20;
+/** What is assumed of a phone that tells no accuracy, as where positions are judged. */
+export const UNTOLD_ACCURACY_METERS = 20;
 /** Beside the line by more than this he is off it: the width of a large street and of the map's error. */
 const OFF_METERS = 60;
 /** Off it, by less than this he is on it again. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { AT_THE_START, advance, type Fix, type Progress } from "../../../src/server/features/eta/progress.ts";
-import { lineOf, nearestOn } from "../../../src/server/features/eta/route-line.ts";
 import type { Point } from "../../../src/shared/geo.ts";
 import { encodePolyline } from "../../../src/shared/maps/polyline.ts";
+import { AT_THE_START, advance, type Fix, type Progress } from "../../../src/shared/maps/progress.ts";
+import { lineOf, nearestOn } from "../../../src/shared/maps/route-line.ts";
 
 const DEGREE_METERS = 111_195;
 const SHRINK = Math.cos((60 * Math.PI) / 180);

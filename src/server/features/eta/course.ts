@@ -1,6 +1,6 @@
 import { distanceMeters, type Point } from "../../../shared/geo.ts";
+import type { Fix } from "../../../shared/maps/progress.ts";
 import { crossFence, type Fence } from "./geofence.ts";
-import type { Fix } from "./progress.ts";
 import type { Way } from "./way.ts";
 
 /** A believed fix, and its device time. */

@@ -1,4 +1,4 @@
-import { UNTOLD_ACCURACY_METERS } from "./progress.ts";
+import { UNTOLD_ACCURACY_METERS } from "../../../shared/maps/progress.ts";
 
 /** Whether a driver is at a stop, and how many fixes in a row have spoken against it. */
 export type Fence = { isInside: boolean; strikes: number };

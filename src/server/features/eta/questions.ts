@@ -1,8 +1,8 @@
 import type { RouteResult } from "../../../shared/maps/maps.schema.ts";
+import { lineOf } from "../../../shared/maps/route-line.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Logger } from "../../platform/logger/logger.ts";
 import type { MapsPort, RouteQuestion } from "../../platform/maps/maps.port.ts";
-import { lineOf } from "./route-line.ts";
 
 /** What one driver's estimates may ask of a map. */
 export type Questions = {

@@ -2,12 +2,12 @@ import type { VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../../shared/geo.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { RouteResult } from "../../../shared/maps/maps.schema.ts";
+import { AT_THE_START, advance, type Fix, type Progress } from "../../../shared/maps/progress.ts";
+import { lineOf, nearestOn, type RouteLine } from "../../../shared/maps/route-line.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { MapsCapabilities } from "../../platform/maps/maps.port.ts";
 import { isSamePlace, type Leg } from "./forecast.ts";
-import { AT_THE_START, advance, type Fix, type Progress } from "./progress.ts";
 import type { Questions } from "./questions.ts";
-import { lineOf, nearestOn, type RouteLine } from "./route-line.ts";
 import type { KnownLeg } from "./ways.repo.ts";
 
 /** A place on somebody's way. */
