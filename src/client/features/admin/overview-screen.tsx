@@ -1,7 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { Check, TriangleAlert } from "lucide-react";
+import { useMemo } from "react";
+import { useTRPC } from "../../app/trpc.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { EtaFigures } from "../reports/eta-figures.tsx";
+import { periodOf } from "../reports/periods.ts";
 import { Exceptions } from "./exceptions.tsx";
 import { Freshness } from "./freshness.tsx";
 import { type Figure, figuresOf } from "./overview-figures.ts";
@@ -29,9 +34,23 @@ export function OverviewScreen() {
             <Skeleton className="h-40 w-full rounded-card" />
           )}
           <Exceptions />
+          <TimesOfArrival />
         </div>
       </div>
     </>
+  );
+}
+
+/** What all businesses' recipients were told in the last week, against what happened. */
+function TimesOfArrival() {
+  const period = useMemo(() => periodOf("week"), []);
+  const accuracy = useQuery(useTRPC().reports.etaAccuracy.queryOptions(period));
+  if (!accuracy.data || accuracy.data.current.shown === 0) return null;
+  return (
+    <section aria-label="Times of arrival">
+      <h2 className="pb-3 font-semibold">Times of arrival, last 7 days</h2>
+      <EtaFigures accuracy={accuracy.data} />
+    </section>
   );
 }
 

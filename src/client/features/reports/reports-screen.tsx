@@ -16,6 +16,7 @@ import { Select } from "../../ui/select.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { tellProblem } from "../../ui/toast.ts";
 import { changeOf, percent, pointsOf } from "./compare.ts";
+import { EtaSection } from "./eta-section.tsx";
 import { Figure } from "./figure.tsx";
 import { PERIODS, periodOf, timeZone } from "./periods.ts";
 
@@ -83,6 +84,7 @@ export function ReportsScreen() {
               )}
             </section>
           ) : null}
+          <EtaSection period={period} />
           <p className="px-4 text-ink-soft text-xs md:px-6">
             Days of {timeZone()}. {summary.data ? comparedWith(summary.data) : null}
           </p>

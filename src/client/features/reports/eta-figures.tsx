@@ -1,0 +1,30 @@
+import type { EtaAccuracy } from "../../../shared/reports/report.schema.ts";
+import { changeOf, percent } from "./compare.ts";
+import { biasWords, isAsMeant, minutes } from "./eta-words.ts";
+import { Figure } from "./figure.tsx";
+
+/** How right the times of arrival were: whether the range held, how far off the middle of it was, and to which side. */
+export function EtaFigures({ accuracy: { current, previous } }: { accuracy: EtaAccuracy }) {
+  const { errorMinutes, coverage, biasMinutes } = current;
+  const before = previous.errorMinutes;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-8 md:grid-cols-4">
+      <Figure
+        name="Came within the range shown"
+        value={percent(coverage)}
+        change={{ text: "80\u00a0% is meant", direction: "same", isGood: isAsMeant(current) }}
+      />
+      <Figure
+        name="Half were off by no more than"
+        value={minutes(errorMinutes?.p50)}
+        change={changeOf(errorMinutes?.p50 ?? null, before?.p50 ?? null, "less")}
+      />
+      <Figure
+        name="Nine in ten by no more than"
+        value={minutes(errorMinutes?.p90)}
+        change={changeOf(errorMinutes?.p90 ?? null, before?.p90 ?? null, "less")}
+      />
+      <Figure name="Came, on average" value={biasWords(biasMinutes)} change={null} />
+    </dl>
+  );
+}
