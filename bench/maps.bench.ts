@@ -1,3 +1,4 @@
+import { printEta } from "./maps/eta.ts";
 import { printGeocoder } from "./maps/geocoder.ts";
 import { printRouter } from "./maps/router.ts";
 
@@ -5,3 +6,4 @@ import { printRouter } from "./maps/router.ts";
 
 await printRouter();
 await printGeocoder();
+await printEta();
