@@ -177,6 +177,7 @@ export async function createServices(platform: Platform) {
       ids,
       liveBus,
       logger,
+      billTo: mapBills.billTo,
       carriedBy: ordersRepo.carriedBy,
       saveEta: ordersRepo.saveEta,
       driverOf: driversRepo.findById,

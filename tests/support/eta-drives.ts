@@ -54,6 +54,7 @@ export function createPaidMap(now: () => number) {
     questions,
     route(question: RouteQuestion): Promise<RouteResult> {
       questions.push({ ...question, at: now() });
+      question.onBilled?.("route", 1);
       const points = streets(question.origin, question.destination);
       const distanceKm = pathLengthMeters(points) / 1_000;
       return Promise.resolve({
@@ -108,6 +109,8 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
   const shown: Shown[] = [];
   const told: { at: number; post: LivePost }[] = [];
 
+  /** What the map has cost, by order. */
+  const bills = new Map<OrderId, number>();
   const ways = new Map<DriverId, KnownLegs>();
   const drivers = new Map<DriverId, DriverDoc>();
 
@@ -141,6 +144,7 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
         listen: () => () => {},
       },
       logger: createLogger("debug", { write: collectLog }),
+      billTo: orderId => (_, units) => bills.set(orderId, (bills.get(orderId) ?? 0) + units),
       carriedBy: async driverIds =>
         [...orders.values()].filter(({ driverId }) => driverId && driverIds.includes(driverId)),
       async saveEta({ _id, version, eta: seen }, eta) {
@@ -286,6 +290,7 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
     move,
     drivers,
     ways,
+    bills,
     orders,
     /** Another process on the same stored data. */
     startProcess,

@@ -263,6 +263,9 @@ test("a map that costs nothing and knows no streets is asked at each turn", asyn
   }
   // To the pharmacy five times; from there to the door once.
   expect(city.maps.questions).toHaveLength(6);
+  // Each is on the bill of the order that it was asked for.
+  expect([...city.bills.values()].reduce((sum, units) => sum + units, 0)).toBe(6);
+  expect([...city.bills.keys()].every(orderId => city.orders.has(orderId))).toBe(true);
   expect(city.ways.size).toBe(0);
 });
 

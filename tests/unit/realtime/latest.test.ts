@@ -41,7 +41,6 @@ test("what was read takes no newer one's place, and fills in who has not been he
   expect(latest.take()).toEqual([position(1, 5), position(2, 1)]);
 });
 
-
 const update = (second: number): EtaUpdateMessage => ({
   type: "eta_update",
   orderId: OrderId.parse("00000000-0000-4000-8000-000000000001"),

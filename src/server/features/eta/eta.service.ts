@@ -10,6 +10,7 @@ import type { MapsPort } from "../../platform/maps/maps.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { DriverDoc } from "../drivers/index.ts";
 import type { DriverPosition } from "../locations/index.ts";
+import type { MapBills } from "../maps/index.ts";
 import { type Move, type OrderDoc, STALE, type StoredEta } from "../orders/index.ts";
 import { type Course, createCourse } from "./course.ts";
 import { type Estimate, estimateOf, hasChanged } from "./estimate.ts";
@@ -31,6 +32,8 @@ type Deps = {
   ids: Ids;
   liveBus: LiveBus;
   logger: Logger;
+  /** What answers of a paid map have cost, by order. */
+  billTo: MapBills["billTo"];
   /** Orders in the hands of these drivers, as they were offered. */
   carriedBy: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
   /** Keeps an estimate, without a new version of the order; false when it is not as it was seen any more. */
@@ -87,6 +90,7 @@ export function createEtaService(deps: Deps): EtaService {
     createCourse(
       createWay({
         questions: createQuestions({ maps, clock, logger }),
+        billTo: deps.billTo,
         capabilities: maps.capabilities,
         shelf: {
           read: () => ways.of(driverId),

@@ -5,7 +5,7 @@ import type { RouteResult } from "../../../shared/maps/maps.schema.ts";
 import { AT_THE_START, advance, type Fix, type Progress } from "../../../shared/maps/progress.ts";
 import { lineOf, nearestOn, type RouteLine } from "../../../shared/maps/route-line.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { MapsCapabilities } from "../../platform/maps/maps.port.ts";
+import type { Asking, MapsCapabilities } from "../../platform/maps/maps.port.ts";
 import { isSamePlace, type Leg } from "./forecast.ts";
 import type { Questions } from "./questions.ts";
 import type { KnownLeg } from "./ways.repo.ts";
@@ -41,9 +41,16 @@ const DRIFT_SHARE = 0.25;
 
 const NO_WAY: Leg = { seconds: 0, meters: 0, approximate: false };
 
-type Deps = { questions: Questions; capabilities: MapsCapabilities; shelf: Shelf; clock: Clock };
+type Deps = {
+  questions: Questions;
+  capabilities: MapsCapabilities;
+  shelf: Shelf;
+  /** What an answer has cost goes on the bill of the order that it was asked for. */
+  billTo: (orderId: OrderId) => NonNullable<Asking["onBilled"]>;
+  clock: Clock;
+};
 
-export function createWay({ questions, capabilities, shelf, clock }: Deps): Way {
+export function createWay({ questions, capabilities, shelf, billTo, clock }: Deps): Way {
   let known: readonly KnownLeg[] = [];
   let followed: Followed | null = null;
   let isNews = false;
@@ -57,6 +64,8 @@ export function createWay({ questions, capabilities, shelf, clock }: Deps): Way 
     const begun: Followed = { leg, line, progress, expectedAtMs: 0 };
     return { ...begun, expectedAtMs: clock.now().getTime() + rest(begun, point).seconds * 1_000 };
   }
+
+  const askingFor = ({ orderId }: Target): Asking => ({ purpose: "eta", onBilled: billTo(orderId) });
 
   /** The newest of the legs that lead to a place, one that he is on before others. */
   function takeUp(target: Target, fix: Fix): Followed | null {
@@ -93,7 +102,7 @@ export function createWay({ questions, capabilities, shelf, clock }: Deps): Way 
       const isNewer = shelved && (!followed || shelved.leg.askedAt > followed.leg.askedAt);
       if (isNewer && isGood(shelved)) followed = shelved;
       else {
-        const question = { origin: fix.point, destination: target.point, vehicleType };
+        const question = { ...askingFor(target), origin: fix.point, destination: target.point, vehicleType };
         const answer = await (followed ? questions.askAnew(question) : questions.ask(question));
         const ends = { orderId: target.orderId, fromOrderId: null, from: fix.point, to: target.point };
         if (answer) followed = follow(remember(answer, ends), fix);
@@ -113,7 +122,8 @@ export function createWay({ questions, capabilities, shelf, clock }: Deps): Way 
       leg = find();
     }
     if (!leg) {
-      const answer = await questions.ask({ origin: from.point, destination: to.point, vehicleType });
+      const question = { ...askingFor(to), origin: from.point, destination: to.point, vehicleType };
+      const answer = await questions.ask(question);
       if (!answer) return null;
       leg = remember(answer, ends);
     }
