@@ -31,32 +31,29 @@ export async function idle({ database }: Stage, world: World): Promise<void> {
   await using server = await startProduct({ database });
   await using load = startLoad();
   const empty = await atRest(server.pid);
-  const opened = await load.ask({
-    do: "open",
-    crowd: {
-      host: "127.0.0.1",
-      port: server.port,
-      count: SUBSCRIBERS,
-      atOnce: AT_ONCE,
-      plan: {
-        protocol: "product",
-        tokens,
-        procedures: [{ path: "realtime.vendor", input: {} }],
-        inputs: vendorIds.map(vendorId => ({ vendorId })),
-      },
+  const crowd = {
+    host: "127.0.0.1",
+    port: server.port,
+    count: SUBSCRIBERS,
+    atOnce: AT_ONCE,
+    plan: {
+      protocol: "product" as const,
+      tokens,
+      procedures: [{ path: "realtime.vendor", input: {} }],
+      inputs: vendorIds.map(vendorId => ({ vendorId })),
     },
-  });
-  const full = await atRest(server.pid);
+  };
+  const opening = await costOf(server.pid, () => load.ask({ do: "open", crowd }));
   const quiet = await costOf(server.pid, () => Bun.sleep(QUIET_SECONDS * 1_000));
+  const full = await atRest(server.pid);
   const kilobytes = ((full - empty) * 1024) / SUBSCRIBERS;
 
   await load.ask({ do: "cut", count: RECONNECTING });
-  const { missed, back } = await load.ask({
-    do: "missAndComeBack",
-    from: { source: "commits", mongodbUrl: database.url, vendorIds },
-    events: MISSED,
-    viewersEach: SUBSCRIBERS / BUSINESSES,
-  });
+  const from = { source: "commits" as const, mongodbUrl: database.url, vendorIds };
+  const returning = await costOf(server.pid, () =>
+    load.ask({ do: "missAndComeBack", from, events: MISSED, viewersEach: SUBSCRIBERS / BUSINESSES }),
+  );
+  const { missed, back } = returning.answer;
   const each = MISSED / BUSINESSES;
   const isWhole = missed.fewest === each && missed.most === each;
 
@@ -70,8 +67,14 @@ and come back at once; ${MISSED} events are committed meanwhile.
       [
         ["memory of an idle subscriber", `${kilobytes.toFixed(1)} kB`],
         ["of a core while nothing happens", percent(quiet.cpu / quiet.seconds)],
-        [`until ${SUBSCRIBERS} are in, ${AT_ONCE} at once`, `${(opened.ms / 1_000).toFixed(1)} s`],
-        [`until ${RECONNECTING} are in again`, `${(back.ms / 1_000).toFixed(1)} s`],
+        [
+          `until ${SUBSCRIBERS} are in, ${AT_ONCE} at once`,
+          `${(opening.answer.ms / 1_000).toFixed(1)} s, ${((opening.cpu / SUBSCRIBERS) * 1e3).toFixed(2)} ms of a core each`,
+        ],
+        [
+          `until ${RECONNECTING} are in again`,
+          `${(back.ms / 1_000).toFixed(1)} s, ${((returning.cpu / RECONNECTING) * 1e3).toFixed(2)} ms of a core each`,
+        ],
         ["events heard, by who heard least and most", `${missed.fewest} and ${missed.most} of ${each}`],
       ],
     ),

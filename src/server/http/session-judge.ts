@@ -89,15 +89,24 @@ export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionE
       const connections = watched.get(sessionId) ?? new Set();
       watched.set(sessionId, connections.add(each));
 
+      // One timer at a time: with ten thousand sockets each counts.
       const leftMs = expiresAt.getTime() - clock.now().getTime();
-      const cancels = [timers.after(leftMs, () => end("token expired"))];
-      if (leftMs > SHORTEST_LIFE_MS)
-        cancels.push(timers.after(Math.max(leftMs - HAND_OVER_MS, leftMs / 2), connection.handOver));
+      const firstMs = leftMs > SHORTEST_LIFE_MS ? Math.max(leftMs - HAND_OVER_MS, leftMs / 2) : 0;
+      let cancel = firstMs > 0 ? timers.after(firstMs, handOver) : expireIn(leftMs);
+
+      function handOver(): void {
+        cancel = expireIn(leftMs - firstMs);
+        connection.handOver();
+      }
+
+      function expireIn(delayMs: number) {
+        return timers.after(delayMs, () => end("token expired"));
+      }
 
       function stop(): void {
         connections.delete(each);
         if (connections.size === 0 && watched.get(sessionId) === connections) watched.delete(sessionId);
-        for (const cancel of cancels) cancel();
+        cancel();
       }
 
       function end(reason: string): void {

@@ -5,7 +5,6 @@ import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { MembersRepo } from "../vendors/index.ts";
-import { forgetOldest } from "./forget-oldest.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 
 /** Who a token belongs to, and until when. */
@@ -15,8 +14,6 @@ type Session = Pick<Actor, "userId" | "sessionId">;
 
 /** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
 const FRESH_MS = 1_000;
-/** Bounds the memory; beyond it the oldest answers are asked for again. */
-const MAX_KNOWN = 20_000;
 
 /** What somebody acts for. */
 type Profile = Pick<Actor, "vendorId" | "memberRole" | "driverId">;
@@ -93,17 +90,25 @@ export function createAuthenticator(deps: Deps) {
     return (await profilesOf([user])).get(user._id) ?? null;
   }
 
+  /** Those known longest come first: nobody asks for what is not fresh, and with ten thousand sockets it adds up. */
+  function forgetOld(now: number): void {
+    for (const [sessionId, { askedAt }] of known) {
+      if (Math.abs(now - askedAt) < FRESH_MS) return;
+      known.delete(sessionId);
+    }
+  }
+
   function actorOfSession(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
     const now = clock.now().getTime();
     const earlier = known.get(sessionId);
     // A clock that was set back must not keep an answer for ever.
     if (earlier && Math.abs(now - earlier.askedAt) < FRESH_MS) return earlier.actor;
     const actor = load(userId, sessionId);
+    forgetOld(now);
     known.delete(sessionId);
     known.set(sessionId, { userId, actor, askedAt: now });
     // What went wrong once is asked again, not remembered.
     actor.catch(() => known.delete(sessionId));
-    if (known.size > MAX_KNOWN) forgetOldest(known);
     return actor;
   }
 
