@@ -17,6 +17,7 @@ import { open, type Playing, percent, play, type Result, type Stage, verdict } f
 const SUBSCRIBERS = 1_000;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 15);
 const EVENTS_A_SECOND = 4;
+const WARM_UP_A_SECOND = 10;
 const AIM = { p50: 10, p99: 60 };
 
 const SOAK_SECONDS = Number(process.env.BENCH_SOAK_SECONDS ?? 60);
@@ -36,7 +37,12 @@ async function latency({ database }: Stage, world: World): Promise<void> {
   const [vendorId = ""] = world.vendorIds;
   const [account] = await world.members(vendorId, 1);
   const from = { source: "commits", mongodbUrl: database.url, vendorIds: [vendorId] } as const;
-  const rate = { viewers: SUBSCRIBERS, perSecond: EVENTS_A_SECOND, seconds: SECONDS };
+  const rate = {
+    viewers: SUBSCRIBERS,
+    perSecond: EVENTS_A_SECOND,
+    seconds: SECONDS,
+    warmUpPerSecond: WARM_UP_A_SECOND,
+  };
 
   const limit = async (): Promise<Playing> => {
     const peer = await startLimits("loop", { MONGODB_URL: database.url, FOLLOW: "events" });

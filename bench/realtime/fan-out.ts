@@ -50,7 +50,7 @@ export async function fanOut({ database, redis }: Stage, world: World): Promise<
   };
 
   const full = { viewers: VIEWERS, perSecond: EVENTS_A_SECOND, seconds: SECONDS };
-  const slow = { ...full, perSecond: PEERS_A_SECOND };
+  const slow = { ...full, perSecond: PEERS_A_SECOND, warmUpPerSecond: PEERS_A_SECOND };
   const contestants: [name: string, start: () => Promise<Playing>, rate: Rate][] = [
     ["MedEx, positions taken by another process", () => startOurs("redis"), full],
     ["MedEx, taking the 500 reports a second itself", () => startOurs("reports"), full],
@@ -61,7 +61,7 @@ export async function fanOut({ database, redis }: Stage, world: World): Promise<
     [
       "FastAPI, Motor, rooms in memory",
       () => startPeer(startRooms(database.url), plain),
-      { ...slow, perSecond: ROOMS_A_SECOND },
+      { ...slow, perSecond: ROOMS_A_SECOND, warmUpPerSecond: ROOMS_A_SECOND },
     ],
   ];
 

@@ -6,14 +6,25 @@ is stored, the driver is brought up to date, and everybody in the room is told, 
 import json
 import os
 from collections import defaultdict
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from motor.motor_asyncio import AsyncIOMotorClient
 from pydantic import BaseModel
-from pymongo import WriteConcern
+from pymongo import ASCENDING, GEOSPHERE, WriteConcern
 
-app = FastAPI()
+
+
+@asynccontextmanager
+async def lifespan(_: FastAPI):
+    # The same indexes as the product's.
+    await locations.create_index([("driverId", ASCENDING), ("timestamp", ASCENDING)])
+    await locations.create_index([("location", GEOSPHERE)])
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
 client = AsyncIOMotorClient(os.environ["MONGODB_URL"])
 durable = {"write_concern": WriteConcern(w="majority", j=True)}
 database = client.get_default_database()
@@ -85,7 +96,13 @@ async def watch(socket: WebSocket) -> None:
 
 
 async def store(points: list[Position]) -> None:
-    documents = [point.model_dump() for point in points]
+    documents = [
+        {
+            **point.model_dump(exclude={"latitude", "longitude"}),
+            "location": {"type": "Point", "coordinates": [point.longitude, point.latitude]},
+        }
+        for point in points
+    ]
     if len(documents) == 1:
         await locations.insert_one(documents[0])
     else:

@@ -1,4 +1,5 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
+import { createGroupedCalls } from "../../../shared/grouped-calls.ts";
 import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
@@ -14,6 +15,8 @@ type Session = Pick<Actor, "userId" | "sessionId">;
 
 /** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
 const FRESH_MS = 1_000;
+/** So many strangers at the door are looked up together: thousands come at once when a process has died. */
+const MAX_AT_ONCE = 250;
 
 /** What somebody acts for. */
 type Profile = Pick<Actor, "vendorId" | "memberRole" | "driverId">;
@@ -40,7 +43,7 @@ export function createAuthenticator(deps: Deps) {
    */
   async function actorsOf(asked: readonly Session[]): Promise<Map<SessionId, Actor>> {
     const [live, people] = await Promise.all([
-      sessions.findByIds(asked.map(({ sessionId }) => sessionId)),
+      sessions.holdersOf(asked.map(({ sessionId }) => sessionId)),
       users.findByIds([...new Set(asked.map(({ userId }) => userId))]),
     ]);
     const active = people.filter(({ isActive }) => isActive);
@@ -63,8 +66,10 @@ export function createAuthenticator(deps: Deps) {
     return actors;
   }
 
+  const ask = createGroupedCalls<Session, Map<SessionId, Actor>>({ maxItems: MAX_AT_ONCE, call: actorsOf });
+
   async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
-    return (await actorsOf([{ userId, sessionId }])).get(sessionId) ?? null;
+    return (await ask([{ userId, sessionId }])).get(sessionId) ?? null;
   }
 
   async function profilesOf(people: readonly UserDoc[]): Promise<Map<UserId, Profile>> {

@@ -65,9 +65,16 @@ export const createSessionsRepo = repository((db: Db) => {
     find: (sessionId: SessionId): Promise<SessionDoc | null> =>
       sessions.findOne({ _id: sessionId }, { readConcern: { level: "local" } }),
 
-    /** The same for many. */
-    findByIds: (sessionIds: readonly SessionId[]): Promise<SessionDoc[]> =>
-      sessions.find({ _id: { $in: [...sessionIds] } }, { readConcern: { level: "local" } }).toArray(),
+    /** Whose many sessions are, and until when; as the primary has it now. */
+    holdersOf: (
+      sessionIds: readonly SessionId[],
+    ): Promise<Pick<SessionDoc, "_id" | "userId" | "expiresAt">[]> =>
+      sessions
+        .find(
+          { _id: { $in: [...sessionIds] } },
+          { readConcern: { level: "local" }, projection: { userId: 1, expiresAt: 1 } },
+        )
+        .toArray(),
 
     /** Exchanges the token, if it still is the valid one; false when another request was faster. */
     async rotate(seen: Pick<SessionDoc, "_id" | "tokenHash">, rotation: Rotation): Promise<boolean> {

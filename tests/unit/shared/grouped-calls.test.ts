@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createGroupCommit } from "../../../src/server/features/locations/group-commit.ts";
+import { createGroupedCalls } from "../../../src/shared/grouped-calls.ts";
 
 /** A database whose writes take as long as the test wants. */
 function slowStore() {
@@ -16,7 +16,7 @@ const settle = () => new Promise(resolve => setImmediate(resolve));
 
 test("what comes while a write is under way shares the next", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupCommit({ maxItems: 100, commit });
+  const submit = createGroupedCalls({ maxItems: 100, call: commit });
   const first = submit([1]);
   await settle();
   const later = [submit([2, 3]), submit([4])];
@@ -32,7 +32,7 @@ test("what comes while a write is under way shares the next", async () => {
 
 test("a failed write fails all of its group and none of the next", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupCommit({ maxItems: 100, commit });
+  const submit = createGroupedCalls({ maxItems: 100, call: commit });
   const doomed = [submit([1]), submit([2])].map(call => call.then(() => "stored").catch(() => "failed"));
   await settle();
   const next = submit([3]);
@@ -45,7 +45,7 @@ test("a failed write fails all of its group and none of the next", async () => {
 
 test("a full group is closed, and the groups are written in order", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupCommit({ maxItems: 2, commit });
+  const submit = createGroupedCalls({ maxItems: 2, call: commit });
   const calls = [1, 2, 3, 4, 5].map(item => submit([item]));
   for (let group = 0; group < 3; group += 1) {
     await settle();
