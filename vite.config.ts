@@ -19,6 +19,8 @@ const sharedChunks = [
   { name: "zod", test: /node_modules[\\/]zod[\\/]/ },
   { name: "forms", test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
   { name: "router", test: /node_modules[\\/]react-router[\\/]/ },
+  // Of ours what all pages draw orders with: one file packs better than its seven parts.
+  { name: "thread", test: /src[\\/]client[\\/]ui[\\/](thread[\\/]|order-status)/ },
 ];
 
 export default defineConfig({

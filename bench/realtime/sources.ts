@@ -8,6 +8,7 @@ import { createTransactor } from "../../src/server/platform/mongo/transactions.t
 import { openChannels } from "../../src/server/platform/redis/channel.ts";
 import { connectRedis } from "../../src/server/platform/redis/connect.ts";
 import { shareLiveBus } from "../../src/server/platform/redis/redis.live-bus.ts";
+import { systemTimers } from "../../src/server/platform/timers/system.timers.ts";
 import { type DriverLocationMessage, orderRoom, vendorRoom } from "../../src/shared/events.ts";
 import { DriverId, OrderId, VendorId } from "../../src/shared/ids.ts";
 
@@ -61,16 +62,17 @@ export async function openSource(plan: SourcePlan): Promise<Source> {
     case "redis": {
       const stack = new AsyncDisposableStack();
       const logger = createLogger("warn");
-      const redis = stack.use(await connectRedis({ url: plan.url, clock: systemClock, logger }));
-      const channels = stack.use(openChannels({ redis, logger, processId: "load" }));
+      const parts = { timers: systemTimers, logger };
+      const redis = stack.use(await connectRedis({ ...parts, url: plan.url, clock: systemClock }));
+      const channels = stack.use(openChannels({ ...parts, redis, processId: "load" }));
       const bus = shareLiveBus(createMemoryLiveBus(), channels);
-      const room = vendorRoom(VendorId.parse(plan.vendorId));
+      const vendorId = VendorId.parse(plan.vendorId);
       return {
         make: async made => {
           const { item: driverId, round } = turn(plan.driverIds);
           const message = position(driverId, round, nextTime());
           made(message.timestamp);
-          bus.publish([{ rooms: [room], message }]);
+          bus.publish([{ vendorId, rooms: [vendorRoom(vendorId)], message }]);
         },
         [Symbol.asyncDispose]: () => stack.disposeAsync(),
       };

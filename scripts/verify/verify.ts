@@ -35,7 +35,7 @@ const SUITES: Suite[] = [
   { name: "security", needs: ["mongod"], needsClient: true, least: TALLIES.security },
   { name: "faults", needs: ["mongod"] },
   { name: "cluster", needs: ["mongod", "redis-server", "nginx", "openssl"], least: TALLIES.cluster },
-  { name: "e2e", needs: ["mongod", "chromium"], needsClient: true },
+  { name: "e2e", needs: ["mongod", "redis-server", "chromium"], needsClient: true },
 ];
 
 /** Package scripts, so that a developer can run each alone. */

@@ -9,6 +9,7 @@ import {
   mapsContradictions,
   toMapsSettings,
 } from "./platform/maps/maps-settings.ts";
+import { isRedisUrl } from "./platform/redis/redis-url.ts";
 import { CustodyKeys } from "./platform/signing/custody-keys.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { DEFAULTS } from "./platform/startup/surroundings.ts";
@@ -73,10 +74,11 @@ export const Environment = z.object({
     .describe("A replica set; without it an embedded MongoDB is started"),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\/[^/\s]+/, "must begin with redis:// or rediss://")
+    .regex(/^rediss?:\/\/[^/\s]+/, { error: "must begin with redis:// or rediss://", abort: true })
+    .refine(isRedisUrl, "must name a host, or some nodes of a cluster separated by commas")
     .optional()
     .describe(
-      "Redis that several processes share, as redis://:password@host:6379: with it rate limits hold for all of them together, and live positions and the end of a session reach all at once; without it, and while it is away, each is by itself",
+      "Redis 7 that several processes share, as redis://:password@host:6379, or some nodes of a cluster separated by commas: with it rate limits hold for all of them together, and live positions, presence and the end of a session reach all at once; without it, and while it is away, each is by itself",
     ),
   // Read by `mongodSearch`, which a first start asks before this schema can be loaded.
   MONGOD_BIN: z

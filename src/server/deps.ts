@@ -7,10 +7,10 @@ import { createEventStreams } from "./http/event-streams.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createSessionJudge } from "./http/session-judge.ts";
 import { createCensus } from "./http/ws-census.ts";
+import { createMemoryCache } from "./platform/cache/memory.cache.ts";
 import { systemClock } from "./platform/clock/system.clock.ts";
 import { randomIds } from "./platform/ids/random.ids.ts";
 import { createCallLimits } from "./platform/limits/call-limits.ts";
-import type { Limiter } from "./platform/limits/limiter.port.ts";
 import { createMemoryLimiter } from "./platform/limits/memory.limiter.ts";
 import { createMemoryLiveBus } from "./platform/live-bus/memory.live-bus.ts";
 import { createLogger } from "./platform/logger/logger.ts";
@@ -27,11 +27,6 @@ import { mongodSearch } from "./platform/mongo/mongod.binary.ts";
 import { ensureMongod } from "./platform/mongo/mongod.ensure.ts";
 import { createArgon2Passwords } from "./platform/passwords/argon2.passwords.ts";
 import { createMemoryPresence } from "./platform/presence/memory.presence.ts";
-import { openChannels } from "./platform/redis/channel.ts";
-import { connectRedis, type RedisConnection } from "./platform/redis/connect.ts";
-import { createRedisLimiter } from "./platform/redis/redis.limiter.ts";
-import { shareLiveBus } from "./platform/redis/redis.live-bus.ts";
-import { shareSessionEnds } from "./platform/redis/redis.session-ends.ts";
 import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
 import { developmentKeys } from "./platform/signing/development-keys.ts";
 import { createEd25519Signer } from "./platform/signing/ed25519.signer.ts";
@@ -40,6 +35,7 @@ import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
 import { developmentSecrets } from "./platform/tokens/development-secrets.ts";
 import { createServices, type Platform } from "./services.ts";
+import { type Sharing, shareByRedis } from "./sharing.ts";
 import { createSubscriptions } from "./trpc/subscriptions.ts";
 
 export type Deps = Awaited<ReturnType<typeof createDeps>>;
@@ -92,13 +88,25 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       "kind",
       budget.used,
     );
-  const redis = config.redisUrl
-    ? stack.use(await connectRedis({ url: config.redisUrl, clock: systemClock, logger }))
+  const here = {
+    limiter: createMemoryLimiter(systemClock),
+    liveBus: createMemoryLiveBus(),
+    sessionEnds: createSessionEnds(),
+  };
+  const shared = config.redisUrl
+    ? stack.use(await shareByRedis(config.redisUrl, here, { logger, metrics }))
     : null;
-  if (redis) metrics.watch("medex_redis_up", "1 while Redis answers", () => Number(redis.isUp()));
-  const channels = redis && stack.use(openChannels({ redis, logger, processId: randomIds.uuid() }));
+  const { limiter, ...sharing }: Sharing = shared?.sharing ?? {
+    ...here,
+    presence: stack.use(createMemoryPresence({ clock: systemClock, timers: systemTimers })),
+    cache: createMemoryCache(systemClock),
+    isLiveDegraded: () => false,
+  };
+  metrics.watch("medex_live_degraded", "1 while live messages of other processes do not arrive", () =>
+    Number(sharing.isLiveDegraded()),
+  );
   const limits = {
-    limiter: limiterOn(redis, metrics.rateInsured),
+    limiter,
     rules: config.rateLimits.rules,
     onRefused: metrics.rateLimited,
   };
@@ -117,10 +125,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
       config.custodyKeys ?? developmentKeys(config.dataDir, () => randomIds.token(SECRET_BYTES)),
     ),
     storage: createLocalStorage(join(config.dataDir, "files")),
-    liveBus: channels ? shareLiveBus(createMemoryLiveBus(), channels) : createMemoryLiveBus(),
-    presence: stack.use(createMemoryPresence({ clock: systemClock, timers: systemTimers })),
+    ...sharing,
     mail: mailOf(config),
-    sessionEnds: channels ? shareSessionEnds(createSessionEnds(), channels) : createSessionEnds(),
     limits,
     publicUrl: config.publicUrl,
     requireAdminTotp: config.requireAdminTotp,
@@ -192,7 +198,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
         if (!log.health().isReady) throw new Error("The event log is not following");
       },
     },
-    helpers: redis ? { redis: redis.ping } : undefined,
+    helpers: shared ? { redis: shared.check } : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -223,12 +229,6 @@ async function openCity({ root, mapDir, dataDir }: Config, onProgress: (line: st
     embedded: await openEmbeddedMaps({ ...tiles, indexPath: files.search, graphPath: files.streets }),
     tiles,
   };
-}
-
-/** All processes count together where they share a Redis, and each by itself otherwise, or while it is away. */
-function limiterOn(redis: RedisConnection | null, onInsured: () => void): Limiter {
-  const memory = createMemoryLimiter(systemClock);
-  return redis ? createRedisLimiter({ redis, insurance: memory, onInsured }) : memory;
 }
 
 /** Without a mail server letters are for the terminal in development, and for nobody in production. */

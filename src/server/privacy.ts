@@ -8,11 +8,17 @@ import {
   createRedaction,
   createRedactionRepo,
   createRetentionService,
+  type Person,
 } from "./features/privacy/index.ts";
 import type { Transactor } from "./platform/mongo/transactor.port.ts";
 import type { Platform } from "./services.ts";
 
-type Parts = { transact: Transactor; audit: AuditService; requirePassword: AuthService["requirePassword"] };
+type Parts = {
+  transact: Transactor;
+  audit: AuditService;
+  requirePassword: AuthService["requirePassword"];
+  forgetKept: (person: Person) => Promise<boolean>;
+};
 
 /** Telling and erasing: what of the composition root is about personal data. */
 export function createPrivacy(platform: Platform, parts: Parts) {

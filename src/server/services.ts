@@ -7,7 +7,7 @@ import { createAdminRepo, createAdminService } from "./features/admin/index.ts";
 import { createAssignmentsRepo, createAssignmentsService } from "./features/assignments/index.ts";
 import { createAuditRepo, createAuditService } from "./features/audit/index.ts";
 import { createCustodyRecorder } from "./features/custody/index.ts";
-import { createDriversRepo, createDriversService } from "./features/drivers/index.ts";
+import { createDriversRepo, createDriversService, createFleet } from "./features/drivers/index.ts";
 import { createEtaLogRepo, createEtaService, createWaysRepo } from "./features/eta/index.ts";
 import {
   createEventFeed,
@@ -22,13 +22,19 @@ import { createLocationsRepo, createLocationsService } from "./features/location
 import { createMapBills, createMapCallsRepo, createMapsService } from "./features/maps/index.ts";
 import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
 import { createPresenceService } from "./features/presence/index.ts";
-import type { Retention } from "./features/privacy/index.ts";
+import type { Person, Retention } from "./features/privacy/index.ts";
 import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
 import { createEtaAccuracyRepo, createReportsRepo, createReportsService } from "./features/reports/index.ts";
 import { createTrackingService } from "./features/tracking/index.ts";
 import { createNewAccount, createUsersRepo, createUsersService } from "./features/users/index.ts";
-import { createMembersRepo, createVendorsRepo, createVendorsService } from "./features/vendors/index.ts";
+import {
+  createDirectory,
+  createMembersRepo,
+  createVendorsRepo,
+  createVendorsService,
+} from "./features/vendors/index.ts";
+import type { Cache } from "./platform/cache/cache.port.ts";
 import type { Clock } from "./platform/clock/clock.port.ts";
 import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
@@ -66,6 +72,9 @@ export type Platform = {
   storage: Storage;
   liveBus: LiveBus;
   presence: Presence;
+  cache: Cache;
+  /** True while live messages of other processes do not all arrive. */
+  isLiveDegraded: () => boolean;
   /** Null when this server sends no mail. */
   mail: Mail | null;
   sessionEnds: SessionEnds;
@@ -84,7 +93,7 @@ export type Platform = {
  */
 export async function createServices(platform: Platform) {
   const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
-  const { sessionEnds, retention } = platform;
+  const { cache, sessionEnds, retention } = platform;
   await ensureCollections(db, collectionsOf(retention));
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
@@ -100,6 +109,8 @@ export async function createServices(platform: Platform) {
   const vendorsRepo = createVendorsRepo(db, membersRepo);
   await vendorsRepo.adoptFounders();
   const driversRepo = createDriversRepo(db, { events, ids });
+  const fleet = createFleet({ cache, log, clock, repo: driversRepo });
+  const directory = createDirectory({ cache, repo: vendorsRepo });
   const assignmentsRepo = createAssignmentsRepo(db);
   const ordersRepo = createOrdersRepo(db);
 
@@ -132,6 +143,7 @@ export async function createServices(platform: Platform) {
   });
   const vendors = createVendorsService({
     repo: vendorsRepo,
+    directory,
     members: membersRepo,
     users: usersRepo,
     newAccount,
@@ -152,6 +164,7 @@ export async function createServices(platform: Platform) {
     audit,
     outbox,
     sessionEnds,
+    fleet,
     transact,
     clock,
     ids,
@@ -218,8 +231,12 @@ export async function createServices(platform: Platform) {
       liveBus,
       clock,
       logger,
-      noteSeen: driversRepo.noteSeen,
-      driversOf: driversRepo.activeOf,
+      async noteSeen(driverIds, now) {
+        const drivers = await driversRepo.noteSeen(driverIds, now);
+        fleet.seen(drivers);
+        return drivers;
+      },
+      driversOf: fleet.of,
       silentDrivers: driversRepo.silentAt,
       findDrivers: driversRepo.findByIds,
     }),
@@ -232,7 +249,7 @@ export async function createServices(platform: Platform) {
     requireVendor: (actor, vendorId) => vendors.get(actor, { vendorId }),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
     requireOrder: (actor, orderId) => orders.get(actor, { orderId }),
-    lastPositionsOf: driversRepo.lastPositions,
+    lastPositionsOf: fleet.positions,
   });
   const tracking = createTrackingService({
     log,
@@ -245,6 +262,7 @@ export async function createServices(platform: Platform) {
     driverOf: driversRepo.findById,
     trackingLinkHours: retention.trackingLinkHours,
   });
+  stack.defer(locations.onPositions(fleet.moved));
   stack.defer(locations.onPositions(eta.refresh));
 
   const reports = createReportsService({
@@ -252,12 +270,13 @@ export async function createServices(platform: Platform) {
     etaAccuracy: createEtaAccuracyRepo(db),
     vendors: vendorsRepo,
   });
-  const admin = createAdminService({ repo: createAdminRepo(db), clock });
+  const admin = createAdminService({ ...platform, repo: createAdminRepo(db) });
 
   const { privacy, retention: keeper } = createPrivacy(platform, {
     transact,
     audit,
     requirePassword: auth.requirePassword,
+    forgetKept,
   });
 
   const owned = stack.move();
@@ -294,6 +313,12 @@ export async function createServices(platform: Platform) {
     mapBills,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+
+  /** Takes a person out of what is kept for a moment. False when something of it cannot be reached now. */
+  async function forgetKept({ driver, vendor }: Person): Promise<boolean> {
+    const isFleetDone = !driver || (await fleet.changed(driver.vendorId));
+    return (!vendor || (await directory.changed())) && isFleetDone;
+  }
 
   async function idsBehind(typed: string): Promise<string[]> {
     const [order, account] = await Promise.all([

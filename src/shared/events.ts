@@ -91,10 +91,12 @@ export type DriverLocationMessage = {
 /** The expected time of arrival changed. Latest wins. */
 export type EtaUpdateMessage = { type: "eta_update"; orderId: OrderId; eta: Eta | null };
 
-/** Whether a driver can be reached, as the server sees it; for his business alone. Latest wins. */
+/** Whether a driver can be reached, as the server sees it; for his business alone. The highest `asOf` wins. */
 export type DriverPresenceMessage = {
   type: "driver_presence";
   driverId: DriverId;
+  /** Grows with time, and that is all it means: what two processes tell may overtake each other. */
+  asOf: number;
   /** His application is connected now. */
   isConnected: boolean;
   /** When his phone was last heard of, if ever; to about half a minute while it is connected. */
@@ -104,15 +106,27 @@ export type DriverPresenceMessage = {
   isSilent: boolean;
 };
 
-/** How many have the tracking page of an order open now; for its business alone. Latest wins. */
-export type OrderWatchedMessage = { type: "order_watched"; orderId: OrderId; watchers: number };
+/** How many have the tracking page of an order open now; for its business alone. The highest `asOf` wins. */
+export type OrderWatchedMessage = {
+  type: "order_watched";
+  orderId: OrderId;
+  asOf: number;
+  watchers: number;
+};
+
+/**
+ * Whether live messages of other processes of the service are missing, so that what is shown may be late; events are
+ * not. Told when it changes, and at the beginning of a subscription while it is so.
+ */
+export type LiveStateMessage = { type: "live_state"; isDegraded: boolean };
 
 /** Live messages: coalesced, never queued without bound. */
 export type LiveMessage =
   | DriverLocationMessage
   | EtaUpdateMessage
   | DriverPresenceMessage
-  | OrderWatchedMessage;
+  | OrderWatchedMessage
+  | LiveStateMessage;
 
 /**
  * First message of every durable subscription that does not resume: from here on nothing is missed, so what is read

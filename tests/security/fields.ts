@@ -241,7 +241,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
     everyone: "content contentType filename",
   },
   "admin.overview": {
-    everyone: `deliveredToday driversOnDuty lateOrders openOrders.accepted openOrders.cancelled
+    everyone: `deliveredToday driversOnDuty isLiveDegraded lateOrders openOrders.accepted openOrders.cancelled
       openOrders.delivered openOrders.driver_assigned openOrders.out_for_delivery openOrders.pending
       openOrders.picked_up ordersToday silentDrivers users vendorsWaiting`,
   },

@@ -142,6 +142,7 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
       liveBus: {
         publish: posts => told.push(...posts.map(post => ({ at: nowMs(), post }))),
         listen: () => () => {},
+        follow: () => () => {},
       },
       logger: createLogger("debug", { write: collectLog }),
       billTo: orderId => (_, units) => bills.set(orderId, (bills.get(orderId) ?? 0) + units),

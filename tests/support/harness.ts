@@ -8,6 +8,7 @@ import type { RetentionService } from "../../src/server/features/privacy/index.t
 import { createEventStreams, type EventStreams } from "../../src/server/http/event-streams.ts";
 import { createSessionJudge } from "../../src/server/http/session-judge.ts";
 import { createCensus } from "../../src/server/http/ws-census.ts";
+import { createMemoryCache } from "../../src/server/platform/cache/memory.cache.ts";
 import { type AdmitCall, createCallLimits } from "../../src/server/platform/limits/call-limits.ts";
 import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { createMemoryLimiter } from "../../src/server/platform/limits/memory.limiter.ts";
@@ -108,6 +109,8 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     storage: createLocalStorage(files),
     liveBus: createMemoryLiveBus(),
     presence: createMemoryPresence(time),
+    cache: createMemoryCache(time.clock),
+    isLiveDegraded: () => false,
     mail: createLetterbox(),
     sessionEnds: createSessionEnds(),
     limits: {

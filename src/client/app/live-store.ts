@@ -1,6 +1,11 @@
 import { useSyncExternalStore } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
-import type { DriverLocationMessage, DriverPresenceMessage, LiveMessage } from "../../shared/events.ts";
+import type {
+  DriverLocationMessage,
+  DriverPresenceMessage,
+  LiveMessage,
+  OrderWatchedMessage,
+} from "../../shared/events.ts";
 import type { DriverId, OrderId } from "../../shared/ids.ts";
 import type { Eta } from "../../shared/orders/order.schema.ts";
 
@@ -19,8 +24,8 @@ export type LiveStore = {
   presence(driverId: DriverId): DriverPresenceMessage | undefined;
   /** How many have the order's tracking page open. */
   watchers(orderId: OrderId): number;
-  /** Before the server tells anew who watches: nobody is told of who has gone meanwhile. */
-  forgetWatchers(): void;
+  /** Before the server tells anew who is there: nobody is told of who has gone meanwhile. */
+  forgetPresence(): void;
   subscribe(listener: () => void): () => void;
   clear(): void;
 };
@@ -29,7 +34,7 @@ export function createLiveStore(): LiveStore {
   let positions = new Map<DriverId, DriverLocationMessage>();
   const etas = new Map<OrderId, Eta | null>();
   const presences = new Map<DriverId, DriverPresenceMessage>();
-  const watchers = new Map<OrderId, number>();
+  const watched = new Map<OrderId, OrderWatchedMessage>();
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -46,10 +51,14 @@ export function createLiveStore(): LiveStore {
             etas.set(message.orderId, message.eta);
             break;
           case "driver_presence":
-            presences.set(message.driverId, message);
+            if (!isOvertaken(message, presences.get(message.driverId)))
+              presences.set(message.driverId, message);
             break;
           case "order_watched":
-            watchers.set(message.orderId, message.watchers);
+            if (!isOvertaken(message, watched.get(message.orderId))) watched.set(message.orderId, message);
+            break;
+          case "live_state":
+            // Of the connection, not of a driver or an order: see liveness.ts.
             break;
           default:
             assertNever(message);
@@ -62,8 +71,11 @@ export function createLiveStore(): LiveStore {
     positions: () => positions,
     eta: orderId => etas.get(orderId),
     presence: driverId => presences.get(driverId),
-    watchers: orderId => watchers.get(orderId) ?? 0,
-    forgetWatchers: () => watchers.clear(),
+    watchers: orderId => watched.get(orderId)?.watchers ?? 0,
+    forgetPresence: () => {
+      presences.clear();
+      watched.clear();
+    },
     subscribe: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -72,11 +84,14 @@ export function createLiveStore(): LiveStore {
       positions = new Map();
       etas.clear();
       presences.clear();
-      watchers.clear();
+      watched.clear();
       tell();
     },
   };
 }
+
+const isOvertaken = (message: { asOf: number }, known: { asOf: number } | undefined) =>
+  known !== undefined && known.asOf > message.asOf;
 
 export const usePositionsOf = (store: LiveStore) => useSyncExternalStore(store.subscribe, store.positions);
 

@@ -7,6 +7,8 @@ export type LivenessStore = {
   heard(): void;
   connection(open: boolean): void;
   online(isOnline: boolean): void;
+  /** What the server says of positions; each connection begins without a complaint. */
+  degraded(isDegraded: boolean): void;
 };
 
 /** Frames may come many times a second; those who show an age look at most this often. */
@@ -14,7 +16,7 @@ const TELL_EVERY_MS = 1_000;
 
 /** What the socket has really said and when: nothing here is guessed from "should be connected". */
 export function createLivenessStore(): LivenessStore {
-  let state: Liveness = { connection: "connecting", lastHeardAt: null };
+  let state: Liveness = { connection: "connecting", lastHeardAt: null, isDegraded: false };
   let toldAtMs = 0;
   let wasOpen = false;
   let isOnline = true;
@@ -25,7 +27,7 @@ export function createLivenessStore(): LivenessStore {
   };
   const become = (connection: Liveness["connection"]) => {
     if (connection === state.connection) return;
-    state = { ...state, connection };
+    state = { ...state, connection, isDegraded: false };
     tell();
   };
   const whileClosed = () => (!isOnline ? "offline" : wasOpen ? "reconnecting" : "connecting");
@@ -45,12 +47,16 @@ export function createLivenessStore(): LivenessStore {
       }
       // A frame is the best proof of a connection, whatever the device believes of its network.
       wasOpen = true;
-      state = { connection: "open", lastHeardAt: now };
+      state = { ...state, connection: "open", lastHeardAt: now };
       tell();
     },
     connection: open => {
       if (open) wasOpen = true;
       become(open ? "open" : whileClosed());
+    },
+    degraded: isDegraded => {
+      state = { ...state, isDegraded };
+      tell();
     },
     online: hasNetwork => {
       isOnline = hasNetwork;

@@ -6,25 +6,34 @@ export type Liveness = {
   connection: "connecting" | "open" | "reconnecting" | "offline";
   /** When anything was last heard from the server, epoch milliseconds; null before the first time. */
   lastHeardAt: number | null;
+  /** The server has said that positions may be missing. */
+  isDegraded: boolean;
 };
 
 /** Older than this, what is on the screen must not be taken for now. The server speaks at least every 5 s. */
 const STALE_AFTER_MS = 15_000;
 
-type Verdict = "live" | "connecting" | "reconnecting" | "stale";
+type Verdict = "live" | "late" | "connecting" | "reconnecting" | "stale";
 
 const LOOK = {
   live: "bg-brand",
+  late: "bg-attention",
   connecting: "bg-ink-soft",
   reconnecting: "bg-attention",
   stale: "rounded-none bg-danger",
 } as const satisfies Record<Verdict, string>;
 
-/** "Live, 2 s ago", "Reconnecting" or "Stale": how far the screen may be trusted, from what was really heard. */
-export function LiveStrip({ connection, lastHeardAt, className }: Liveness & { className?: string }) {
+/** "Live, 2 s ago", "Positions may be late", "Reconnecting" or "Stale": how far the screen may be trusted, from what was really heard. */
+export function LiveStrip({
+  connection,
+  lastHeardAt,
+  isDegraded,
+  className,
+}: Liveness & { className?: string }) {
   const now = useNow(1_000);
   const ageMs = lastHeardAt === null ? null : Math.max(0, now - lastHeardAt);
-  const verdict = judge(connection, ageMs);
+  const heard = judge(connection, ageMs);
+  const verdict = heard === "live" && isDegraded ? "late" : heard;
   return (
     <div
       data-verdict={verdict}
@@ -42,6 +51,7 @@ export function LiveStrip({ connection, lastHeardAt, className }: Liveness & { c
 /** Only a change of state is worth saying aloud, not every second. */
 const ANNOUNCED = {
   live: "Live",
+  late: "Positions may be late. The rest is live.",
   connecting: "Connecting",
   reconnecting: "Reconnecting",
   stale: "Stale: what you see may have changed",

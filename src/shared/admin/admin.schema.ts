@@ -13,6 +13,8 @@ export type AdminOverview = {
   silentDrivers: number;
   vendorsWaiting: number;
   users: number;
+  /** Live messages do not all reach the process that was asked: positions may be late. */
+  isLiveDegraded: boolean;
 };
 
 /** Sign-ins; who read whose data; what administrators did to what is another's; what people did to their own. */

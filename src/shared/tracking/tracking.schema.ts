@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VehicleType } from "../drivers/driver.schema.ts";
+import type { LiveStateMessage } from "../events.ts";
 import type { Point } from "../geo.ts";
 import { TrackingToken } from "../ids.ts";
 import type { OrderStatus } from "../orders/order.machine.ts";
@@ -42,4 +43,5 @@ export type TrackingView = {
 export type TrackingMessage =
   | { type: "tracking"; view: TrackingView }
   | { type: "driver_location"; position: TrackedPosition }
-  | { type: "eta_update"; eta: Eta | null };
+  | { type: "eta_update"; eta: Eta | null }
+  | LiveStateMessage;

@@ -43,6 +43,7 @@ test("the overview counts what is going on", async () => {
     silentDrivers: 1,
     vendorsWaiting: 0,
     users: 5,
+    isLiveDegraded: false,
   });
 
   app.time.advance(2 * HOUR);

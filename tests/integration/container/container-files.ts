@@ -19,6 +19,7 @@ const Compose = z.object({
       healthcheck: z.object({ test: z.array(z.string()) }),
       volumes: z.array(z.string()),
     }),
+    redis: z.object({ image: z.string(), profiles: z.array(z.string()), command: z.array(z.string()) }),
   }),
   volumes: z.record(z.string(), z.unknown()),
 });

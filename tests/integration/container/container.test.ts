@@ -20,6 +20,8 @@ describe("the files", () => {
   test("every image is pinned, and Bun is the version the project is tested with", () => {
     for (const base of image.bases) expect(base).toBe(`oven/bun:${packageJson.engines.bun}-slim`);
     expect(compose.services.mongo.image).toMatch(/^mongo:\d+\.\d+\.\d+$/);
+    // Sharded channels came with Redis 7.
+    expect(compose.services.redis.image).toMatch(/^redis:[7-9]\.\d+\.\d+$/);
   });
 
   test("the process is not root", () => {

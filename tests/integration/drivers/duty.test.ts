@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { createDriversRepo } from "../../../src/server/features/drivers/index.ts";
+import { createDriversRepo, createFleet } from "../../../src/server/features/drivers/index.ts";
 import { createEventsRepo } from "../../../src/server/features/events/index.ts";
+import { createMemoryCache } from "../../../src/server/platform/cache/memory.cache.ts";
 import { createTransactor } from "../../../src/server/platform/mongo/transactions.ts";
 import { driverMachine } from "../../../src/shared/drivers/driver.machine.ts";
 import type { DriverStatus } from "../../../src/shared/drivers/driver.schema.ts";
@@ -245,15 +246,25 @@ describe("positions", () => {
     expect((await driver.api.drivers.me()).isSilent).toBe(false);
   });
 
-  test("are given of a fleet for those on duty only", async () => {
+  test("are given and kept of a fleet for those on duty only, and nothing else of anybody", async () => {
     const fleet = await people.aVendor();
     driver = await people.aDriver(fleet);
     await keep("a", null, 0, 60.17);
     driver = await people.aDriver(fleet, { onDuty: false });
     await keep("b", null, 0, 60.18);
-    const positions = await repo().lastPositions({ vendorId: fleet.vendorId });
-    expect(positions.map(({ latitude }) => latitude)).toEqual([60.17]);
-    expect(await repo().lastPositions({ driverId: driver.driverId })).toEqual([]);
+    const { log, time } = app;
+    const cache = createMemoryCache(time.clock);
+    const kept = createFleet({ log, clock: time.clock, cache, repo: repo() });
+    for (const _ of ["from the database", "from what is kept"]) {
+      const positions = await kept.positions({ vendorId: fleet.vendorId });
+      expect(positions.map(({ latitude }) => latitude)).toEqual([60.17]);
+    }
+    expect(await kept.positions({ driverId: driver.driverId })).toEqual([]);
+    const { kept: facts } = (await cache.open(`fleet/${fleet.vendorId}`, 1)) ?? { kept: new Map() };
+    const text = JSON.stringify([...facts]);
+    expect(text).toContain("60.17");
+    for (const nobodysBusiness of ["60.18", "Ilmo", "+358", "medex.test"])
+      expect(text).not.toContain(nobodysBusiness);
     expect(await repo().lastPositionOf(driver.driverId)).toMatchObject({ latitude: 60.18 });
   });
 });

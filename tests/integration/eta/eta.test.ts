@@ -63,9 +63,12 @@ async function report(driver: Courier, east: number, waitSeconds = 16): Promise<
 /** Everything that is told of an order from now on. */
 function followed(orderId: OrderId) {
   const told: EtaUpdateMessage[] = [];
-  const stop = app.platform.liveBus.listen(orderRoom(orderId), messages => {
-    told.push(...messages.filter(message => message.type === "eta_update"));
-  });
+  const stop = app.platform.liveBus.listen(
+    { vendorId: vendor.vendorId, room: orderRoom(orderId) },
+    messages => {
+      told.push(...messages.filter(message => message.type === "eta_update"));
+    },
+  );
   return { told, [Symbol.dispose]: stop };
 }
 

@@ -61,9 +61,10 @@ describe("a marked fix", () => {
   test("is stored and shown in the trail, and moves neither position, distance nor those who watch", async () => {
     const { locations, drivers: fleet } = app.services;
     const { actor, driverId } = driver;
+    const { vendorId } = await driver.api.drivers.me();
     const heard: unknown[] = [];
     using _listening = disposer(
-      app.platform.liveBus.listen(`driver_${driverId}`, news => heard.push(...news)),
+      app.platform.liveBus.listen({ vendorId, room: `driver_${driverId}` }, news => heard.push(...news)),
     );
     const estimated: unknown[] = [];
     using _estimating = disposer(locations.onPositions(news => estimated.push(...news)));

@@ -3,6 +3,7 @@ import { MongoClient } from "mongodb";
 import { createLocationsRepo, createLocationsService } from "../../../src/server/features/locations/index.ts";
 import type { LocationEventDoc } from "../../../src/server/features/locations/locations.repo.ts";
 import { connectMongo } from "../../../src/server/platform/mongo/connect.ts";
+import { vendorRoom } from "../../../src/shared/events.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Courier, createPeople, PLACES } from "../../support/people.ts";
 
@@ -208,7 +209,9 @@ test.each(["offline", "on_break"] as const)(
     await driver.api.drivers.reportLocation({ points: [aFix(60)] });
     await driver.api.drivers.setStatus({ status });
     const heard: unknown[] = [];
-    const stop = app.platform.liveBus.listen(`vendor_${vendor.vendorId}`, posts => heard.push(posts));
+    const { vendorId } = vendor;
+    const where = { vendorId, room: vendorRoom(vendorId) };
+    const stop = app.platform.liveBus.listen(where, posts => heard.push(posts));
     await driver.api.drivers.reportLocation({ points: [aFix(0, 50)] });
     stop();
     expect(heard).toEqual([]);
@@ -219,3 +222,17 @@ test.each(["offline", "on_break"] as const)(
     expect(await stored().countDocuments({ driverId })).toBe(2);
   },
 );
+
+test("who keeps positions hears of them before those who watch, so that nobody falls between the two", async () => {
+  const vendor = await people.aVendor();
+  const driver = await people.aDriver(vendor);
+  const { vendorId } = vendor;
+  const order: string[] = [];
+  const stops = [
+    app.platform.liveBus.listen({ vendorId, room: vendorRoom(vendorId) }, () => order.push("watched")),
+    app.services.locations.onPositions(() => order.push("kept")),
+  ];
+  await driver.api.drivers.reportLocation({ points: [aFix(60)] });
+  for (const stop of stops) stop();
+  expect(order).toEqual(["kept", "watched"]);
+});

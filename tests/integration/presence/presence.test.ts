@@ -68,7 +68,7 @@ describe("a driver's phone", () => {
       const told = lastOf(fleet.items, driver);
       return told?.isConnected === false && told.lastSeenAt === wentAt;
     });
-    expect((await app.platform.presence.at(vendor.vendorId)).size).toBe(0);
+    expect((await app.platform.presence.at(vendor.vendorId)).places.size).toBe(0);
   });
 
   test("is told of to whoever opens the board later, and to no other business", async () => {
@@ -77,7 +77,7 @@ describe("a driver's phone", () => {
     await using _phone = followWork(driver);
     await waitFor(
       "the phone to be up",
-      async () => (await app.platform.presence.at(vendor.vendorId)).size === 1,
+      async () => (await app.platform.presence.at(vendor.vendorId)).places.size === 1,
     );
     await using elsewhere = followFleet(stranger);
     await using fleet = followFleet(vendor);
@@ -91,7 +91,7 @@ describe("a driver's phone", () => {
     const { driverId } = await people.aDriver(vendor);
     await using watching = follow(signal => app.services.realtime.driver(vendor.actor, { driverId, signal }));
     await waitFor("the stream to begin", () => watching.items.length > 0);
-    expect((await app.platform.presence.at(vendor.vendorId)).size).toBe(0);
+    expect((await app.platform.presence.at(vendor.vendorId)).places.size).toBe(0);
   });
 
   test("that falls silent is told of without anybody asking, and when it is heard again", async () => {

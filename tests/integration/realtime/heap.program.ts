@@ -4,7 +4,7 @@ import { createLiveRooms } from "../../../src/server/features/realtime/index.ts"
 import type { HandOver } from "../../../src/server/platform/hand-over/hand-over.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import type { FeedListener } from "../../../src/server/platform/mongo/change-stream.ts";
-import { type LiveMessage, type Room, vendorRoom } from "../../../src/shared/events.ts";
+import { type LiveMessage, vendorRoom } from "../../../src/shared/events.ts";
 import { DriverId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 import { anOrderId, aVendorId, eventDoc } from "./event-writer.ts";
@@ -49,7 +49,8 @@ let told = 0;
 /** Half of them read generators, half are told directly, as sockets are. */
 function join(number: number): () => void {
   const abort = new AbortController();
-  const room: Room = vendorRoom(vendors[number % vendors.length] ?? aVendorId());
+  const vendorId = vendors[number % vendors.length] ?? aVendorId();
+  const room = vendorRoom(vendorId);
   const stops: (() => void)[] = [];
   const handOver = ((begin: (tell: () => void) => () => void) => {
     stops.push(begin(() => (told += 1)));
@@ -57,7 +58,7 @@ function join(number: number): () => void {
   const how = { signal: abort.signal, handOver: number % 2 === 0 ? handOver : undefined };
   for (const stream of [
     log.subscribe(room, { after: null, ...how }),
-    rooms.subscribe(room, { known: async () => [], ...how }),
+    rooms.subscribe({ vendorId, room }, { known: async () => [], ...how }),
   ])
     void (async () => {
       for await (const _ of stream) told += 1;
@@ -81,7 +82,7 @@ function publish(number: number): void {
     accuracy: null,
     isCarrying: true,
   };
-  bus.publish([{ rooms: [vendorRoom(vendorId)], message }]);
+  bus.publish([{ vendorId, rooms: [vendorRoom(vendorId)], message }]);
   const placed = {
     seconds: 2 + Math.floor(number / EVENTS_A_SECOND),
     increment: 1 + (number % EVENTS_A_SECOND),

@@ -41,6 +41,7 @@ test("a reader that does not read is sent away, and the others get every frame",
     const timestamp = app.time.clock.now().toISOString();
     app.platform.liveBus.publish(
       drivers.map(driverId => ({
+        vendorId: vendor.vendorId,
         rooms: [room],
         message: {
           type: "driver_location",

@@ -21,6 +21,7 @@ beforeEach(() => {
     ...time,
     liveBus: {
       listen: () => () => {},
+      follow: () => () => {},
       publish(posts) {
         for (const { rooms, message } of posts)
           if (message.type === "eta_update" && message.eta && message.eta.state !== "stale")

@@ -6,10 +6,14 @@ import {
 } from "../../../src/server/platform/presence/memory.presence.ts";
 import type { Place } from "../../../src/server/platform/presence/presence.port.ts";
 import { VendorId } from "../../../src/shared/ids.ts";
-import { createManualTime } from "../../support/manual-time.ts";
+import { createManualTime, type ManualTime } from "../../support/manual-time.ts";
+import { aStep, runPresence } from "../../support/presence-model.ts";
 
 const uuid = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const VENDORS = [1, 2].map(digit => VendorId.parse(uuid(digit)));
+const NOBODYS = VendorId.parse(uuid(9));
+/** A life, and the beat after it. */
+const DEAD_AFTER_MS = 40_001;
 const PLACES = [3, 4, 5].map(digit => `driver_${uuid(digit)}` as Place);
 
 /** Two processes on one board, either of which may die without a word. */
@@ -25,44 +29,28 @@ function createProcesses() {
   return { times, board, processes, advance };
 }
 
-const step = fc.record({
-  do: fc.constantFrom("enter", "enter", "leave", "leaveTwice", "wait"),
-  process: fc.nat(1),
-  vendor: fc.nat(1),
-  place: fc.nat(2),
-  pick: fc.nat(20),
-});
-
-test("who is there equals the model, whatever order they come and go in, and goes to zero at once", async () => {
+test("who is there equals the model, whatever order they come, go and die in, and each change is told", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async steps => {
-      const { board, processes, advance } = createProcesses();
-      type Guest = { key: string; leave: () => void };
-      let guests: Guest[] = [];
-      for (const { do: kind, process, vendor, place, pick } of steps) {
-        const [vendorId, where] = [VENDORS[vendor] as VendorId, PLACES[place] as Place];
-        if (kind === "enter") {
-          const leave = processes[process]?.enter(vendorId, where) ?? (() => {});
-          guests.push({ key: `${vendorId} ${where}`, leave });
-        }
-        const guest = guests[pick % Math.max(1, guests.length)];
-        if (kind.startsWith("leave") && guest) {
-          guest.leave();
-          if (kind === "leaveTwice") guest.leave();
-          guests = guests.filter(other => other !== guest);
-        }
-        if (kind === "wait") advance(pick * 1_000, [true, true]);
-        for (const id of VENDORS) {
-          const there = guests.filter(({ key }) => key.startsWith(id));
-          const expected = Map.groupBy(there, ({ key }) => key.slice(id.length + 1) as Place);
-          for (const presence of processes)
-            expect(await presence.at(id)).toEqual(
-              new Map([...expected].map(([key, { length }]) => [key, length])),
-            );
-        }
-      }
-      for (const { leave } of guests) leave();
-      expect(board.size).toBe(0);
+    fc.asyncProperty(fc.array(aStep, { maxLength: 60, size: "max" }), async steps => {
+      const board: PresenceBoard = new Map();
+      const times: ManualTime[] = [];
+      await runPresence(steps, {
+        start: async process => {
+          const time = createManualTime(times[1 - process]?.clock.now().toISOString());
+          times[process] = time;
+          const presence = createMemoryPresence({ ...time, board });
+          // Whoever has had somebody once looks after the others.
+          presence.enter(NOBODYS, PLACES[0] as Place);
+          return presence;
+        },
+        die: async process => times[1 - process]?.advance(DEAD_AFTER_MS),
+        wait: seconds => {
+          for (let second = 0; second < seconds; second += 1) for (const time of times) time.advance(1_000);
+        },
+        forget: async () => {},
+        eventually: check => check(),
+      });
+      expect([...board.keys()]).toEqual([NOBODYS]);
     }),
     { numRuns: 500 },
   );
@@ -76,11 +64,11 @@ test("of a process that ended without a word nothing is left after half a minute
   other?.enter(vendorId, place);
   other?.enter(vendorId, PLACES[1] as Place);
   advance(25_000, [true, false]);
-  expect((await mine?.at(vendorId))?.get(place)).toBe(2);
+  expect((await mine?.at(vendorId))?.places.get(place)).toBe(2);
   advance(15_000, [true, false]);
-  expect(await mine?.at(vendorId)).toEqual(new Map([[place, 1]]));
+  expect((await mine?.at(vendorId))?.places).toEqual(new Map([[place, 1]]));
   advance(3_600_000, [true, false]);
-  expect(await mine?.at(vendorId)).toEqual(new Map([[place, 1]]));
+  expect((await mine?.at(vendorId))?.places).toEqual(new Map([[place, 1]]));
 });
 
 test("each change is told with how many are there now, and disposing tells that nobody is", () => {
@@ -88,7 +76,7 @@ test("each change is told with how many are there now, and disposing tells that 
   const [presence] = processes;
   const [vendorId, place] = [VENDORS[0] as VendorId, PLACES[0] as Place];
   const told: number[] = [];
-  presence?.onChange((_vendorId, _place, count) => told.push(count));
+  presence?.onChange((_vendorId, counts) => told.push(...counts.places.values()));
   const leave = presence?.enter(vendorId, place);
   presence?.enter(vendorId, place);
   leave?.();

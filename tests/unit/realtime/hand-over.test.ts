@@ -10,10 +10,12 @@ import { handedOver, handOver } from "../../../src/server/http/ws-hand-over.ts";
 import type { HandOver } from "../../../src/server/platform/hand-over/hand-over.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import { driverRoom, type LiveMessage } from "../../../src/shared/events.ts";
-import { DriverId } from "../../../src/shared/ids.ts";
+import { DriverId, VendorId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 const DRIVER = DriverId.parse("00000000-0000-4000-8000-000000000001");
+
+const VENDOR = VendorId.parse("00000000-0000-4000-8000-000000000002");
 
 const position = (second: number): LiveMessage => ({
   type: "driver_location",
@@ -64,7 +66,7 @@ test("of positions the latest waits until a stream is handed over, and then each
 test("a room that is handed over is listened to until that is stopped, though its generator has ended", async () => {
   const bus = createMemoryLiveBus();
   const rooms = createLiveRooms({ bus, ...createManualTime() });
-  const room = driverRoom(DRIVER);
+  const where = { vendorId: VENDOR, room: driverRoom(DRIVER) };
   const heard: LiveFrame[] = [];
   const begins: ((tell: (frame: LiveFrame) => void) => () => void)[] = [];
   const takeOver = ((begin: (typeof begins)[number]) => {
@@ -73,11 +75,11 @@ test("a room that is handed over is listened to until that is stopped, though it
   }) as unknown as HandOver;
   const options = { known: async () => [position(1)], signal: undefined, handOver: takeOver };
   let stop = () => {};
-  for await (const frame of rooms.subscribe(room, options)) {
+  for await (const frame of rooms.subscribe(where, options)) {
     heard.push(frame);
     const [begin] = begins;
     // Between the last frame and the handing over: it is told first.
-    if (begin) bus.publish([{ rooms: [room], message: position(2) }]);
+    if (begin) bus.publish([{ vendorId: VENDOR, rooms: [where.room], message: position(2) }]);
     if (begin) stop = begin(told => heard.push(told));
   }
   expect(heard).toEqual([[position(1)], [], [position(2)]]);

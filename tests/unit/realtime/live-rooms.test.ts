@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { createLiveRooms } from "../../../src/server/features/realtime/index.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import { driverRoom, type LiveMessage, type Room } from "../../../src/shared/events.ts";
-import { DriverId } from "../../../src/shared/ids.ts";
+import { DriverId, VendorId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 const idOf = (number: number) =>
   DriverId.parse(`00000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
+const vendorId = VendorId.parse("00000000-0000-4000-8000-000000000100");
 const ROOMS: readonly Room[] = [0, 1, 2].map(number => driverRoom(idOf(number)));
 const SOCKETS = 4;
 const FRAME_MS = 250;
@@ -47,7 +48,10 @@ function createWorld() {
     const member: Member = { room, heard: new Map(), frames: 0, isRunning: true, abort };
     sockets[socket]?.add(member);
     void (async () => {
-      for await (const frame of rooms.subscribe(room, { known: async () => [], signal: abort.signal })) {
+      for await (const frame of rooms.subscribe(
+        { vendorId, room },
+        { known: async () => [], signal: abort.signal },
+      )) {
         member.frames += 1;
         for (const message of frame)
           if (message.type === "driver_location") member.heard.set(message.driverId, message.timestamp);
@@ -104,7 +108,7 @@ test("members and what they hear equal the model, whatever order they join, leav
         if (kind === "die") for (const member of members) leave(socket, member);
         if (kind === "publish") {
           second += 1;
-          bus.publish([{ rooms: [room], message: position(socket, second) }]);
+          bus.publish([{ vendorId, rooms: [room], message: position(socket, second) }]);
           published.set(`${room} ${idOf(socket)}`, new Date(second * 1_000).toISOString());
           for (const [member, heard] of expected)
             if (member.room === room) heard.set(idOf(socket), new Date(second * 1_000).toISOString());
@@ -152,6 +156,6 @@ test("ten thousand joins and leaves leave nothing behind", async () => {
   }
   expect(rooms.listeners()).toBe(0);
   expect(bus.rooms()).toBe(0);
-  bus.publish([{ rooms: [driverRoom(idOf(1))], message: position(1, 1) }]);
+  bus.publish([{ vendorId, rooms: [driverRoom(idOf(1))], message: position(1, 1) }]);
   time.advance(FRAME_MS);
 });

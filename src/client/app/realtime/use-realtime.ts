@@ -1,7 +1,8 @@
-import type { DurableMessage, Viewport } from "../../../shared/events.ts";
+import { useEffect } from "react";
+import type { DurableMessage, LiveMessage, Viewport } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import { useConnection } from "../providers.tsx";
-import { type Start, useFollowing } from "./use-following.ts";
+import { type Handlers, type Start, useFollowing } from "./use-following.ts";
 import { useInvalidation } from "./use-invalidation.ts";
 
 /** What a screen may do with an event besides reading again what has changed. */
@@ -59,27 +60,49 @@ export function useDriverEvents(driverId: DriverId | null, onMessage?: OnMessage
  */
 export function useVendorLocations(vendorId: VendorId | null, box: Viewport | null) {
   const { medex, live } = useConnection();
-  useFollowing(
-    vendorId && JSON.stringify([vendorId, box]),
-    handlers =>
-      vendorId
-        ? medex.realtime.vendorLocations.subscribe(
-            { vendorId, ...(box && { box }) },
-            { ...handlers, onStarted: live.forgetWatchers },
-          )
-        : IDLE,
-    live.put,
+  useLive(vendorId && JSON.stringify([vendorId, box]), ({ onStarted, ...handlers }) =>
+    vendorId
+      ? medex.realtime.vendorLocations.subscribe(
+          { vendorId, ...(box && { box }) },
+          {
+            ...handlers,
+            onStarted: () => {
+              onStarted();
+              live.forgetPresence();
+            },
+          },
+        )
+      : IDLE,
   );
 }
 
 /** Live position of the driver who carries an order, into the live store. */
 export function useOrderLocations(orderId: OrderId | null) {
-  const { medex, live } = useConnection();
-  useFollowing(
-    orderId,
-    handlers => (orderId ? medex.realtime.orderLocations.subscribe({ orderId }, handlers) : IDLE),
-    live.put,
+  const { medex } = useConnection();
+  useLive(orderId, handlers =>
+    orderId ? medex.realtime.orderLocations.subscribe({ orderId }, handlers) : IDLE,
   );
+}
+
+/** Follows live messages, and what the server says of them: each subscription begins without a complaint. */
+function useLive(
+  key: string | null,
+  start: (
+    handlers: Handlers<readonly LiveMessage[]> & { onStarted: () => void },
+  ) => ReturnType<Start<LiveMessage>>,
+) {
+  const { live, liveness } = useConnection();
+  useFollowing<readonly LiveMessage[]>(
+    key,
+    handlers => start({ ...handlers, onStarted: () => liveness.degraded(false) }),
+    messages => {
+      live.put(messages);
+      const state = messages.findLast(message => message.type === "live_state");
+      if (state) liveness.degraded(state.isDegraded);
+    },
+  );
+  // Who has left the map is not told of its positions any more.
+  useEffect(() => (key === null ? undefined : () => liveness.degraded(false)), [liveness, key]);
 }
 
 const IDLE = { unsubscribe: () => {} };

@@ -20,6 +20,7 @@ export function OverviewScreen() {
       <PageHeader title="Overview" actions={<Freshness query={overview} />} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-280 flex-col gap-8 px-4 py-6 md:px-6">
+          {overview.data?.isLiveDegraded ? <PositionsLate /> : null}
           {overview.data ? (
             <section aria-label="Four numbers" className="overflow-hidden rounded-card border bg-surface">
               <dl className="-mr-px -mb-px grid grid-cols-2 xl:grid-cols-4">
@@ -51,6 +52,17 @@ function TimesOfArrival() {
       <h2 className="pb-3 font-semibold">Times of arrival, last 7 days</h2>
       <EtaFigures accuracy={accuracy.data} />
     </section>
+  );
+}
+
+/** Every board and tracking page says the first half of it too. */
+function PositionsLate() {
+  return (
+    <p role="status" className="flex items-start gap-2 text-attention-ink">
+      <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0" strokeWidth={1.75} />
+      Positions may be late: the processes of this service do not hear each other, for their Redis does not
+      answer. Orders, and what happens to them, are up to date. It mends itself when Redis is back.
+    </p>
   );
 }
 

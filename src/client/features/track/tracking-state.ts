@@ -1,4 +1,5 @@
 import { assertNever } from "../../../shared/assert-never.ts";
+import type { LiveStateMessage } from "../../../shared/events.ts";
 import type { Eta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingMessage, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 
@@ -11,7 +12,10 @@ export type TrackingState = {
 export const NOTHING_YET: TrackingState = { view: null, failure: null };
 
 /** The page after one more message. Positions and estimates change what is there; a whole view replaces it. */
-export function afterMessage(state: TrackingState, message: TrackingMessage): TrackingState {
+export function afterMessage(
+  state: TrackingState,
+  message: Exclude<TrackingMessage, LiveStateMessage>,
+): TrackingState {
   switch (message.type) {
     case "tracking":
       return withView(message.view);

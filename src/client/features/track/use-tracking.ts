@@ -25,7 +25,8 @@ export function useTracking({ medex, liveness }: Stranger, token: TrackingToken)
 
     const take = (message: TrackingMessage) => {
       failures = 0;
-      if (!isGone) setState(before => afterMessage(before, message));
+      if (message.type === "live_state") liveness.degraded(message.isDegraded);
+      else if (!isGone) setState(before => afterMessage(before, message));
     };
     const fail = (failure: unknown) => {
       if (!isGone) setState(before => (before.view && !isUnknown(failure) ? before : { ...before, failure }));

@@ -4,11 +4,11 @@ import { type OrderStatus, orderMachine } from "../../../shared/orders/order.mac
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { AdminRepo } from "./admin.repo.ts";
 
-type Deps = { repo: AdminRepo; clock: Clock };
+type Deps = { repo: AdminRepo; clock: Clock; isLiveDegraded: () => boolean };
 
 export type AdminService = ReturnType<typeof createAdminService>;
 
-export function createAdminService({ repo, clock }: Deps) {
+export function createAdminService({ repo, clock, isLiveDegraded }: Deps) {
   return {
     /** What goes on everywhere. "Today" begins at midnight UTC. The permission admits administrators only. */
     async overview(_actor: Actor): Promise<AdminOverview> {
@@ -43,6 +43,7 @@ export function createAdminService({ repo, clock }: Deps) {
         silentDrivers,
         vendorsWaiting,
         users,
+        isLiveDegraded: isLiveDegraded(),
       };
     },
   };

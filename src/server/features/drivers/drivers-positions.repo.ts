@@ -1,7 +1,6 @@
 import type { Collection } from "mongodb";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverStatus, LastPosition, VehicleType } from "../../../shared/drivers/driver.schema.ts";
-import type { DriverLocationMessage } from "../../../shared/events.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
 import type { DriverDoc, StoredTrack, TrackUpdate } from "./drivers.doc.ts";
 import { toLastPosition } from "./drivers.view.ts";
@@ -62,15 +61,15 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       return updates.map(({ driverId }) => driverId).filter(driverId => !keptIds.has(driverId));
     },
 
-    /** His phone was heard of now: kept once in half a minute. The driver afterwards. */
-    async noteSeen(driverId: DriverId, now: Date): Promise<DriverDoc | null> {
+    /** Their phones were heard of now: kept once in half a minute. The drivers afterwards. */
+    async noteSeen(driverIds: readonly DriverId[], now: Date): Promise<DriverDoc[]> {
       const longAgo = new Date(now.getTime() - SEEN_STEP_MS);
-      const noted = await drivers.findOneAndUpdate(
-        { _id: driverId, $or: [{ lastSeenAt: { $exists: false } }, { lastSeenAt: { $lt: longAgo } }] },
+      const those = { _id: { $in: [...driverIds] } };
+      await drivers.updateMany(
+        { ...those, $or: [{ lastSeenAt: { $exists: false } }, { lastSeenAt: { $lt: longAgo } }] },
         { $set: { lastSeenAt: now } },
-        { returnDocument: "after" },
       );
-      return noted ?? drivers.findOne({ _id: driverId });
+      return drivers.find(those).toArray();
     },
 
     /** A fleet without those who are not there any more. */
@@ -93,19 +92,6 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
     async lastPositionOf(driverId: DriverId): Promise<LastPosition | null> {
       const driver = await drivers.findOne({ _id: driverId });
       return driver && toLastPosition(driver);
-    },
-
-    /** Where those on duty were last seen: a whole fleet, or one driver. */
-    async lastPositions(
-      whose: { vendorId: VendorId } | { driverId: DriverId },
-    ): Promise<DriverLocationMessage[]> {
-      const wanted = "vendorId" in whose ? { vendorId: whose.vendorId } : { _id: whose.driverId };
-      const onDuty = await drivers.find({ ...wanted, status: { $in: ON_DUTY } }).toArray();
-      return onDuty.flatMap(driver => {
-        const position = toLastPosition(driver);
-        const isCarrying = driver.activeOrders > 0;
-        return position ? [{ type: "driver_location", driverId: driver._id, ...position, isCarrying }] : [];
-      });
     },
   };
 }

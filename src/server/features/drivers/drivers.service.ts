@@ -12,7 +12,9 @@ import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
 import { by, changesOf, type Watched } from "../audit/index.ts";
+import { createJoinedReads } from "../joined-reads/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
+import { visibleDrivers } from "./drivers.policy.ts";
 import { toDriverView } from "./drivers.view.ts";
 import { setActive, setStatus } from "./duty.ts";
 import { createDriver, type FleetDeps, inviteDriver } from "./new-driver.ts";
@@ -30,6 +32,11 @@ export type DriversService = ReturnType<typeof createDriversService>;
 /** The fleets of vendors, and the duty of drivers. */
 export function createDriversService(deps: FleetDeps) {
   const { repo, users, audit, transact, clock } = deps;
+  /** After an event every board of a business asks for the same page. Who sees the same drivers may share it. */
+  const pages = createJoinedReads(
+    ({ actor, input }: { actor: Actor; input: ListDriversInput }) => repo.list(actor, input),
+    ({ actor, input }) => JSON.stringify([visibleDrivers(actor), input]),
+  );
   return {
     create: (actor: Actor, input: CreateDriverInput) => createDriver(deps, actor, input),
     invite: (actor: Actor, input: InviteDriverInput) => inviteDriver(deps, actor, input),
@@ -51,7 +58,7 @@ export function createDriversService(deps: FleetDeps) {
     },
 
     async list(actor: Actor, input: ListDriversInput): Promise<Page<DriverView>> {
-      const page = await repo.list(actor, input);
+      const page = await pages({ actor, input });
       return { ...page, items: page.items.map(toDriverView(actor, clock.now())) };
     },
 

@@ -15,11 +15,13 @@ import { eventActor } from "../events/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
+import type { Fleet } from "./fleet.ts";
 
 type Deps = {
   repo: DriversRepo;
   audit: AuditService;
   sessionEnds: SessionEnds;
+  fleet: Fleet;
   transact: Transactor;
   clock: Clock;
 };
@@ -92,5 +94,6 @@ export async function setActive(
     return toDriverView(actor, now)(changed);
   });
   deps.sessionEnds.sessionEnded(view.userId);
+  await deps.fleet.changed(view.vendorId);
   return view;
 }

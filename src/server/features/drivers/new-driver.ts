@@ -17,6 +17,7 @@ import type { VendorDoc, VendorsRepo } from "../vendors/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import type { DriversRepo } from "./drivers.repo.ts";
 import { toDriverView } from "./drivers.view.ts";
+import type { Fleet } from "./fleet.ts";
 
 export type FleetDeps = {
   repo: DriversRepo;
@@ -27,6 +28,7 @@ export type FleetDeps = {
   /** Null when this server sends no mail. */
   outbox: Outbox | null;
   sessionEnds: SessionEnds;
+  fleet: Fleet;
   transact: Transactor;
   clock: Clock;
   ids: Ids;
@@ -93,6 +95,7 @@ async function insertDriver(
       detail: driver.fullName,
     });
   });
+  await deps.fleet.changed(vendor._id);
   return toDriverView(actor, deps.clock.now())(driver);
 }
 

@@ -42,7 +42,7 @@ export function createTeller({ liveBus, clock, timers }: Deps): Teller {
   function publish(order: Told, eta: StoredEta): void {
     const { _id: orderId, vendorId } = order;
     const rooms = [orderRoom(orderId), vendorRoom(vendorId)];
-    liveBus.publish([{ rooms, message: { type: "eta_update", orderId, eta: toEta(eta) } }]);
+    liveBus.publish([{ vendorId, rooms, message: { type: "eta_update", orderId, eta: toEta(eta) } }]);
     pause(order, TELL_EVERY_MS, eta);
   }
 

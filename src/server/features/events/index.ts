@@ -1,4 +1,5 @@
 export { type EventActor, eventActor } from "./event-actor.ts";
+export { parseCursor } from "./event-cursor.ts";
 export { createEventFeed, type EventFeed } from "./event-feed.ts";
 export {
   type EventLog,

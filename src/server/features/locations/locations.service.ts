@@ -79,7 +79,7 @@ export type LocationsService = {
     until: Date | null,
     tx: Tx,
   ): Promise<(Point & { accuracyMeters: number | null; fixedAt: Date }) | null>;
-  /** Calls back with each driver's new position after it has become durable; for estimates of arrival. */
+  /** Calls back with each driver's new position when it has become durable, before it is published. */
   onPositions(listener: (positions: readonly DriverPosition[]) => void): () => void;
 };
 
@@ -102,8 +102,9 @@ export function createLocationsService(deps: Deps): LocationsService {
     const judged = await judgeAndKeep(Map.groupBy(fixes, ({ driverId }) => driverId));
     const positions = judged.flatMap(item => newPosition(item, vendorOf.get(item.driver.driverId)));
     if (positions.length > 0) {
-      liveBus.publish(positions.map(position => toPost(position, carried)));
+      // First who keeps them, then who shows them: whoever begins to watch between the two finds what he has missed.
       for (const listener of listeners) listener(positions);
+      liveBus.publish(positions.map(position => toPost(position, carried)));
     }
     return new Map(judged.map(({ driver, newest }) => [driver.driverId, newest]));
   }
@@ -199,6 +200,7 @@ function toPost(position: DriverPosition, carried: CarriedOrders): LivePost {
   const { driverId, vendorId, point, timestamp, speed, heading, accuracy } = position;
   const orderRooms: Room[] = (carried.get(driverId) ?? []).map(({ orderId }) => orderRoom(orderId));
   return {
+    vendorId,
     rooms: [vendorRoom(vendorId), driverRoom(driverId), ...orderRooms],
     message: {
       type: "driver_location",

@@ -11,7 +11,8 @@ import { DriverId, OrderId, type VendorId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Logger } from "../../platform/logger/logger.ts";
-import type { Place, Presence } from "../../platform/presence/presence.port.ts";
+import type { Counts, Place, Presence } from "../../platform/presence/presence.port.ts";
+import { createJoinedReads } from "../joined-reads/index.ts";
 
 /** What is stored of a driver that tells whether he can be reached. */
 type Reachable = {
@@ -27,8 +28,8 @@ type Deps = {
   liveBus: LiveBus;
   clock: Clock;
   logger: Logger;
-  /** Keeps that a driver's phone was heard of now; the driver afterwards. */
-  noteSeen: (driverId: DriverId, now: Date) => Promise<Reachable | null>;
+  /** Keeps that the phones of drivers were heard of now; the drivers afterwards. */
+  noteSeen: (driverIds: readonly DriverId[], now: Date) => Promise<Reachable[]>;
   driversOf: (vendorId: VendorId) => Promise<Reachable[]>;
   /** Drivers who work and have not been heard of for a while: those for whom `isSilent` holds. */
   silentDrivers: (now: Date) => Promise<Reachable[]>;
@@ -51,35 +52,39 @@ export type PresenceService = AsyncDisposable & {
 /** For the business alone: it hears in its own room whom it can reach and which recipients watch. */
 export function createPresenceService(deps: Deps): PresenceService {
   const { presence, liveBus, clock, logger } = deps;
+  /** A whole fleet may come at once, and a thousand boards. */
+  const at = createJoinedReads(presence.at, vendorId => vendorId);
   let toldSilent = new Set<DriverId>();
   const telling = new Set<Promise<void>>();
 
-  function tell(vendorId: VendorId, message: PresenceMessage): void {
-    liveBus.publish([{ rooms: [vendorRoom(vendorId)], message }]);
+  function tell(vendorId: VendorId, messages: readonly PresenceMessage[]): void {
+    liveBus.publish(messages.map(message => ({ vendorId, rooms: [vendorRoom(vendorId)], message })));
   }
 
-  const stop = presence.onChange((vendorId, place, count) => {
-    const orderId = orderOf(place);
-    if (orderId) return tell(vendorId, { type: "order_watched", orderId, watchers: count });
-    const driverId = driverOf(place);
-    if (!driverId) return;
-    const work = tellOfPhone(driverId).catch((error: unknown) => {
-      logger.warn({ err: error }, "The presence of a driver could not be kept");
+  const stop = presence.onChange((vendorId, counts) => {
+    tell(vendorId, watchedIn(counts));
+    const phones = [...counts.places.keys()].flatMap(place => driverOf(place) ?? []);
+    if (phones.length === 0) return;
+    const work = tellOfPhones(phones).catch((error: unknown) => {
+      logger.warn({ err: error }, "The presence of drivers could not be kept");
     });
     telling.add(work);
     void work.finally(() => telling.delete(work));
   });
 
-  async function tellOfPhone(driverId: DriverId): Promise<void> {
-    const driver = await deps.noteSeen(driverId, clock.now());
-    if (driver) await tellOf([driver]);
+  async function tellOfPhones(driverIds: readonly DriverId[]): Promise<void> {
+    await tellOf(await deps.noteSeen(driverIds, clock.now()));
   }
 
   /** What holds when it is told: a phone that came back meanwhile is not said to be away. */
   async function tellOf(drivers: readonly Reachable[]): Promise<void> {
     for (const [vendorId, those] of Map.groupBy(drivers, driver => driver.vendorId)) {
-      const present = await presence.at(vendorId);
-      for (const driver of those) tell(vendorId, toMessage(driver, present, clock.now()));
+      const present = await at(vendorId);
+      const now = clock.now();
+      tell(
+        vendorId,
+        those.map(driver => toMessage(driver, present, now)),
+      );
     }
   }
 
@@ -88,13 +93,9 @@ export function createPresenceService(deps: Deps): PresenceService {
     watcher: (vendorId, orderId) => disposer(presence.enter(vendorId, orderRoom(orderId) as Place)),
 
     async of(vendorId) {
-      const [drivers, present] = await Promise.all([deps.driversOf(vendorId), presence.at(vendorId)]);
+      const [drivers, present] = await Promise.all([deps.driversOf(vendorId), at(vendorId)]);
       const now = clock.now();
-      const watched = [...present].flatMap(([place, watchers]): OrderWatchedMessage[] => {
-        const orderId = orderOf(place);
-        return orderId ? [{ type: "order_watched", orderId, watchers }] : [];
-      });
-      return [...drivers.map(driver => toMessage(driver, present, now)), ...watched];
+      return [...drivers.map(driver => toMessage(driver, present, now)), ...watchedIn(present)];
     },
 
     async tellSilences() {
@@ -113,16 +114,23 @@ export function createPresenceService(deps: Deps): PresenceService {
   };
 }
 
-function toMessage(driver: Reachable, present: ReadonlyMap<Place, number>, now: Date): DriverPresenceMessage {
+function toMessage(driver: Reachable, present: Counts, now: Date): DriverPresenceMessage {
   return {
     type: "driver_presence",
     driverId: driver._id,
-    isConnected: present.has(driverRoom(driver._id) as Place),
+    asOf: present.asOf,
+    isConnected: present.places.has(driverRoom(driver._id) as Place),
     lastSeenAt: driver.lastSeenAt?.toISOString() ?? null,
     lastLocationUpdate: driver.lastLocationUpdate?.toISOString() ?? null,
     isSilent: isSilent(driver, now),
   };
 }
+
+const watchedIn = ({ asOf, places }: Counts): OrderWatchedMessage[] =>
+  [...places].flatMap(([place, watchers]) => {
+    const orderId = orderOf(place);
+    return orderId ? [{ type: "order_watched", orderId, asOf, watchers }] : [];
+  });
 
 const disposer = (leave: () => void): Disposable => ({ [Symbol.dispose]: leave });
 const driverOf = (place: Place) => DriverId.safeParse(place.replace("driver_", "")).data;

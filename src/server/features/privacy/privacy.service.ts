@@ -23,6 +23,8 @@ type Deps = {
   erasures: ErasureRepo;
   exportPerson: ExportPerson;
   redactOrder: RedactOrder;
+  /** Takes the person out of caches. False when one of them cannot be reached now. */
+  forgetKept: (person: Person) => Promise<boolean>;
   audit: AuditService;
   /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
   requirePassword: (actor: Actor, password: string) => Promise<unknown>;
@@ -89,6 +91,7 @@ export function createPrivacyService(deps: Deps) {
   /** Each step may be done again. An order that was placed in the last moment is waited for. */
   async function carryOut({ _id, person }: ErasureDoc): Promise<void> {
     if (person) {
+      const isForgotten = await deps.forgetKept(person);
       for (;;) {
         const orderIds = await erasures.ordersOf(person, ORDERS_AT_ONCE);
         for (const orderId of orderIds) await redactOrder(orderId);
@@ -97,7 +100,7 @@ export function createPrivacyService(deps: Deps) {
       await erasures.forgetDeeds(person);
       await erasures.forgetAnswers(person);
       await erasures.forgetInAudit(person);
-      if ((await persons.countOpen(person)) > 0) return;
+      if (!isForgotten || (await persons.countOpen(person)) > 0) return;
     }
     await erasures.finish(_id, clock.now());
   }

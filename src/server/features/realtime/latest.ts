@@ -16,17 +16,23 @@ export function keyOf(message: LiveMessage): string {
       return `presence:${message.driverId}`;
     case "order_watched":
       return `watched:${message.orderId}`;
+    case "live_state":
+      return "state";
     default:
       return assertNever(message);
   }
 }
 
-/** True when `message` says more than `known`. Positions go by device time, estimates by when they were made. */
+/**
+ * True when `message` says more than `known`, which is about the same. Positions go by device time, estimates by when
+ * they were made, presence by when it was counted; of the rest the last to arrive counts.
+ */
 export function isNewer(message: LiveMessage, known: LiveMessage | undefined): boolean {
   if (message.type === "driver_location" && known?.type === "driver_location")
     return Date.parse(message.timestamp) > Date.parse(known.timestamp);
   if (message.type === "eta_update" && known?.type === "eta_update" && message.eta && known.eta)
     return Date.parse(message.eta.computedAt) >= Date.parse(known.eta.computedAt);
+  if ("asOf" in message && known && "asOf" in known) return message.asOf >= known.asOf;
   return true;
 }
 

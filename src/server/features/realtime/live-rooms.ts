@@ -1,16 +1,21 @@
 import type { Room } from "../../../shared/events.ts";
+import type { VendorId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
-import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
+import type { LiveBus, LiveRoom, Reach } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createLatest, type LiveFrame } from "./latest.ts";
 import { createPacer, type Pace } from "./pacer.ts";
+import { followReach } from "./reach.ts";
 
 /** The bus as subscribers see it: in each room at most one frame every 250 ms, holding the latest of each driver. */
 export type LiveRooms = {
-  /** Frames of the room until `signal` aborts, beginning with what `known` answers, be it nothing. */
+  /**
+   * Frames of the room until `signal` aborts, beginning with what `known` answers, be it nothing. While messages of other
+   * processes are missing the reader is told so; when they come again he gets what is known by then.
+   */
   subscribe(
-    room: Room,
+    where: LiveRoom,
     options: {
       known: () => Promise<LiveFrame>;
       signal: AbortSignal | undefined;
@@ -18,7 +23,9 @@ export type LiveRooms = {
     },
   ): AsyncGenerator<LiveFrame, void, undefined>;
   /** Calls back with each frame of the room until the returned function is called. */
-  listen(room: Room, listener: (frame: LiveFrame) => void): () => void;
+  listen(where: LiveRoom, listener: (frame: LiveFrame) => void): () => void;
+  /** Calls back with how much is heard of a business, at once and at each change, until the returned function is called. */
+  follow(vendorId: VendorId, listener: (reach: Reach) => void): () => void;
   listeners(): number;
 };
 
@@ -30,7 +37,7 @@ type Channel = { listeners: Set<(frame: LiveFrame) => void>; close(): void };
 export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
   const channels = new Map<Room, Channel>();
 
-  function openChannel(room: Room): Channel {
+  function openChannel(where: LiveRoom): Channel {
     const listeners: Channel["listeners"] = new Set();
     const pacer = createPacer({
       timers,
@@ -40,7 +47,7 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
         for (const listener of listeners) listener(frame);
       },
     });
-    const silence = bus.listen(room, pacer.accept);
+    const silence = bus.listen(where, pacer.accept);
     return {
       listeners,
       close() {
@@ -50,8 +57,9 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
     };
   }
 
-  function listen(room: Room, listener: (frame: LiveFrame) => void): () => void {
-    const channel = channels.get(room) ?? openChannel(room);
+  function listen(where: LiveRoom, listener: (frame: LiveFrame) => void): () => void {
+    const { room } = where;
+    const channel = channels.get(room) ?? openChannel(where);
     channels.set(room, channel);
     channel.listeners.add(listener);
     return () => {
@@ -64,12 +72,18 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
 
   return {
     listen,
+    follow: bus.follow,
 
     listeners: () => [...channels.values()].reduce((sum, channel) => sum + channel.listeners.size, 0),
 
-    async *subscribe(room, { known, signal, handOver }) {
+    async *subscribe(where, { known, signal, handOver }) {
       const latest = createLatest();
-      const stop = listen(room, latest.put);
+      const stopHearing = listen(where, latest.put);
+      const stopFollowing = followReach({ bus, timers, listen }, where, { known, tell: latest.put });
+      const stop = () => {
+        stopFollowing();
+        stopHearing();
+      };
       let isHandedOver = false;
       const begin = (tell: Tell<LiveFrame>) => {
         isHandedOver = true;

@@ -58,7 +58,7 @@ export function createPacer(deps: {
     accept(messages) {
       for (const message of messages) {
         const key = keyOf(message);
-        if (!isNewer(message, newest.get(key))) continue;
+        if (!isNewer(message, newest.get(key) ?? pending.get(key))) continue;
         if (message.type === "driver_location") newest.set(key, message);
         pending.set(key, message);
       }

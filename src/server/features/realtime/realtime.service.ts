@@ -12,6 +12,7 @@ import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
 import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
+import { createJoinedReads } from "../joined-reads/index.ts";
 import type { PresenceService } from "../presence/index.ts";
 import type { LiveFrame } from "./latest.ts";
 import type { LiveRooms } from "./live-rooms.ts";
@@ -27,8 +28,8 @@ type Deps = {
   presence: Pick<PresenceService, "phone" | "of">;
   /** Each resolves when the actor may follow it, and throws VENDOR_, DRIVER_ or ORDER_NOT_FOUND when not. */
   requireVendor: (actor: Actor, vendorId: VendorId) => Promise<unknown>;
-  requireDriver: (actor: Actor, driverId: DriverId) => Promise<unknown>;
-  requireOrder: (actor: Actor, orderId: OrderId) => Promise<FollowedOrder>;
+  requireDriver: (actor: Actor, driverId: DriverId) => Promise<{ vendorId: VendorId }>;
+  requireOrder: (actor: Actor, orderId: OrderId) => Promise<FollowedOrder & { vendorId: VendorId }>;
   /** Last known positions of drivers that are on duty. */
   lastPositionsOf: (
     whose: { vendorId: VendorId } | { driverId: DriverId },
@@ -60,6 +61,12 @@ export type RealtimeService = {
 
 export function createRealtimeService(deps: Deps): RealtimeService {
   const { log, feed, live, requireVendor, requireDriver, requireOrder, lastPositionsOf } = deps;
+  /** After a restart all boards of a business begin at once, with the same. */
+  const knownOf = createJoinedReads(
+    async (vendorId: VendorId): Promise<LiveFrame> =>
+      (await Promise.all([lastPositionsOf({ vendorId }), deps.presence.of(vendorId)])).flat(),
+    vendorId => vendorId,
+  );
 
   return {
     async events(actor, input) {
@@ -94,13 +101,12 @@ export function createRealtimeService(deps: Deps): RealtimeService {
 
     async *vendorLocations(actor, { vendorId, box, signal, handOver }) {
       await requireVendor(actor, vendorId);
-      const room = vendorRoom(vendorId);
-      const known = async () =>
-        (await Promise.all([lastPositionsOf({ vendorId }), deps.presence.of(vendorId)])).flat();
-      if (!box) return yield* live.subscribe(room, { known, signal, handOver });
+      const where = { vendorId, room: vendorRoom(vendorId) };
+      const known = () => knownOf(vendorId);
+      if (!box) return yield* live.subscribe(where, { known, signal, handOver });
       const isVisible = createViewport(box);
       let isFirst = true;
-      for await (const frame of live.subscribe(room, { known, signal })) {
+      for await (const frame of live.subscribe(where, { known, signal })) {
         const visible = isVisible(frame);
         if (isFirst || visible.length > 0) yield visible;
         isFirst = false;
@@ -108,14 +114,15 @@ export function createRealtimeService(deps: Deps): RealtimeService {
     },
 
     async *driverLocations(actor, { driverId, signal }) {
-      await requireDriver(actor, driverId);
-      yield* live.subscribe(driverRoom(driverId), { known: () => lastPositionsOf({ driverId }), signal });
+      const { vendorId } = await requireDriver(actor, driverId);
+      const where = { vendorId, room: driverRoom(driverId) };
+      yield* live.subscribe(where, { known: () => lastPositionsOf({ driverId }), signal });
     },
 
     async *orderLocations(actor, { orderId, signal }) {
       using order = await followOrder(actor, orderId, signal);
-      const room = orderRoom(orderId);
-      for await (const frame of live.subscribe(room, { known: order.positions, signal: order.signal })) {
+      const where = { vendorId: order.vendorId, room: orderRoom(orderId) };
+      for await (const frame of live.subscribe(where, { known: order.positions, signal: order.signal })) {
         const visible = order.showsPosition()
           ? frame
           : frame.filter(({ type }) => type !== "driver_location");
@@ -138,7 +145,11 @@ export function createRealtimeService(deps: Deps): RealtimeService {
     const learn = (order: FollowedOrder) => {
       if (order.version >= current.version) current = order;
     };
-    const read = async () => learn(await requireOrder(actor, orderId));
+    const read = async () => {
+      const order = await requireOrder(actor, orderId);
+      learn(order);
+      return order;
+    };
     const stop = log.listen(orderRoom(orderId), ({ message }) => {
       if (message.type === "order_status") learn({ ...message, version: message.seq });
       read().catch((error: unknown) => {
@@ -150,13 +161,12 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       stop();
       outer?.removeEventListener("abort", end);
     };
-    try {
-      await read();
-    } catch (error) {
+    const { vendorId } = await read().catch((error: unknown) => {
       dispose();
       throw error;
-    }
+    });
     return {
+      vendorId,
       signal: ended.signal,
       refusal: () => refusal,
       showsPosition: () => showsPosition(actor.role, current.status),

@@ -1,6 +1,6 @@
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import { orderRoom } from "../../../shared/events.ts";
-import type { OrderId } from "../../../shared/ids.ts";
+import type { OrderId, VendorId } from "../../../shared/ids.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { EventLog } from "../events/index.ts";
 import { createLatest, type LiveFrame, type LiveRooms } from "../realtime/index.ts";
@@ -22,7 +22,7 @@ type Deps = { log: EventLog; live: LiveRooms; timers: Timers };
 
 export function followOrderNews(
   { log, live, timers }: Deps,
-  orderId: OrderId,
+  { vendorId, orderId }: { vendorId: VendorId; orderId: OrderId },
   signal: AbortSignal | undefined,
 ): OrderNews {
   const room = orderRoom(orderId);
@@ -37,9 +37,14 @@ export function followOrderNews(
     wake();
   };
   const stopEvents = log.listen(room, change);
-  const stopLive = live.listen(room, frame => {
+  const take = (frame: LiveFrame) => {
     latest.put(frame);
     wake();
+  };
+  const stopLive = live.listen({ vendorId, room }, take);
+  const stopFollowing = live.follow(vendorId, reach => {
+    if (reach === "whole") change();
+    if (reach !== "opening") take([{ type: "live_state", isDegraded: reach === "lost" }]);
   });
   const onAbort = () => wake();
   signal?.addEventListener("abort", onAbort);
@@ -50,7 +55,7 @@ export function followOrderNews(
         if (isChanged) {
           isChanged = false;
           // Positions are stored before they are published: the order that is read now is not behind them.
-          latest.take();
+          latest.begin(latest.take().filter(({ type }) => type === "live_state"));
           return "changed";
         }
         const frame = latest.take();
@@ -75,6 +80,7 @@ export function followOrderNews(
     [Symbol.dispose]() {
       stopEvents();
       stopLive();
+      stopFollowing();
       cancelSilence();
       cancelEnd();
       signal?.removeEventListener("abort", onAbort);

@@ -63,11 +63,17 @@ export function createTrackingService(deps: Deps): TrackingService {
       let { order } = await find(token);
       await deps.linkOpened(order._id, call);
       using _watcher = deps.presence.watcher(order.vendorId, order._id);
-      using news = followOrderNews(deps, order._id, signal);
+      using news = followOrderNews(deps, { vendorId: order.vendorId, orderId: order._id }, signal);
       let wasHeard = false;
+      let isDegraded = false;
       for (let item = await news.next(); item !== null; item = await news.next()) {
         const cursor = deps.log.cursor();
         const frame = item === "changed" ? [] : item;
+        const state = frame.find(message => message.type === "live_state");
+        if (state && state.isDegraded !== isDegraded) {
+          isDegraded = state.isDegraded;
+          yield { cursor, message: state };
+        }
         const isBack = !wasHeard && frame.some(({ type }) => type === "driver_location");
         if (item === "changed" || isBack) {
           const found = await find(token);

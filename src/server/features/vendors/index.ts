@@ -1,3 +1,4 @@
+export { createDirectory } from "./directory.ts";
 export { createMembersRepo, type MemberDoc, type MembersRepo, membersCollection } from "./members.repo.ts";
 export { isAtWork } from "./members.view.ts";
 export { newVendor } from "./new-vendor.ts";

@@ -14,6 +14,7 @@ import type {
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { type AuditAction, by, changesOf, type Watched } from "../audit/index.ts";
+import { type Directory, isOfDirectory } from "./directory.ts";
 import { newVendor, toStoredPlace } from "./new-vendor.ts";
 import { createTeam, type TeamDeps } from "./team.ts";
 import type { VendorChange, VendorDoc } from "./vendors.repo.ts";
@@ -22,7 +23,7 @@ import { toVendorView, toWhatSees } from "./vendors.view.ts";
 /** A place with coordinates. Errors: ADDRESS_NOT_FOUND, OUTSIDE_SERVICE_AREA. */
 export type ResolvePlace = (place: PlaceInput) => Promise<Place>;
 
-type Deps = TeamDeps & { resolvePlace: ResolvePlace; ids: Ids };
+type Deps = TeamDeps & { directory: Directory; resolvePlace: ResolvePlace; ids: Ids };
 
 const WATCHED: Watched<VendorDoc> = {
   isActive: "value",
@@ -38,16 +39,16 @@ export type VendorsService = ReturnType<typeof createVendorsService>;
 
 /** Businesses that send parcels. */
 export function createVendorsService(deps: Deps) {
-  const { repo, users, newAccount, audit, resolvePlace, transact, clock, ids } = deps;
+  const { repo, directory, users, newAccount, audit, resolvePlace, transact, clock, ids } = deps;
 
   /** Changes a business in one transaction with its entry in the audit log. */
-  function change(
+  async function change(
     actor: Actor,
     vendorId: VendorId,
     action: AuditAction,
     decide: (tx: Tx, vendor: VendorDoc) => VendorChange | Promise<VendorChange>,
   ): Promise<VendorView> {
-    return transact(async tx => {
+    const view = await transact(async tx => {
       const before = await repo.findFor(actor, vendorId, tx);
       if (!before) throw new DomainError("VENDOR_NOT_FOUND");
       const vendor = await repo.update(tx, actor, vendorId, await decide(tx, before), clock.now());
@@ -61,6 +62,8 @@ export function createVendorsService(deps: Deps) {
       });
       return toVendorView(actor)(vendor);
     });
+    await directory.changed();
+    return view;
   }
 
   return {
@@ -94,6 +97,7 @@ export function createVendorsService(deps: Deps) {
           detail: businessName,
         });
       });
+      await directory.changed();
       return toVendorView(actor)(vendor);
     },
 
@@ -112,6 +116,7 @@ export function createVendorsService(deps: Deps) {
     },
 
     async list(actor: Actor, input: ListVendorsInput): Promise<Page<VendorCard | VendorView>> {
+      if (isOfDirectory(actor, input)) return directory.list(actor, input);
       const page = await repo.list(actor, input);
       return { ...page, items: page.items.map(toWhatSees(actor)) };
     },

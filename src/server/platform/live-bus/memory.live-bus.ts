@@ -26,7 +26,12 @@ export function createMemoryLiveBus(): LiveBus & {
 
     rooms: () => listeners.size,
 
-    listen(room, listener) {
+    follow(_vendorId, listener) {
+      listener("whole");
+      return () => {};
+    },
+
+    listen({ room }, listener) {
       const inRoom = listeners.get(room) ?? new Set<LiveListener>();
       listeners.set(room, inRoom.add(listener));
       return () => {

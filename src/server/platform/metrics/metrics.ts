@@ -14,6 +14,7 @@ export type MeasuredCall = {
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 const OPENNESS = { closed: 0, "half-open": 0.5, open: 1 } as const;
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Everything that Prometheus is told. Labels come from tables of ours, never from a caller. */
 export function createMetrics() {

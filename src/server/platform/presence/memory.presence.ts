@@ -36,28 +36,44 @@ export function createMemoryPresence(deps: {
     const claims = places.get(place) ?? new Map<object, Claim>();
     const count = (claims.get(self)?.count ?? 0) + by;
     if (count > 0) claims.set(self, { count, expiresAt: nowMs() + LIFE_MS });
-    else claims.delete(self);
-    if (claims.size > 0) board.set(vendorId, places.set(place, claims));
-    else places.delete(place);
-    if (places.size === 0) board.delete(vendorId);
-    for (const listener of listeners) listener(vendorId, place, countOf(claims));
+    board.set(vendorId, places.set(place, claims));
+    if (count <= 0) remove(vendorId, place, self);
+    tell(vendorId, place, countOf(claims));
   }
 
-  function* mine(): Generator<[VendorId, Place, Claim]> {
+  function tell(vendorId: VendorId, place: Place, count: number): void {
+    for (const listener of listeners)
+      listener(vendorId, { asOf: nowMs(), places: new Map([[place, count]]) });
+  }
+
+  function remove(vendorId: VendorId, place: Place, process: object): void {
+    const places = board.get(vendorId);
+    const claims = places?.get(place);
+    claims?.delete(process);
+    if (claims?.size === 0) places?.delete(place);
+    if (places?.size === 0) board.delete(vendorId);
+  }
+
+  function* all(): Generator<[VendorId, Place, Map<object, Claim>]> {
     for (const [vendorId, places] of board)
-      for (const [place, claims] of places) {
-        const claim = claims.get(self);
-        if (claim) yield [vendorId, place, claim];
-      }
+      for (const [place, claims] of places) yield [vendorId, place, claims];
   }
 
+  const mine = () =>
+    [...all()].flatMap(([vendorId, place, claims]) => {
+      const claim = claims.get(self);
+      return claim ? [{ vendorId, place, claim }] : [];
+    });
+
+  /** Says anew what holds here, and tells of what is over at others. */
   function beat(): void {
-    let isAnyoneHere = false;
-    for (const [, , claim] of mine()) {
-      claim.expiresAt = nowMs() + LIFE_MS;
-      isAnyoneHere = true;
+    for (const { claim } of mine()) claim.expiresAt = nowMs() + LIFE_MS;
+    for (const [vendorId, place, claims] of [...all()]) {
+      const over = [...claims].filter(([, { expiresAt }]) => expiresAt <= nowMs());
+      for (const [process] of over) remove(vendorId, place, process);
+      if (over.length > 0) tell(vendorId, place, countOf(claims));
     }
-    cancelBeat = isAnyoneHere ? timers.after(BEAT_MS, beat) : null;
+    cancelBeat = board.size > 0 ? timers.after(BEAT_MS, beat) : null;
   }
 
   return {
@@ -71,23 +87,23 @@ export function createMemoryPresence(deps: {
       };
     },
 
-    at: async vendorId =>
-      new Map(
-        [...(board.get(vendorId) ?? [])]
-          .map(([place, claims]) => [place, countOf(claims)] as const)
-          .filter(([, count]) => count > 0),
-      ),
+    async at(vendorId) {
+      const counts = [...(board.get(vendorId) ?? [])].map(
+        ([place, claims]) => [place, countOf(claims)] as const,
+      );
+      return { asOf: nowMs(), places: new Map(counts.filter(([, count]) => count > 0)) };
+    },
 
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
 
-    size: () => [...mine()].length,
+    size: () => mine().length,
 
     [Symbol.dispose]() {
       cancelBeat?.();
-      for (const [vendorId, place, claim] of [...mine()]) {
+      for (const { vendorId, place, claim } of mine()) {
         claim.count = 1;
         change(vendorId, place, -1);
       }

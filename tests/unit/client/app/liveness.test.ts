@@ -19,3 +19,15 @@ test("a page that opens without network says so from the start", () => {
   liveness.online(true);
   expect(liveness.get().connection).toBe("connecting");
 });
+
+test("what the server says of positions holds for its connection, whatever else is heard on it, and no longer", () => {
+  const liveness = createLivenessStore();
+  liveness.connection(true);
+  liveness.degraded(true);
+  liveness.heard();
+  expect(liveness.get().isDegraded).toBe(true);
+  liveness.connection(false);
+  expect(liveness.get().isDegraded).toBe(false);
+  liveness.connection(true);
+  expect(liveness.get().isDegraded).toBe(false);
+});

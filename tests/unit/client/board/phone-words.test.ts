@@ -7,6 +7,7 @@ const NOW = Date.parse("2026-11-23T12:00:00.000Z");
 const ago = (seconds: number) => new Date(NOW - seconds * 1_000).toISOString();
 const presence = (over: Partial<DriverPresenceMessage>): DriverPresenceMessage => ({
   type: "driver_presence",
+  asOf: 0,
   driverId: DriverId.parse("00000000-0000-4000-8000-000000000001"),
   isConnected: true,
   lastSeenAt: ago(5),

@@ -34,6 +34,7 @@ const calm: AdminOverview = {
   silentDrivers: 0,
   vendorsWaiting: 0,
   users: 12,
+  isLiveDegraded: false,
 };
 const unusual = (overview: AdminOverview) =>
   figuresOf(overview, 40)

@@ -1,0 +1,1 @@
+export { createJoinedReads } from "./joined-reads.ts";
