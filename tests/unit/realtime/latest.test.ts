@@ -57,8 +57,10 @@ test("of two estimates of an order the later one waits for its reader, in whatev
   latest.put([update(20)]);
   latest.put([update(10)]);
   expect(latest.take()).toEqual([update(20)]);
-  latest.put([update(10), update(20)]);
+  latest.put([update(10)]);
+  latest.put([update(20)]);
   expect(latest.take()).toEqual([update(20)]);
-  latest.put([update(20), { ...update(20), eta: null }]);
+  latest.put([update(20)]);
+  latest.put([{ ...update(20), eta: null }]);
   expect(latest.take()).toEqual([{ ...update(20), eta: null }]);
 });
