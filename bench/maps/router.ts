@@ -13,7 +13,7 @@ import {
 import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";
 import { freshFolder } from "../../tests/support/process.ts";
-import { summary, table, timed } from "../measure.ts";
+import { fastest, summary, table } from "../measure.ts";
 import { largeCity } from "./large-city.ts";
 import { OSRM_VERSION, type Osrm, startOsrm } from "./osrm.ts";
 
@@ -27,6 +27,7 @@ const MATRICES = 100;
 const TARGETS = 100;
 /** Each query is timed so often, and its fastest time counts. */
 const TIMES = 5;
+const WARMUP = 100;
 
 /** The router on central Helsinki: time, exactness, agreement with OSRM; and on a city that is too large for it. */
 export async function printRouter(): Promise<void> {
@@ -42,8 +43,8 @@ export async function printRouter(): Promise<void> {
   console.log(`## Routes on streets
 
 Central Helsinki (${graph.centimeters.length} parts of streets) in this process, loaded in ${loadMs.toFixed(0)} ms. ${PAIRS} random pairs and ${MATRICES} rows of ${TARGETS} targets each,
-finding the nearest streets included. Each query is timed ${TIMES} times and its fastest time counts, for what other
-programs take from the processor is not the router's.
+finding the nearest streets included. Each query is timed ${TIMES} times and its fastest time counts: percentiles are over easy and hard
+queries, not over what else the machine does.
 
 ${table(["ms", "route p50", "p99", "1 × 100 p50", "p99", "no way", "matrix differs"], speed)}
 
@@ -67,12 +68,6 @@ const edgesOf = (graph: StreetGraph, vehicle: VehicleType): number[] => [
   ...new Set([...graph.vehicles[vehicle].arcs].map(edgeOf).filter(edge => graph.isOpenAir[edge])),
 ];
 
-async function fastest(work: () => Promise<unknown>): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < TIMES; time++) best = Math.min(best, await timed(work));
-  return best;
-}
-
 async function speedOf(
   graph: StreetGraph,
   router: StreetRouter,
@@ -85,9 +80,10 @@ async function speedOf(
   const routeTimes: number[] = [];
   let failed = 0;
   let different = 0;
-  for (let pair = 0; pair < PAIRS; pair++) {
+  for (let pair = -WARMUP; pair < PAIRS; pair++) {
     const [from, to] = [place(), place()];
-    routeTimes.push(await fastest(async () => router.route(snap(from), snap(to), vehicle)));
+    const time = await fastest(TIMES, async () => router.route(snap(from), snap(to), vehicle));
+    if (pair >= 0) routeTimes.push(time);
     const route = await router.route(snap(from), snap(to), vehicle);
     const [row] = await router.matrix([snap(from)], [snap(to), snap(from), snap(to)], vehicle);
     const cell = row?.[2];
@@ -95,10 +91,11 @@ async function speedOf(
     else if (cell.meters !== route.meters || cell.seconds !== route.seconds) different += 1;
   }
   const matrixTimes: number[] = [];
-  for (let matrix = 0; matrix < MATRICES; matrix++) {
+  for (let matrix = -WARMUP; matrix < MATRICES; matrix++) {
     const from = place();
     const to = Array.from({ length: TARGETS }, place);
-    matrixTimes.push(await fastest(async () => router.matrix([snap(from)], to.map(snap), vehicle)));
+    const time = await fastest(TIMES, async () => router.matrix([snap(from)], to.map(snap), vehicle));
+    if (matrix >= 0) matrixTimes.push(time);
   }
   const [routes, matrices] = [summary(routeTimes), summary(matrixTimes)];
   return [vehicle, routes.p50, routes.p99, matrices.p50, matrices.p99, String(failed), String(different)];

@@ -126,7 +126,12 @@ function partOf({ centimeters }: Lengths, turns: TurnGraph, state: number, share
 }
 
 /** Dijkstra's algorithm as in a textbook: looks at all states to find the next one. Weight, time and length. */
-function textbook(lengths: Lengths, turns: TurnGraph, from: StreetPlace, to: StreetPlace): number[] | null {
+function textbook(
+  lengths: Lengths,
+  turns: TurnGraph,
+  from: StreetPlace & { only?: number },
+  to: StreetPlace,
+): number[] | null {
   const less = (a: readonly number[], b: readonly number[]) => {
     const place = a.findIndex((value, index) => value !== b[index]);
     return place >= 0 && (a[place] ?? 0) < (b[place] ?? 0);
@@ -153,7 +158,7 @@ function textbook(lengths: Lengths, turns: TurnGraph, from: StreetPlace, to: Str
   };
   for (let state = 0; state < turns.plainCount; state++) {
     const arc = turns.arcs[state] ?? 0;
-    if (edgeOf(arc) !== from.edge) continue;
+    if (edgeOf(arc) !== from.edge || (from.only ?? arc) !== arc) continue;
     const ahead = along(arc, to) - along(arc, from);
     if (from.edge === to.edge && ahead >= 0) offer(part(state, ahead));
     leave(state, part(state, 1 - along(arc, from)));
@@ -267,6 +272,24 @@ describe("on any streets", () => {
       RUNS,
     ));
 
+  test("what landmarks say is left of a way is never more than what is", () =>
+    fc.assert(
+      fc.property(city, somewhere, somewhere, vehicle, (network, origin, destination, type) => {
+        const { graph, snaps } = placed(network, [origin, destination], type);
+        const [from, to] = snaps as [Snap, Snap];
+        const turns = graph.vehicles[type];
+        const estimate = searchGraphOf(graph, turns).estimate(from, to);
+        for (let state = 0; state < turns.plainCount; state++) {
+          const arc = turns.arcs[state] ?? 0;
+          // From the very end of an arc: along it nothing is left but what is beyond.
+          const end = { edge: edgeOf(arc), share: isAgainst(arc) ? 0 : 1, only: arc };
+          const [left = 0] = textbook(graph, turns, end, to) ?? [];
+          expect(estimate(state)).toBeLessThanOrEqual(left);
+        }
+      }),
+      RUNS,
+    ));
+
   test("on one-way streets it never is shorter to go over a third place", () =>
     fc.assert(
       fc.asyncProperty(
@@ -335,6 +358,7 @@ const maze: fc.Arbitrary<{ turns: TurnGraph; centimeters: Uint32Array }> = fc
         turnTo: Uint32Array.from(flat, ({ to }) => to),
         turnWeightMs: Uint32Array.from(flat, ({ weight }) => weight),
         turnTimeMs: Uint32Array.from(flat, ({ time }) => time),
+        landmarks: { unit: 1, fromLandmark: new Uint16Array(0), toLandmark: new Uint16Array(0) },
       },
     };
   });
@@ -351,14 +375,14 @@ describe("where many ways weigh the same", () => {
         ({ turns, centimeters }, from, targets) => {
           const stateOfArc = Uint32Array.from(turns.arcs);
           /** Half of what is left, found by the textbook: an estimate that leads, and is never too high. */
-          const estimateTo = (to: StreetPlace) => {
+          const estimate = (_: StreetPlace, to: StreetPlace) => {
             const left = [...turns.arcs].map(arc => {
               const begin = { edge: edgeOf(arc), share: isAgainst(arc) ? 0 : 1 };
               return Math.floor((textbook({ centimeters }, turns, begin, to)?.[0] ?? 0) / 2);
             });
             return (state: number) => left[state] ?? 0;
           };
-          const graph: SearchGraph = { turns, centimeters, stateOfArc, estimateTo };
+          const graph: SearchGraph = { turns, centimeters, stateOfArc, estimate };
           const search = new Search(graph);
           const find = (to: readonly StreetPlace[]) => {
             search.start(from, to);

@@ -14,7 +14,7 @@ const AT = { version: 8, headerLength: 12, checksum: 16, header: 24 } as const;
 const ALIGNMENT = 8;
 
 /** Part of the file's name too: raise it when the format changes, or what the builder makes of the same extract. */
-export const GRAPH_VERSION = 1;
+export const GRAPH_VERSION = 2;
 
 const DRAWING = {
   firstVertex: Uint32Array,
@@ -32,16 +32,22 @@ const TURNS = {
   turnTimeMs: Uint32Array,
   turnWeightMs: Uint32Array,
 };
+const LANDMARKS = { fromLandmark: Uint16Array, toLandmark: Uint16Array };
 
-type Numbers = Uint32Array | Int32Array | Uint8Array;
-type NumbersClass = Uint32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor;
+type Numbers = Uint32Array | Int32Array | Uint16Array | Uint8Array;
+type NumbersClass =
+  | Uint32ArrayConstructor
+  | Int32ArrayConstructor
+  | Uint16ArrayConstructor
+  | Uint8ArrayConstructor;
 type Table = Record<string, NumbersClass>;
 type Arrays<Of extends Table> = { [Name in keyof Of]: InstanceType<Of[Name]> };
 
 const Header = z.object({
   source: z.string(),
   report: GraphReport,
-  plainCounts: z.record(VehicleType, z.number()),
+  /** Of the vehicles, what is not in the arrays. */
+  turns: z.record(VehicleType, z.object({ plainCount: z.int(), unit: z.int() })),
   lengths: z.array(z.int().min(0)),
 });
 
@@ -55,7 +61,10 @@ const checksumOf = (file: Uint8Array) => Bun.hash.xxHash64(file.subarray(AT.head
 function encodeGraph({ graph, source, report }: GraphFile): Uint8Array<ArrayBuffer> {
   const arrays: Numbers[] = [
     ...arraysOf(DRAWING, graph),
-    ...VehicleType.options.flatMap(type => arraysOf(TURNS, graph.vehicles[type])),
+    ...Object.values(graph.vehicles).flatMap(turns => [
+      ...arraysOf(TURNS, turns),
+      ...arraysOf(LANDMARKS, turns.landmarks),
+    ]),
   ];
   const payload = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + aligned(byteLength), 0));
   let offset = 0;
@@ -67,7 +76,10 @@ function encodeGraph({ graph, source, report }: GraphFile): Uint8Array<ArrayBuff
     JSON.stringify({
       source,
       report,
-      plainCounts: perVehicle(type => graph.vehicles[type].plainCount),
+      turns: perVehicle(type => {
+        const { plainCount, landmarks } = graph.vehicles[type];
+        return { plainCount, unit: landmarks.unit };
+      }),
       lengths: arrays.map(({ length }) => length),
     } satisfies z.input<typeof Header>),
   );
@@ -109,7 +121,10 @@ function decodeGraph(file: Uint8Array<ArrayBuffer>): GraphFile {
     return Object.fromEntries(entries);
   };
   const drawing = take(DRAWING);
-  const vehicles = perVehicle(type => ({ ...take(TURNS), plainCount: header.plainCounts[type] }));
+  const vehicles = perVehicle(type => {
+    const { plainCount, unit } = header.turns[type];
+    return { ...take(TURNS), plainCount, landmarks: { ...take(LANDMARKS), unit } };
+  });
   return { graph: { ...drawing, vehicles }, source: header.source, report: header.report };
 }
 

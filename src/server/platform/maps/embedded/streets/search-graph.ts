@@ -1,6 +1,6 @@
-import { metersPerDegree } from "./ground-distance.ts";
-import { DEGREES_PER_UNIT, edgeOf, isAgainst, type StreetGraph, type TurnGraph } from "./street-graph.ts";
-import { pointOf, type StreetPlace } from "./street-lines.ts";
+import { LANDMARKS } from "./landmarks.ts";
+import type { StreetGraph, TurnGraph } from "./street-graph.ts";
+import { type StreetPlace, shareAlong } from "./street-lines.ts";
 
 /** What a search of one vehicle needs to know of the streets. */
 export type SearchGraph = {
@@ -9,48 +9,71 @@ export type SearchGraph = {
   centimeters: Uint32Array;
   /** Of each arc, its plain state; NO_STATE when the vehicle does not use it. */
   stateOfArc: Uint32Array;
-  /** Weight that is left at the end of a state's arc, estimated: never more than it is. */
-  estimateTo(target: StreetPlace): (state: number) => number;
+  /** Weight that is left at the end of a state's arc on the way between two places: never more than it is. */
+  estimate(from: StreetPlace, to: StreetPlace): (state: number) => number;
 };
 
 export const NO_STATE = 0xffff_ffff;
 
-/** The plane in which is estimated bends distances a little: estimates may be low, and never high. */
-const CAUTION = 0.99;
+/** Of all that landmarks tell, the most telling at the beginning of the way; more would cost more than it spares. */
+const USED_BOUNDS = 4;
 
-export function searchGraphOf(graph: StreetGraph, turns: TurnGraph): SearchGraph {
-  const { firstVertex, latitudes, longitudes, centimeters } = graph;
+/** `sign * table[state * LANDMARKS + landmark] * unit + constant` is never more than what is left. */
+type Bound = { table: Uint16Array; landmark: number; sign: 1 | -1; constant: number };
+
+export function searchGraphOf({ centimeters }: StreetGraph, turns: TurnGraph): SearchGraph {
+  const { fromLandmark, toLandmark, unit } = turns.landmarks;
   const stateOfArc = new Uint32Array(2 * centimeters.length).fill(NO_STATE);
-  for (let state = 0; state < turns.plainCount; state++) stateOfArc[turns.arcs[state] as number] = state;
-
-  const perDegree = metersPerDegree((latitudes[0] ?? 0) * DEGREES_PER_UNIT);
-  const xOf = (vertex: number) => (longitudes[vertex] as number) * DEGREES_PER_UNIT * perDegree.longitude;
-  const yOf = (vertex: number) => (latitudes[vertex] as number) * DEGREES_PER_UNIT * perDegree.latitude;
-  const headX = new Float64Array(turns.arcs.length);
-  const headY = new Float64Array(turns.arcs.length);
-  let leastPerMeter = Number.POSITIVE_INFINITY;
+  const otherStates = new Map<number, number[]>();
   turns.arcs.forEach((arc, state) => {
-    const first = firstVertex[edgeOf(arc)] as number;
-    const last = (firstVertex[edgeOf(arc) + 1] as number) - 1;
-    headX[state] = xOf(isAgainst(arc) ? first : last);
-    headY[state] = yOf(isAgainst(arc) ? first : last);
-    let meters = 0;
-    for (let at = first; at < last; at++) meters += Math.hypot(xOf(at + 1) - xOf(at), yOf(at + 1) - yOf(at));
-    if (meters > 0) leastPerMeter = Math.min(leastPerMeter, (turns.weightMs[state] as number) / meters);
+    if (state < turns.plainCount) stateOfArc[arc] = state;
+    else otherStates.set(arc, [...(otherStates.get(arc) ?? []), state]);
   });
-  const weightPerMeter = leastPerMeter * CAUTION;
+  const statesOn = ({ edge }: StreetPlace) =>
+    [2 * edge, 2 * edge + 1].flatMap(arc => {
+      const plain = stateOfArc[arc] as number;
+      return plain === NO_STATE ? [] : [plain, ...(otherStates.get(arc) ?? [])];
+    });
+
+  /** Tables are rounded down: what is taken away is one unit more, to be never too little. */
+  function boundsTo(to: StreetPlace): Bound[] {
+    const ends = statesOn(to).map(state => {
+      const weight = turns.weightMs[state] as number;
+      const share = shareAlong(turns.arcs[state] as number, to);
+      return { state, beyond: weight - Math.ceil(weight * share) };
+    });
+    return Array.from({ length: LANDMARKS }, (_, landmark): Bound[] => {
+      const units = (table: Uint16Array, state: number) => table[state * LANDMARKS + landmark] as number;
+      const away = Math.min(...ends.map(({ state, beyond }) => units(fromLandmark, state) * unit - beyond));
+      const back = Math.max(
+        ...ends.map(({ state, beyond }) => (units(toLandmark, state) + 1) * unit + beyond),
+      );
+      return [
+        { table: fromLandmark, landmark, sign: -1, constant: away - unit },
+        { table: toLandmark, landmark, sign: 1, constant: -back },
+      ];
+    }).flat();
+  }
+
+  const boundAt = ({ table, landmark, sign, constant }: Bound, state: number) =>
+    sign * (table[state * LANDMARKS + landmark] as number) * unit + constant;
 
   return {
     turns,
     centimeters,
     stateOfArc,
-    estimateTo(target) {
-      const { latitude, longitude } = pointOf(graph, target);
-      const x = longitude * perDegree.longitude;
-      const y = latitude * perDegree.latitude;
+    estimate(from, to) {
+      const [begin = 0] = statesOn(from);
+      const used = boundsTo(to)
+        .toSorted((a, b) => boundAt(b, begin) - boundAt(a, begin))
+        .slice(0, USED_BOUNDS);
       return state => {
-        const [toX, toY] = [(headX[state] as number) - x, (headY[state] as number) - y];
-        return Math.floor(Math.sqrt(toX * toX + toY * toY) * weightPerMeter);
+        let most = 0;
+        for (const bound of used) {
+          const value = boundAt(bound, state);
+          if (value > most) most = value;
+        }
+        return most;
       };
     },
   };

@@ -67,7 +67,7 @@ export class Search {
     this.unreached = this.targets.length;
     this.farthest = -1;
     const [only] = this.targets;
-    this.remaining = only && this.targets.length === 1 ? this.graph.estimateTo(only) : () => 0;
+    this.remaining = only && this.targets.length === 1 ? this.graph.estimate(from, only) : () => 0;
     this.targetsOn = new Map();
     for (const target of this.targets) {
       for (const arc of [2 * target.edge, 2 * target.edge + 1]) {

@@ -1,4 +1,5 @@
 import { VehicleType } from "../../../../../shared/drivers/driver.schema.ts";
+import type { Landmarks } from "./landmarks.ts";
 
 /**
  * Streets as flat arrays. An edge is a part of a way between two nodes at which something may happen; arc `2 * edge`
@@ -36,6 +37,8 @@ export type TurnGraph = {
   turnTo: Uint32Array;
   turnTimeMs: Uint32Array;
   turnWeightMs: Uint32Array;
+  /** Weights from the end of one state's arc to the end of another's. */
+  landmarks: Landmarks;
 };
 
 export const edgeOf = (arc: number): number => arc >>> 1;

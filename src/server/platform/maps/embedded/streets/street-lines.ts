@@ -9,10 +9,6 @@ export type StreetPlace = { edge: number; share: number };
 export const shareAlong = (arc: number, { share }: StreetPlace): number =>
   isAgainst(arc) ? 1 - share : share;
 
-export function pointOf(graph: StreetGraph, { edge, share }: StreetPlace): Point {
-  return partOfLine(verticesOf(graph, 2 * edge), share, share)[0] as Point;
-}
-
 /** The line from one place to another along these arcs, of which the first and the last are gone in part. */
 export function lineAlong(
   graph: StreetGraph,

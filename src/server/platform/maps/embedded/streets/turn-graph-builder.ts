@@ -3,6 +3,7 @@ import { largestComponent } from "./components.ts";
 import type { Crossings } from "./crossings.ts";
 import type { Edge } from "./edges.ts";
 import { groundMeters } from "./ground-distance.ts";
+import { findLandmarks } from "./landmarks.ts";
 import { NO_EFFECT, type NodeEffect, type Passage } from "./passage.ts";
 import { edgeOf, isAgainst, opposite, type TurnGraph } from "./street-graph.ts";
 import type { Tags } from "./street-network.ts";
@@ -158,15 +159,24 @@ function connectedPart(
   });
   const remembered = [...numberOf.keys()].map(state => states[state] as Remembered);
   const arcs = Uint32Array.from(remembered, arcsOfState => arcsOfState.at(-1) as number);
+  const weightMs = arcs.map(arc => timeOn(arc).weightMs);
+  const turnTo = Uint32Array.from(kept, ({ to }) => to);
+  const turnWeightMs = Uint32Array.from(kept, turn => turn.weightMs);
+  const firstTurn = firstTurns(kept, arcs.length);
   return {
     arcs,
     plainCount: remembered.filter(({ length }) => length === 1).length,
     timeMs: arcs.map(arc => timeOn(arc).timeMs),
-    weightMs: arcs.map(arc => timeOn(arc).weightMs),
-    firstTurn: firstTurns(kept, arcs.length),
-    turnTo: Uint32Array.from(kept, ({ to }) => to),
+    weightMs,
+    firstTurn,
+    turnTo,
     turnTimeMs: Uint32Array.from(kept, ({ timeMs }) => timeMs),
-    turnWeightMs: Uint32Array.from(kept, ({ weightMs }) => weightMs),
+    turnWeightMs,
+    landmarks: findLandmarks({
+      first: firstTurn,
+      to: turnTo,
+      weight: turnWeightMs.map((weight, turn) => weight + (weightMs[turnTo[turn] as number] as number)),
+    }),
   };
 }
 
