@@ -1,5 +1,5 @@
 import { MongoClient } from "mongodb";
-import { locationEventsCollection } from "../../src/server/features/locations/index.ts";
+import { locationEventsKept } from "../../src/server/features/locations/index.ts";
 import { summary } from "../measure.ts";
 import { fixesOf } from "./ingest-load.ts";
 
@@ -16,9 +16,8 @@ await using client = await MongoClient.connect(MONGODB_URL);
 const fixes = client
   .db()
   .collection<{ _id: string }>("benchBareLocations", { writeConcern: { w: "majority", journal: true } });
-for (const { key, options } of locationEventsCollection.indexes) await fixes.createIndex(key, options);
+for (const { key, options } of locationEventsKept(30).indexes) await fixes.createIndex(key, options);
 
-const firstAt = Date.now() - 20 * 3_600_000;
 const times: number[] = [];
 const began = performance.now();
 let turn = 0;
@@ -26,7 +25,7 @@ let turn = 0;
 async function report(): Promise<void> {
   const number = turn++;
   const driverId = drivers[number % drivers.length];
-  const docs = fixesOf(Math.floor(number / drivers.length), points, firstAt).map(
+  const docs = fixesOf(Math.floor(number / drivers.length), points).map(
     ({ latitude, longitude, timestamp, ...fix }) => ({
       _id: crypto.randomUUID(),
       driverId,

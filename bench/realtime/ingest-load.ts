@@ -26,19 +26,21 @@ export type Ingested = { points: number; seconds: number; p50: number; p99: numb
 const FIX_EVERY_MS = 1_000;
 const OLDEST_MS = 20 * 3_600_000;
 
+/** Of this process: what is told later was driven later. */
+const firstAt = Date.now() - OLDEST_MS;
+let turn = 0;
+
 export async function ingest({ url, phones, style, points, atOnce, seconds }: IngestPlan): Promise<Ingested> {
-  const firstAt = Date.now() - OLDEST_MS;
   const times: number[] = [];
   const end = performance.now() + seconds * 1_000;
   const began = performance.now();
   let stored = 0;
-  let turn = 0;
 
   async function report(): Promise<void> {
     const number = turn++;
     const phone = phones[number % phones.length];
     if (!phone) throw new Error("There are no phones");
-    const fixes = fixesOf(Math.floor(number / phones.length), points, firstAt);
+    const fixes = fixesOf(Math.floor(number / phones.length), points);
     const body = JSON.stringify(BODY[style](fixes, phone.driverId));
     const asked = performance.now();
     const response = await fetch(url, {
@@ -62,7 +64,7 @@ export async function ingest({ url, phones, style, points, atOnce, seconds }: In
 }
 
 /** The fixes of one report: a second apart, a few metres on, after those of the report before. */
-export const fixesOf = (round: number, points: number, firstAt: number) =>
+export const fixesOf = (round: number, points: number) =>
   Array.from({ length: points }, (_, index) => {
     const number = round * points + index;
     return {

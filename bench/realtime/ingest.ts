@@ -2,80 +2,89 @@ import { table } from "../measure.ts";
 import type { Ingested, IngestPlan } from "./ingest-load.ts";
 import { startLoad } from "./load.ts";
 import { costOf, onServerCore } from "./machine.ts";
-import { type Peer, startRooms } from "./peers.ts";
+import { startRooms } from "./peers.ts";
 import { startProduct, type World } from "./product.ts";
 import { percent, type Stage, verdict } from "./stage.ts";
 
 /*
- * How many positions a second become durable. A phone reports what it has gathered: twenty fixes at once here. The
- * FastAPI design takes one a request; it is measured with batches as well.
+ * How many positions a second become durable. A phone reports what it has gathered: twenty fixes of a drive, or a
+ * hundred after a tunnel. The FastAPI design takes one a request; it is measured with batches as well.
  */
 
-const POINTS = 20;
+const BATCHES = [20, 100];
+const PHONES = 500;
 const AT_ONCE = 64;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
+const WARM_UP_SECONDS = 3;
 const AIM = { ofBare: 0.5, ofRooms: 10 };
 
 type Outcome = Ingested & { coreShare: number };
 
-export async function ingest({ database }: Stage, world: World): Promise<void> {
-  const plan = { phones: world.phones, points: POINTS, atOnce: AT_ONCE, seconds: SECONDS };
+const rate = ({ points, seconds }: Ingested) => points / seconds;
 
-  const throughHttp = async (peer: Pick<Peer, "pid">, how: IngestPlan): Promise<Outcome> => {
+export async function ingest({ database }: Stage, world: World): Promise<void> {
+  const throughHttp = async (pid: number, plan: Omit<IngestPlan, "phones" | "atOnce" | "seconds">) => {
     await using load = startLoad();
-    await load.ask({ do: "ingest", plan: { ...how, seconds: 2 } });
-    const { answer, cpu, seconds } = await costOf(peer.pid, () => load.ask({ do: "ingest", plan: how }));
+    // Nobody has heard of these phones: to the product a fix older than the last would be a late one.
+    const how = { ...plan, phones: await world.carriers(PHONES), atOnce: AT_ONCE };
+    await load.ask({ do: "ingest", plan: { ...how, seconds: WARM_UP_SECONDS } });
+    const work = () => load.ask({ do: "ingest", plan: { ...how, seconds: SECONDS } });
+    const { answer, cpu, seconds } = await costOf(pid, work);
     return { ...answer, coreShare: cpu / seconds };
   };
-  const medex = async (): Promise<Outcome> => {
+  const medex = async (points: number): Promise<Outcome> => {
     await using server = await startProduct({ database });
     const url = `${server.url}/trpc/drivers.reportLocation`;
-    return await throughHttp(server, { ...plan, url, style: "product" });
+    return await throughHttp(server.pid, { url, style: "product", points });
   };
   const rooms = async (points: number): Promise<Outcome> => {
     await using peer = await startRooms(database.url);
-    const path = points === 1 ? "positions" : "batches";
-    const style = points === 1 ? "single" : "batch";
-    return await throughHttp(peer, { ...plan, url: `${peer.url}/${path}`, style, points });
+    return points === 1
+      ? await throughHttp(peer.pid, { url: `${peer.url}/positions`, style: "single", points })
+      : await throughHttp(peer.pid, { url: `${peer.url}/batches`, style: "batch", points });
   };
-  const [bare, ours, one, many] = [
-    await bareInserts(database.url),
-    await medex(),
-    await rooms(1),
-    await rooms(POINTS),
-  ];
 
-  const rate = ({ points, seconds }: Ingested) => points / seconds;
-  const row = (name: string, outcome: Outcome) => [
-    name,
-    rate(outcome).toFixed(0),
-    rate(outcome) / rate(bare),
-    outcome.p50,
-    outcome.p99,
-    percent(outcome.coreShare),
-  ];
+  const one = await rooms(1);
+  const rows: (string | number)[][] = [];
+  const ofBare: number[] = [];
+  const ofRooms: number[] = [];
+  for (const points of BATCHES) {
+    const [bare, ours, batches] = [
+      await bareInserts(database.url, points),
+      await medex(points),
+      await rooms(points),
+    ];
+    ofBare.push(rate(ours) / rate(bare));
+    ofRooms.push(rate(ours) / rate(one));
+    for (const [name, outcome] of [
+      [`${points} fixes: bare driver, \`insertMany\``, bare],
+      [`${points} fixes: MedEx over HTTP, judged and told to the rooms`, ours],
+      [`${points} fixes: FastAPI`, batches],
+      ["FastAPI, a fix a request", one],
+    ] as const)
+      rows.push([
+        name,
+        rate(outcome).toFixed(0),
+        rate(outcome) / rate(bare),
+        outcome.p50,
+        outcome.p99,
+        percent(outcome.coreShare),
+      ]);
+  }
   console.log(`### Positions that become durable\n
-${AT_ONCE} reports at once, ${POINTS} fixes each, for ${SECONDS} s; answered when a majority has them on disk.
+${AT_ONCE} reports at once for ${SECONDS} s; answered when a majority has them on disk.
 `);
   console.log(
-    table(
-      ["", "points/s", "of the bare driver's", "report p50, ms", "p99, ms", "of a core"],
-      [
-        row("bare driver, `insertMany`", bare),
-        row("MedEx over HTTP, judged and told to the rooms", ours),
-        row("FastAPI, a point a request", one),
-        row(`FastAPI, ${POINTS} points a request`, many),
-      ],
-    ),
+    table(["", "points/s", "of the bare driver's", "report p50, ms", "p99, ms", "of a core"], rows),
   );
-  const [ofBare, ofRooms] = [rate(ours) / rate(bare), rate(ours) / rate(one)];
+  const [bareRatio, roomsRatio] = [Math.min(...ofBare), Math.min(...ofRooms)];
   console.log(`
-Aims: at least ${AIM.ofBare} of the bare driver, ${AIM.ofRooms} times the FastAPI design. Measured: ${verdict(ofBare.toFixed(2), ofBare >= AIM.ofBare)}, ${verdict(`${ofRooms.toFixed(1)} times`, ofRooms >= AIM.ofRooms)}.
+Aims: at least ${AIM.ofBare} of the bare driver, ${AIM.ofRooms} times the FastAPI design, with each batch. Measured: ${verdict(ofBare.map(ratio => ratio.toFixed(2)).join(" and "), bareRatio >= AIM.ofBare)}, ${verdict(`${ofRooms.map(ratio => ratio.toFixed(1)).join(" and ")} times`, roomsRatio >= AIM.ofRooms)}.
 `);
 }
 
-async function bareInserts(mongodbUrl: string): Promise<Outcome> {
-  const settings = { MONGODB_URL: mongodbUrl, POINTS, AT_ONCE, SECONDS };
+async function bareInserts(mongodbUrl: string, points: number): Promise<Outcome> {
+  const settings = { MONGODB_URL: mongodbUrl, POINTS: points, AT_ONCE, SECONDS };
   const program = Bun.spawn(onServerCore([process.execPath, `${import.meta.dir}/ingest-bare.program.ts`]), {
     env: {
       ...process.env,

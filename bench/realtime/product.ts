@@ -15,6 +15,8 @@ export type World = {
   vendorIds: string[];
   /** Drivers of the first business, on duty, each with a parcel in hand. */
   phones: Phone[];
+  /** So many more, of whom nobody has heard yet. */
+  carriers(count: number): Promise<Phone[]>;
   /** So many members of the business. */
   members(vendorId: string, count: number): Promise<Account[]>;
 };
@@ -82,39 +84,42 @@ export async function populate(
     "vendors",
     others.map(_id => ({ ...vendor, _id, userId: uuid() })),
   );
-  const drivers = (await accounts(driverUser, counts.phones)).map(account => ({
-    ...account,
-    driverId: uuid(),
-  }));
-  await insert(
-    db,
-    "drivers",
-    drivers.map(({ driverId, userId }) => ({
-      ...driver,
-      _id: driverId,
-      userId,
-      email: `${userId}@world.test`,
-      status: "available",
-    })),
-  );
-  const { vendor: client } = world;
-  await client.orders.create.mutate(anOrderFor(vendorId));
+  await world.vendor.orders.create.mutate(anOrderFor(vendorId));
   const order = await one(db, "orders", { vendorId });
-  await insert(
-    db,
-    "orders",
-    drivers.map(({ driverId }) => ({
-      ...order,
-      _id: uuid(),
-      orderNumber: uuid(),
-      trackingToken: uuid(),
-      status: "out_for_delivery",
-      driverId,
-    })),
-  );
+
+  async function carriers(count: number): Promise<Phone[]> {
+    const phones = (await accounts(driverUser, count)).map(account => ({ ...account, driverId: uuid() }));
+    await insert(
+      db,
+      "drivers",
+      phones.map(({ driverId, userId }) => ({
+        ...driver,
+        _id: driverId,
+        userId,
+        email: `${userId}@world.test`,
+        status: "busy",
+        activeOrders: 1,
+      })),
+    );
+    await insert(
+      db,
+      "orders",
+      phones.map(({ driverId }) => ({
+        ...order,
+        _id: uuid(),
+        orderNumber: uuid(),
+        trackingToken: uuid(),
+        status: "out_for_delivery",
+        driverId,
+      })),
+    );
+    return phones;
+  }
+
   return {
     vendorIds: [vendorId, ...others],
-    phones: drivers,
+    phones: await carriers(counts.phones),
+    carriers,
     async members(of, count) {
       const people = await accounts(vendorUser, count);
       await insert(

@@ -30,7 +30,7 @@ export type SourcePlan =
 
 export type Source = AsyncDisposable & { make(made: (time: string) => void): Promise<void> };
 
-const START = { latitude: 60.163, longitude: 24.9384 };
+const START = { latitude: 60.166, longitude: 24.9384 };
 /** A little further with each event: about four metres. */
 const STEP_DEGREES = 0.000_04;
 

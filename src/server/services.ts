@@ -177,7 +177,7 @@ export async function createServices(platform: Platform) {
     serviceArea: platform.maps.serviceArea,
     trackedAmong: driversRepo.trackedAmong,
     keepTracks: driversRepo.keepTracks,
-    carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriedBy(driverIds)),
+    carryingOrdersOf: async driverIds => byDriver(await ordersRepo.carriers(driverIds)),
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
   });
   const eta = stack.use(
@@ -336,7 +336,9 @@ export async function createServices(platform: Platform) {
   }
 }
 
-function byDriver(orders: readonly OrderDoc[]): Map<DriverId, { orderId: OrderId }[]> {
+function byDriver(
+  orders: readonly Pick<OrderDoc, "_id" | "driverId">[],
+): Map<DriverId, { orderId: OrderId }[]> {
   const carried = new Map<DriverId, { orderId: OrderId }[]>();
   for (const { _id: orderId, driverId } of orders) {
     if (!driverId) continue;

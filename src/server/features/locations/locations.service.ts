@@ -97,9 +97,16 @@ export function createLocationsService(deps: Deps): LocationsService {
 
   async function store(reported: readonly Reported[]): Promise<Verdicts> {
     const vendorOf = new Map(reported.map(({ driverId, vendorId }) => [driverId, vendorId]));
-    const carried = await deps.carryingOrdersOf([...vendorOf.keys()]);
+    const driverIds = [...vendorOf.keys()];
+    const [carried, drivers] = await Promise.all([
+      deps.carryingOrdersOf(driverIds),
+      deps.trackedAmong(driverIds),
+    ]);
     const fixes = reported.map(item => toNewFix(item, ids.uuid(), carried));
-    const judged = await judgeAndKeep(Map.groupBy(fixes, ({ driverId }) => driverId));
+    const judged = await judgeAndKeep(
+      drivers,
+      Map.groupBy(fixes, ({ driverId }) => driverId),
+    );
     const positions = judged.flatMap(item => newPosition(item, vendorOf.get(item.driver.driverId)));
     if (positions.length > 0) {
       // First who keeps them, then who shows them: whoever begins to watch between the two finds what he has missed.
@@ -114,10 +121,10 @@ export function createLocationsService(deps: Deps): LocationsService {
    * own, and judges them together.
    */
   async function judgeAndKeep(
+    drivers: readonly TrackedDriver[],
     reports: ReadonlyMap<DriverId, readonly NewFix[]>,
     wasOvertaken = false,
   ): Promise<Judged[]> {
-    const drivers = await deps.trackedAmong([...reports.keys()]);
     if (drivers.length === 0) return [];
     const judged = await Promise.all(
       drivers.map(driver => judgeReport(repo, driver, reports.get(driver.driverId) ?? [], wasOvertaken)),
@@ -133,7 +140,7 @@ export function createLocationsService(deps: Deps): LocationsService {
     const again = new Map([...reports].filter(([driverId]) => overtaken.has(driverId)));
     return [
       ...judged.filter(({ driver }) => !overtaken.has(driver.driverId)),
-      ...(await judgeAndKeep(again, true)),
+      ...(await judgeAndKeep(await deps.trackedAmong([...again.keys()]), again, true)),
     ];
   }
 

@@ -108,6 +108,15 @@ export const createOrdersRepo = repository((db: Db) => {
         .sort({ "assignment.assignedAt": 1, _id: 1 })
         .toArray(),
 
+    /** The same, and no more of them than who carries which. */
+    carriers: (driverIds: readonly DriverId[]): Promise<Pick<OrderDoc, "_id" | "driverId">[]> =>
+      orders
+        .find(
+          { driverId: { $in: [...driverIds] }, status: { $in: [...CARRYING] } },
+          { projection: { driverId: 1 } },
+        )
+        .toArray(),
+
     /**
      * Keeps an estimate, which is no event and no new version, if the order and what it had are still as they were seen:
      * of two who estimate at once one keeps his. Answers whether it was kept.
