@@ -21,6 +21,7 @@ export const TALLIES = {
     "places in schemas": 350,
     "text poisons": 1_000,
     "socket frames refused": 17,
+    "sockets misused": 160,
     "forged access tokens": 150,
     "refresh tokens misused": 13,
     "answers that tell nothing of accounts": 6,

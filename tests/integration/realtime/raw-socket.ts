@@ -12,6 +12,7 @@ export type RawSocket = {
   closed: Promise<number>;
   /** Stops and starts reading from the network. */
   pause(): void;
+  resume(): void;
   end(): void;
 };
 
@@ -64,6 +65,7 @@ export function openRaw(port: number, query = ""): Promise<RawSocket> {
     },
     closed: closing.promise,
     pause: () => socket.pause(),
+    resume: () => socket.resume(),
     end: () => socket.destroy(),
   };
 

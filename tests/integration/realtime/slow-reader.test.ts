@@ -5,7 +5,8 @@ import { DriverId } from "../../../src/shared/ids.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { createPeople } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { openRaw } from "./raw-socket.ts";
+import { createEventWriter } from "./event-writer.ts";
+import { openRaw, type RawSocket } from "./raw-socket.ts";
 import { connectClient, serveSockets } from "./socket-server.ts";
 
 const FLEET = 500;
@@ -71,3 +72,56 @@ test("a reader that does not read is sent away, and the others get every frame",
   await waitFor("all requests to be over", () => server.sockets.stats().openRequests === 0);
   slow.end();
 });
+
+test("a reader of events who was sent away for not reading goes on behind the last one that had reached him", async () => {
+  await using app = await createTestApp("realtime_slow_events");
+  const vendor = await createPeople(app).aVendor();
+  const capped: string[] = [];
+  await using server = serveSockets(app, {
+    caps: { "buffered-bytes": 16 * 1024 },
+    onCapped: cap => capped.push(cap),
+  });
+  const { vendorId } = vendor;
+  const follow = async (lastEventId?: string) => {
+    const raw = await openRaw(server.port, "?connectionParams=1");
+    const { accessToken: token } = vendor.credentials;
+    raw.send(JSON.stringify({ method: "connectionParams", data: { token } }));
+    const params = { path: "realtime.vendor", input: { vendorId, lastEventId } };
+    raw.send(JSON.stringify({ id: 1, method: "subscription", params }));
+    await raw.until('"started"');
+    return raw;
+  };
+  const slow = await follow();
+  await slow.until('"ready"');
+  slow.pause();
+  const writer = createEventWriter(app, vendorId);
+  while (capped.length === 0) {
+    if (writer.written() > 50_000) throw new Error("The slow reader was never sent away");
+    await writer.write(200);
+  }
+  expect(capped).toEqual(["buffered-bytes"]);
+  await writer.write(3);
+
+  slow.resume();
+  const before = await eventsOf(slow, () => false);
+  expect(before.length).toBeGreaterThan(0);
+  const back = await follow(before.at(-1)?.id);
+  const rest = writer.written() - before.length;
+  const after = await eventsOf(back, count => count === rest);
+  expect([...before, ...after].map(({ seq }) => seq)).toEqual(
+    Array.from({ length: writer.written() }, (_, index) => index + 1),
+  );
+  back.end();
+}, 60_000);
+
+/** The events that come through a socket, until it closes or there are enough of them. */
+async function eventsOf(raw: RawSocket, isEnough: (count: number) => boolean) {
+  const events: { id: string; seq: number }[] = [];
+  while (!isEnough(events.length)) {
+    const text = await raw.next();
+    if (text === "") break;
+    const { result } = JSON.parse(text) as { result?: { id?: string; data?: { data: { seq: number } } } };
+    if (result?.id && result.data) events.push({ id: result.id, seq: result.data.data.seq });
+  }
+  return events;
+}
