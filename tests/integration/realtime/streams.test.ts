@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { connect } from "node:net";
+import { createTRPCClient } from "@trpc/client";
 import { Hono } from "hono";
+import { createStreams } from "../../../src/sdk/sse-link.ts";
 import { readServerEvents, type ServerEvent } from "../../../src/sdk/sse-parser.ts";
 import { createEventStreams } from "../../../src/server/http/event-streams.ts";
 import { createOriginPolicy } from "../../../src/server/http/origins.ts";
@@ -10,6 +12,7 @@ import { createSessionJudge } from "../../../src/server/http/session-judge.ts";
 import { trpcRoutes } from "../../../src/server/http/trpc.ts";
 import { createCensus } from "../../../src/server/http/ws-census.ts";
 import { type Caps, DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
+import type { AppRouter } from "../../../src/server/trpc/router.ts";
 import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -158,6 +161,43 @@ test("a stream ends with its session at once, before its token does, and when th
   }
   const late = await follow(server.url, vendor.credentials.accessToken, { vendorId: vendor.vendorId });
   expect(late.response.status).toBe(503);
+}, 30_000);
+
+test("a token that expires is handed over to the next without a word to the reader", async () => {
+  await using app = await createTestApp("streams_hand_over");
+  const people = createPeople(app);
+  const vendor = await people.aVendor();
+  await using server = serve(app);
+  const tokens: string[] = [];
+  const { link, close } = createStreams({
+    url: `${server.url}/trpc`,
+    headers: async () => {
+      tokens.push((await people.signedIn(vendor.email)).credentials.accessToken);
+      return { authorization: `Bearer ${tokens.at(-1)}` };
+    },
+    retryDelayMs: () => 0,
+  });
+  const seen: (number | string)[] = [];
+  const errors: unknown[] = [];
+  createTRPCClient<AppRouter>({ links: [link] }).realtime.vendor.subscribe(
+    { vendorId: vendor.vendorId },
+    {
+      onData: ({ data }) => seen.push("seq" in data ? data.seq : data.type),
+      onError: error => errors.push(error),
+    },
+  );
+  await waitFor("listening", () => seen.length === 1);
+  const writer = createEventWriter(app, vendor.vendorId);
+  for (let life = 1; life <= 3; life += 1) {
+    app.time.advance(15 * 60_000 - 29_000);
+    await writer.write(2);
+    await waitFor("another token", () => tokens.length === life + 1);
+    await writer.write();
+    await waitFor("the events of this life", () => seen.length === 1 + 3 * life);
+  }
+  expect(seen).toEqual(["ready", 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(errors).toEqual([]);
+  close();
 }, 30_000);
 
 test("a server that ends sends readers away one after the other; each goes on elsewhere behind its last event", async () => {
