@@ -69,9 +69,12 @@ async function moveFleet(): Promise<number> {
     accuracy: null,
     isCarrying: true,
   };
-  const rooms = [vendorRoom(vendor.vendorId)];
+  const { vendorId } = vendor;
+  const rooms = [vendorRoom(vendorId)];
   const begunAt = performance.now();
-  app.platform.liveBus.publish(drivers.map(driverId => ({ rooms, message: { ...message, driverId } })));
+  app.platform.liveBus.publish(
+    drivers.map(driverId => ({ vendorId, rooms, message: { ...message, driverId } })),
+  );
   app.time.advance(250);
   await frame.promise;
   return performance.now() - begunAt;

@@ -75,6 +75,7 @@ export function startProcess(begins: number) {
     caps: DEFAULT_CAPS,
     stopping: new AbortController().signal,
     actorOf: signedIn,
+    actorsOf: async (asked: readonly Actor[]) => new Map(asked.map(one => [one.sessionId, one])),
     onCapped: () => {},
   };
   const streams = createEventStreams({
