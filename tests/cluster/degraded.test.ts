@@ -135,6 +135,7 @@ describe.each(Object.entries(FAULTS))("when Redis %s", (_name, fault) => {
         });
       const late = await followAt(other);
       const followers = [early, late];
+      await waitFor("who comes only now to be told", () => late.states().every(states => states.length > 0));
       for (const follower of followers) expect(follower.states()).toEqual([[true], [true]]);
 
       const { orderId } = await anOrderOnItsWay(world);

@@ -23,7 +23,7 @@ const LOOK = {
   stale: "rounded-none bg-danger",
 } as const satisfies Record<Verdict, string>;
 
-/** "Live, 2 s ago", "Positions may be late", "Reconnecting" or "Stale": how far the screen may be trusted, from what was really heard. */
+/** "Live, 2 s ago", "Positions may be late", "Stale": how far the screen may be trusted, from what was really heard. */
 export function LiveStrip({
   connection,
   lastHeardAt,

@@ -108,6 +108,19 @@ test("what is read anew hides nothing that is heard meanwhile", async () => {
   expect(reader.frames.flat().findLast(({ type }) => type === "driver_location")).toEqual(position(7));
 });
 
+test("an end that is over before it could be told is not told", async () => {
+  await using reader = aReader("lost");
+  await settled();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  reader.database.gate = promise;
+  reader.bus.become("whole");
+  await settled();
+  reader.bus.become("lost");
+  resolve();
+  await settled();
+  expect(reader.frames.flat().filter(({ type }) => type === "live_state")).toEqual([state(true)]);
+});
+
 test("a database that does not answer then is asked again, and the reader goes on meanwhile", async () => {
   await using reader = aReader("lost");
   await settled();

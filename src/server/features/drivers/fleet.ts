@@ -15,7 +15,7 @@ export type FleetMember = {
   _id: DriverId;
   vendorId: VendorId;
   status: DriverStatus;
-  /** How many changes of his status there were before this one. */
+  /** Grows by one with each change of status. */
   version: number;
   position: LastPosition | null;
   lastLocationUpdate: Date | null;
