@@ -38,7 +38,6 @@ export async function* readEvents(
       const { items, nextCursor } = await client.orders.events.query(query, {
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
-      clearTimeout(timer);
       failures = 0;
       for (const item of items) {
         if (signal?.aborted) return;

@@ -33,6 +33,9 @@ const ROOM_FOR_CROWDS = {
   TRUST_PROXY: "true",
 };
 
+/** A supervisor would have killed it by then. */
+const SUPERVISED_MS = 10_000;
+
 export async function startCluster(name: string, options: { drivers: number }): Promise<Cluster> {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await testDatabase(name));
@@ -72,7 +75,10 @@ export async function startCluster(name: string, options: { drivers: number }): 
     kill: which => servers[which].kill(),
     async restart(which) {
       const { port } = servers[which];
+      const askedAt = performance.now();
       await servers[which].stop();
+      const tookMs = performance.now() - askedAt;
+      if (tookMs > SUPERVISED_MS) throw new Error(`It took ${tookMs} ms to end`);
       servers[which] = await start(port);
       await waitFor("NGINX to send it sockets", async () => {
         const raw = await openRaw(nginx.port);
