@@ -21,6 +21,7 @@ async def lifespan(_: FastAPI):
     # The same indexes as the product's.
     await locations.create_index([("driverId", ASCENDING), ("timestamp", ASCENDING)])
     await locations.create_index([("location", GEOSPHERE)])
+    await locations.create_index([("timestamp", ASCENDING)], expireAfterSeconds=30 * 86_400)
     yield
 
 
