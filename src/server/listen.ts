@@ -36,10 +36,10 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     isAllowedOrigin: deps.origins.isAllowed,
     census: deps.census,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),
-    contextOf: ({ actor, ip, userAgent, handOver }) => ({
+    contextOf: ({ actor, ip, userAgent, tellDirectly }) => ({
       ...services,
       actor,
-      handOver,
+      tellDirectly,
       measured: deps.metrics.called,
       subscriptions: deps.subscriptions,
       admit: rateClass => deps.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),

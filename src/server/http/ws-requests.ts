@@ -1,7 +1,7 @@
 import type { Encoder } from "@trpc/server/adapters/ws";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
+import { toldDirectly } from "./ws-direct.ts";
 import { frameText } from "./ws-frame.ts";
-import { handedOver } from "./ws-hand-over.ts";
 
 /** `cap` is the bound that was broken, if it is one of those. */
 type Offence = { reason: string; cap: CapName | null };
@@ -25,7 +25,7 @@ const NONE: readonly unknown[] = [];
  * the encoder, JSON with the books kept. One for each of ten thousand sockets, so it is a class and keeps one map.
  */
 export class RequestLedger implements Encoder {
-  /** Subscriptions under way by the client's ids of them; of those that were handed over, how they are stopped. */
+  /** Subscriptions under way by the client's ids of them; of those that are told directly, how they are stopped. */
   private readonly requests = new Map<unknown, (() => void) | null>();
   private credit: number;
   private creditedAt: number;
@@ -55,7 +55,7 @@ export class RequestLedger implements Encoder {
   encode(message: unknown): string {
     const frame = message as Frame;
     // The socket knows what it is given; tRPC only passes it on.
-    const rest = handedOver(frame) as unknown as string | null;
+    const rest = toldDirectly(frame) as unknown as string | null;
     if (rest) return rest;
     // The generator has ended, and not the stream.
     if (frame.result?.type === "stopped" && this.requests.get(frame.id)) return NOTHING_TO_SAY;

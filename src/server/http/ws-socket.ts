@@ -4,7 +4,7 @@ import type { UserId } from "../../shared/ids.ts";
 import type { CapName } from "../platform/limits/caps.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
 import type { Census } from "./ws-census.ts";
-import type { HandedOver } from "./ws-hand-over.ts";
+import type { ToldDirectly } from "./ws-direct.ts";
 import { NOTHING_TO_SAY, type RequestLedger } from "./ws-requests.ts";
 
 /** Close codes: RFC 6455, section 7.4.1, its IANA registry, and 4401 of our own for "sign in again". */
@@ -70,13 +70,13 @@ export class TrpcSocket extends EventEmitter {
   }
 
   /** Bun answers bytes sent, -1 for queued, 0 for dropped: after a drop the stream would have a gap. */
-  send(data: string | HandedOver): void {
+  send(data: string | ToldDirectly): void {
     if (!this.isOpen) return;
     if (typeof data !== "string") {
-      this.ledger.goesOn(
-        data.id,
-        data.begin(text => this.send(text)),
-      );
+      const stop = data.begin(text => this.send(text));
+      // What it was told at once may have been more than it can take.
+      if (this.isOpen) this.ledger.goesOn(data.id, stop);
+      else stop();
       return;
     }
     if (data === NOTHING_TO_SAY) return;

@@ -4,7 +4,7 @@ import type { Server, WebSocketHandler } from "bun";
 import type { Actor } from "../../shared/auth/actor.ts";
 import type { SessionId, UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
-import type { HandOver } from "../platform/hand-over/hand-over.port.ts";
+import type { TellDirectly } from "../platform/direct/direct.port.ts";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
@@ -12,7 +12,7 @@ import { problem } from "./problem.ts";
 import { createSessionJudge, type SignedIn } from "./session-judge.ts";
 import { spread } from "./spread.ts";
 import { type Census, createCensus } from "./ws-census.ts";
-import { handOver } from "./ws-hand-over.ts";
+import { tellDirectly } from "./ws-direct.ts";
 import { RequestLedger } from "./ws-requests.ts";
 import { CLOSE, type Connection, TrpcSocket } from "./ws-socket.ts";
 
@@ -29,7 +29,7 @@ export type WsOptions<Router extends AnyRouter> = {
     ip: string;
     userAgent: string | null;
     /** Lets streams tell the socket directly. */
-    handOver: HandOver;
+    tellDirectly: TellDirectly;
   }) => inferRouterContext<Router>;
   /** Null for a token that is not valid, or is no longer. */
   actorOf: (token: string) => Promise<SignedIn | null>;
@@ -162,7 +162,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       createContext: async ({ info }) => {
         const token = info.connectionParams?.token;
         const signedIn = token ? await signIn(socket, token) : null;
-        return options.contextOf({ actor: signedIn?.actor ?? null, ip, userAgent, handOver });
+        return options.contextOf({ actor: signedIn?.actor ?? null, ip, userAgent, tellDirectly });
       },
       onError({ error, path }) {
         if (error.code !== "INTERNAL_SERVER_ERROR") return;

@@ -14,7 +14,7 @@ import type { ReportsService } from "../features/reports/index.ts";
 import type { TrackingService } from "../features/tracking/index.ts";
 import type { UsersService } from "../features/users/index.ts";
 import type { VendorsService } from "../features/vendors/index.ts";
-import type { HandOver } from "../platform/hand-over/hand-over.port.ts";
+import type { TellDirectly } from "../platform/direct/direct.port.ts";
 import type { RateClass } from "../platform/limits/rules.ts";
 import type { MeasuredCall } from "../platform/metrics/metrics.ts";
 import type { Subscriptions } from "./subscriptions.ts";
@@ -46,7 +46,7 @@ export type Context = Services & {
   /** Counts a call of this request. Errors: TOO_MANY_REQUESTS. */
   admit(rateClass: RateClass): Promise<void>;
   /** On sockets alone. */
-  handOver?: HandOver;
+  tellDirectly?: TellDirectly;
   /** Hears of each call that has been answered. */
   measured(call: MeasuredCall): void;
   /** Counts what runs for subscribers. */

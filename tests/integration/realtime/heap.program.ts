@@ -1,7 +1,7 @@
 import { heapStats } from "bun:jsc";
 import { type EventDoc, startEventLog } from "../../../src/server/features/events/index.ts";
 import { createLiveRooms } from "../../../src/server/features/realtime/index.ts";
-import type { HandOver } from "../../../src/server/platform/hand-over/hand-over.port.ts";
+import type { TellDirectly } from "../../../src/server/platform/direct/direct.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import type { FeedListener } from "../../../src/server/platform/mongo/change-stream.ts";
 import { type LiveMessage, vendorRoom } from "../../../src/shared/events.ts";
@@ -52,10 +52,10 @@ function join(number: number): () => void {
   const vendorId = vendors[number % vendors.length] ?? aVendorId();
   const room = vendorRoom(vendorId);
   const stops: (() => void)[] = [];
-  const handOver = ((begin: (tell: () => void) => () => void) => {
+  const tellDirectly = ((begin: (tell: () => void) => () => void) => {
     stops.push(begin(() => (told += 1)));
-  }) as unknown as HandOver;
-  const how = { signal: abort.signal, handOver: number % 2 === 0 ? handOver : undefined };
+  }) as unknown as TellDirectly;
+  const how = { signal: abort.signal, tellDirectly: number % 2 === 0 ? tellDirectly : undefined };
   for (const stream of [
     log.subscribe(room, { after: null, ...how }),
     rooms.subscribe({ vendorId, room }, { known: async () => [], ...how }),

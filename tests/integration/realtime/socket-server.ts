@@ -28,10 +28,10 @@ export function serveSockets(
     actorsOf: app.services.auth.actorsOf,
     stopping: stopping.signal,
     isAllowedOrigin: (origin, host) => new URL(origin).host === host,
-    contextOf: ({ actor, ip, userAgent, handOver }) => ({
+    contextOf: ({ actor, ip, userAgent, tellDirectly }) => ({
       ...app.services,
       actor,
-      handOver,
+      tellDirectly,
       measured: () => {},
       subscriptions: app.subscriptions,
       admit: rateClass => app.admitCall(rateClass, { account: actor?.userId ?? null, address: ip }),

@@ -1,6 +1,6 @@
 import type { DurableEvent, DurableMessage, Room } from "../../../shared/events.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
+import type { Tell, TellDirectly } from "../../platform/direct/direct.port.ts";
 import type { InsertFeed } from "../../platform/mongo/change-stream.ts";
 import {
   compareCursors,
@@ -47,7 +47,7 @@ export interface EventLog extends AsyncDisposable {
     options: {
       after: string | null | undefined;
       signal: AbortSignal | undefined;
-      handOver?: HandOver | undefined;
+      tellDirectly?: TellDirectly | undefined;
     },
   ): AsyncGenerator<LogMessage, void, undefined>;
   /** Calls back with each new event of the room, or of all, until the returned function is called. */
@@ -181,7 +181,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       listeners: [...rooms.values()].reduce((sum, hearers) => sum + hearers.size, 0),
     }),
 
-    async *subscribe(room, { after, signal, handOver }) {
+    async *subscribe(room, { after, signal, tellDirectly }) {
       await Promise.race([caughtUp.promise, abortOf(signal)]);
       if (signal?.aborted) return;
       const mailbox = new Mailbox(waiting);
@@ -192,21 +192,21 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       else if (!missed) mailbox.push(resyncAt(here()));
       for (const entry of missed ?? []) if (entry.rooms.includes(room)) mailbox.push(toMessage(entry));
       const stop = deliver(room, mailbox, missed && from);
-      let isHandedOver = false;
+      let isTold = false;
       const begin = (tell: Tell<LogMessage>) => {
-        isHandedOver = true;
+        isTold = true;
         mailbox.forward(tell);
         return stop;
       };
       try {
-        if (handOver) {
+        if (tellDirectly) {
           yield* mailbox.take();
           // No message, but on its way with the others.
-          yield { cursor: here(), message: handOver(begin) as never };
+          yield { cursor: here(), message: tellDirectly(begin) as never };
         }
-        if (!isHandedOver) yield* mailbox.items(signal);
+        if (!isTold) yield* mailbox.items(signal);
       } finally {
-        if (!isHandedOver) stop();
+        if (!isTold) stop();
       }
     },
 

@@ -1,4 +1,4 @@
-import type { Tell } from "../../platform/hand-over/hand-over.port.ts";
+import type { Tell } from "../../platform/direct/direct.port.ts";
 
 type Options<Item> = {
   capacity: number;

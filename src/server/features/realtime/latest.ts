@@ -1,6 +1,6 @@
 import { assertNever } from "../../../shared/assert-never.ts";
 import type { LiveMessage } from "../../../shared/events.ts";
-import type { Tell } from "../../platform/hand-over/hand-over.port.ts";
+import type { Tell } from "../../platform/direct/direct.port.ts";
 
 /** What a room hears at once; never two messages about the same driver or order. Shared by who hears it: nobody changes it. */
 export type LiveFrame = readonly LiveMessage[];

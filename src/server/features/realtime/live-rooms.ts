@@ -1,7 +1,7 @@
 import type { Room } from "../../../shared/events.ts";
 import type { VendorId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { HandOver, Tell } from "../../platform/hand-over/hand-over.port.ts";
+import type { Tell, TellDirectly } from "../../platform/direct/direct.port.ts";
 import type { LiveBus, LiveRoom, Reach } from "../../platform/live-bus/live-bus.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createLatest, type LiveFrame } from "./latest.ts";
@@ -19,7 +19,7 @@ export type LiveRooms = {
     options: {
       known: () => Promise<LiveFrame>;
       signal: AbortSignal | undefined;
-      handOver?: HandOver | undefined;
+      tellDirectly?: TellDirectly | undefined;
     },
   ): AsyncGenerator<LiveFrame, void, undefined>;
   /** Calls back with each frame of the room until the returned function is called. */
@@ -76,7 +76,7 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
 
     listeners: () => [...channels.values()].reduce((sum, channel) => sum + channel.listeners.size, 0),
 
-    async *subscribe(where, { known, signal, handOver }) {
+    async *subscribe(where, { known, signal, tellDirectly }) {
       const latest = createLatest();
       const stopHearing = listen(where, latest.put);
       const stopFollowing = followReach({ bus, timers, listen }, where, { known, tell: latest.put });
@@ -84,9 +84,9 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
         stopFollowing();
         stopHearing();
       };
-      let isHandedOver = false;
+      let isTold = false;
       const begin = (tell: Tell<LiveFrame>) => {
-        isHandedOver = true;
+        isTold = true;
         latest.forward(tell);
         return stop;
       };
@@ -94,10 +94,10 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
         // Listening has begun, so what is read now and what arrives meanwhile leave no gap.
         latest.begin(await known());
         if (!signal?.aborted) yield latest.take();
-        if (handOver && !signal?.aborted) yield handOver(begin);
-        if (!isHandedOver) yield* latest.frames(signal);
+        if (tellDirectly && !signal?.aborted) yield tellDirectly(begin);
+        if (!isTold) yield* latest.frames(signal);
       } finally {
-        if (!isHandedOver) stop();
+        if (!isTold) stop();
       }
     },
   };

@@ -13,7 +13,7 @@ export const realtimeRouter = router({
   vendor: requires("realtime.vendor")
     .input(WatchVendorInput)
     .subscription(({ ctx, input, signal }) =>
-      trackedStream(ctx.realtime.vendor(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
+      trackedStream(ctx.realtime.vendor(ctx.actor, { ...input, signal, tellDirectly: ctx.tellDirectly })),
     ),
 
   order: requires("realtime.order")
@@ -31,7 +31,7 @@ export const realtimeRouter = router({
   vendorLocations: requires("realtime.vendor")
     .input(WatchVendorLocationsInput)
     .subscription(({ ctx, input, signal }) =>
-      stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal, handOver: ctx.handOver })),
+      stream(ctx.realtime.vendorLocations(ctx.actor, { ...input, signal, tellDirectly: ctx.tellDirectly })),
     ),
 
   orderLocations: requires("realtime.order")

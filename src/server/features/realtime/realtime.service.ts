@@ -10,7 +10,7 @@ import {
 } from "../../../shared/events.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
-import type { HandOver } from "../../platform/hand-over/hand-over.port.ts";
+import type { TellDirectly } from "../../platform/direct/direct.port.ts";
 import type { EventFeed, EventLog, LogMessage } from "../events/index.ts";
 import { createJoinedReads } from "../joined-reads/index.ts";
 import type { PresenceService } from "../presence/index.ts";
@@ -40,7 +40,7 @@ type Durable = AsyncGenerator<LogMessage, void, undefined>;
 type Live = AsyncGenerator<LiveFrame, void, undefined>;
 type Following = { lastEventId?: string | null | undefined; signal: AbortSignal | undefined };
 /** For what is the same for everybody in the room. */
-type Shared = Following & { handOver?: HandOver | undefined };
+type Shared = Following & { tellDirectly?: TellDirectly | undefined };
 
 /**
  * Who may follow what is asked when a subscription begins, and for orders again with each event: a driver from whom
@@ -78,9 +78,9 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       };
     },
 
-    async *vendor(actor, { vendorId, lastEventId, signal, handOver }) {
+    async *vendor(actor, { vendorId, lastEventId, signal, tellDirectly }) {
       await requireVendor(actor, vendorId);
-      yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal, handOver });
+      yield* log.subscribe(vendorRoom(vendorId), { after: lastEventId, signal, tellDirectly });
     },
 
     async *driver(actor, { driverId, lastEventId, signal }) {
@@ -99,11 +99,11 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       }
     },
 
-    async *vendorLocations(actor, { vendorId, box, signal, handOver }) {
+    async *vendorLocations(actor, { vendorId, box, signal, tellDirectly }) {
       await requireVendor(actor, vendorId);
       const where = { vendorId, room: vendorRoom(vendorId) };
       const known = () => knownOf(vendorId);
-      if (!box) return yield* live.subscribe(where, { known, signal, handOver });
+      if (!box) return yield* live.subscribe(where, { known, signal, tellDirectly });
       const isVisible = createViewport(box);
       let isFirst = true;
       for await (const frame of live.subscribe(where, { known, signal })) {

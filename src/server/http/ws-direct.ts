@@ -1,4 +1,4 @@
-import type { HandOver, Tell } from "../platform/hand-over/hand-over.port.ts";
+import type { Tell, TellDirectly } from "../platform/direct/direct.port.ts";
 import { frameText } from "./ws-frame.ts";
 
 type Begin = (tell: Tell<unknown>) => () => void;
@@ -9,17 +9,17 @@ class Rest {
 }
 
 /** For streams whose frames go to a socket: see docs/decisions/0024-sockets-are-told-directly.md. */
-export const handOver: HandOver = <Item>(begin: (tell: Tell<Item>) => () => void) =>
+export const tellDirectly: TellDirectly = <Item>(begin: (tell: Tell<Item>) => () => void) =>
   new Rest(begin as Begin) as Item;
 
 /** A subscription whose generator has ended, and whose frames go to `send` from `begin` on until that is stopped. */
-export type HandedOver = { id: unknown; begin(send: (text: string) => void): () => void };
+export type ToldDirectly = { id: unknown; begin(send: (text: string) => void): () => void };
 
 type Frame = { id?: unknown; result?: { data?: unknown; id?: unknown } };
 type Resumable = { cursor: string; message: unknown };
 
 /** Null for a frame like all others. In a resumable stream each item says where it is. */
-export function handedOver({ id, result }: Frame): HandedOver | null {
+export function toldDirectly({ id, result }: Frame): ToldDirectly | null {
   const isResumable = result?.id !== undefined;
   const rest = isResumable ? (result.data as { data?: unknown }).data : result?.data;
   if (!(rest instanceof Rest)) return null;

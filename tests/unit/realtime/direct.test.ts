@@ -6,8 +6,8 @@ import {
   createLiveRooms,
   type LiveFrame,
 } from "../../../src/server/features/realtime/index.ts";
-import { handedOver, handOver } from "../../../src/server/http/ws-hand-over.ts";
-import type { HandOver } from "../../../src/server/platform/hand-over/hand-over.port.ts";
+import { tellDirectly, toldDirectly } from "../../../src/server/http/ws-direct.ts";
+import type { TellDirectly } from "../../../src/server/platform/direct/direct.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import { driverRoom, type LiveMessage } from "../../../src/shared/events.ts";
 import { DriverId, VendorId } from "../../../src/shared/ids.ts";
@@ -29,7 +29,7 @@ const position = (second: number): LiveMessage => ({
   isCarrying: false,
 });
 
-test("what waits when a stream is handed over comes first, and all that follows at once", () => {
+test("what waits when somebody is told directly comes first, and all that follows at once", () => {
   fc.assert(
     fc.property(fc.nat(20), fc.nat(20), (before, after) => {
       const mailbox = new Mailbox<number>({ capacity: 1_000, onOverflow: last => last });
@@ -51,7 +51,7 @@ test("who is told directly hears that history was lost, and all that follows", (
   expect(heard).toEqual(["lost", "next"]);
 });
 
-test("of positions the latest waits until a stream is handed over, and then each frame is told as it is", () => {
+test("of positions the latest waits until somebody is told directly, and then each frame is told as it is", () => {
   const latest = createLatest();
   latest.put([position(2)]);
   latest.put([position(3)]);
@@ -63,7 +63,7 @@ test("of positions the latest waits until a stream is handed over, and then each
   expect(heard.at(-1)).toBe(frame);
 });
 
-test("a room that is handed over is listened to until that is stopped, though its generator has ended", async () => {
+test("whoever is told of a room directly is told until that is stopped, though its generator has ended", async () => {
   const bus = createMemoryLiveBus();
   const rooms = createLiveRooms({ bus, ...createManualTime() });
   const where = { vendorId: VENDOR, room: driverRoom(DRIVER) };
@@ -72,8 +72,8 @@ test("a room that is handed over is listened to until that is stopped, though it
   const takeOver = ((begin: (typeof begins)[number]) => {
     begins.push(begin);
     return [];
-  }) as unknown as HandOver;
-  const options = { known: async () => [position(1)], signal: undefined, handOver: takeOver };
+  }) as unknown as TellDirectly;
+  const options = { known: async () => [position(1)], signal: undefined, tellDirectly: takeOver };
   let stop = () => {};
   for await (const frame of rooms.subscribe(where, options)) {
     heard.push(frame);
@@ -91,16 +91,16 @@ test("a room that is handed over is listened to until that is stopped, though it
 
 test("what a socket is told directly is what tRPC would have said", () => {
   const said: string[] = [];
-  const live = handOver<string>(tell => {
+  const live = tellDirectly<string>(tell => {
     tell("here");
     return () => {};
   });
-  handedOver({ id: 3, result: { data: live } })?.begin(text => said.push(text));
-  const durable = handOver<object>(tell => {
+  toldDirectly({ id: 3, result: { data: live } })?.begin(text => said.push(text));
+  const durable = tellDirectly<object>(tell => {
     tell({ cursor: "1.2.3", message: { type: "ready" } });
     return () => {};
   });
-  handedOver({ id: 4, result: { id: "1.2.2", data: { id: "1.2.2", data: durable } } })?.begin(text =>
+  toldDirectly({ id: 4, result: { id: "1.2.2", data: { id: "1.2.2", data: durable } } })?.begin(text =>
     said.push(text),
   );
   expect(said.map(text => JSON.parse(text))).toEqual([
@@ -109,7 +109,7 @@ test("what a socket is told directly is what tRPC would have said", () => {
   ]);
 });
 
-test("frames like all others are not handed over", () => {
+test("frames like all others are left to tRPC", () => {
   for (const result of [undefined, { data: null }, { data: [] }, { id: "1", data: { id: "1", data: 5 } }])
-    expect(handedOver({ id: 1, result })).toBeNull();
+    expect(toldDirectly({ id: 1, result })).toBeNull();
 });

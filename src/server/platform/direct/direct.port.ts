@@ -6,4 +6,4 @@ export type Tell<Item> = (item: Item) => void;
  * without the generator, with what hears all that follows, and answers how that is stopped: then it has nothing more to
  * do. The answer is no item, though it has to look like one.
  */
-export type HandOver = <Item>(begin: (tell: Tell<Item>) => () => void) => Item;
+export type TellDirectly = <Item>(begin: (tell: Tell<Item>) => () => void) => Item;
