@@ -103,7 +103,7 @@ const plain = (network: StreetNetwork, change: Tags): StreetNetwork => ({
   ways: network.ways.map(({ tags: { highway = "" }, ...way }) => ({ ...way, tags: { highway, ...change } })),
 });
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 200 };
 
 /** The places of points on the streets; a city that has none for this vehicle is not looked at. */
 function placed(network: StreetNetwork, points: readonly Point[], type: VehicleType) {
@@ -394,6 +394,6 @@ describe("where many ways weigh the same", () => {
           expect(targets.flatMap(to => find([to]))).toEqual(expected);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     ));
 });

@@ -287,17 +287,25 @@ describe("turns", () => {
     expect(await over(on("AB"), on("FI"))).toBe("BCF");
   });
 
-  test("to the left cost more than to the right", async () => {
-    const { drive, on } = streetsOf({
-      nodes: { W: [0, 0], X: [200, 0], N: [200, 200], S: [200, -200] },
-      streets: [["WX"], ["XN"], ["XS"]],
-    });
-    const seconds = async (to: string) => (await drive(on("WX"), on(to))).seconds;
-    const [left, right] = [await seconds("XN"), await seconds("XS")];
-    expect(left - right).toBeWithin(3, 6);
-    const straight = 200 / (25 / 3.6);
-    expect(right - straight).toBeWithin(2, 6);
-  });
+  test.each([
+    { side: "right", dearer: "XN", cheaper: "XS" },
+    { side: "left", dearer: "XS", cheaper: "XN" },
+  ])(
+    "across the oncoming traffic cost more, where it keeps to the $side",
+    async ({ side, dearer, cheaper }) => {
+      const { drive, on } = streetsOf(
+        {
+          nodes: { W: [0, 0], X: [200, 0], N: [200, 200], S: [200, -200] },
+          streets: [["WX"], ["XN"], ["XS"]],
+        },
+        { drivesOnLeft: side === "left" },
+      );
+      const seconds = async (to: string) => (await drive(on("WX"), on(to))).seconds;
+      const straight = 200 / (25 / 3.6);
+      expect((await seconds(dearer)) - (await seconds(cheaper))).toBeWithin(3, 6);
+      expect((await seconds(cheaper)) - straight).toBeWithin(2, 6);
+    },
+  );
 
   test("a bend of a street that nothing leads off costs nothing", async () => {
     const { drive, on } = streetsOf({

@@ -63,9 +63,9 @@ export function networkOf({ nodes, streets, signs = {}, restrictions = [] }: Pla
 }
 
 /** The streets of a plan, to drive on. */
-export function streetsOf(plan: Plan) {
+export function streetsOf(plan: Plan, options?: Parameters<typeof buildGraph>[1]) {
   const network = networkOf(plan);
-  const { graph, report } = buildGraph(network);
+  const { graph, report } = buildGraph(network, options);
   const router = createRouter(graph);
   const point = (letter: string) => network.points.get(idOf(letter)) as Point;
 

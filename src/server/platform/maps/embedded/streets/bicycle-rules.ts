@@ -122,8 +122,7 @@ const walkKmh = (tags: Tags, isRoad: boolean): number | null =>
 function isRidden(tags: Tags, direction: 0 | 1): boolean {
   const oneway = onewayOf(tags, ["bicycle"]);
   if (oneway === "both" || oneway === (direction === 0 ? "forward" : "backward")) return true;
-  if (SIDES.some(side => OPPOSITE.test(tags[side] ?? ""))) return true;
-  return false;
+  return SIDES.some(side => OPPOSITE.test(tags[side] ?? ""));
 }
 
 /** What a node does to a bicycle that comes to it along the drawing of its way, or against it. */

@@ -32,7 +32,8 @@ export function searchGraphOf({ centimeters }: StreetGraph, turns: TurnGraph): S
   const statesOn = ({ edge }: StreetPlace) =>
     [2 * edge, 2 * edge + 1].flatMap(arc => {
       const plain = stateOfArc[arc] as number;
-      return plain === NO_STATE ? [] : [plain, ...(otherStates.get(arc) ?? [])];
+      // Some arcs are come to over the ways of a restriction alone.
+      return [...(plain === NO_STATE ? [] : [plain]), ...(otherStates.get(arc) ?? [])];
     });
 
   /** Tables are rounded down: what is taken away is one unit more, to be never too little. */

@@ -11,9 +11,9 @@ export type Snap = StreetPlace & {
   meters: number;
 };
 
-/** Half the sides of the squares in which streets are looked for, one after the other: most doors are near. */
-const REACHES_METERS = [40, 160, 500];
 const FARTHEST_METERS = 500;
+/** Half the sides of the squares in which streets are looked for, one after the other: most doors are near. */
+const REACHES_METERS = [40, 160, FARTHEST_METERS];
 
 /** Finds streets near to points. */
 export function createSnapper({ firstVertex, latitudes, longitudes, centimeters }: StreetGraph) {
