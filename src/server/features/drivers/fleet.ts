@@ -95,8 +95,9 @@ export function createFleet({ cache, log, clock, repo }: Deps): Fleet {
     for (const [id, { stamp: version, value }] of duties) {
       const status = value as DriverStatus;
       const position = opened.kept.get(`${id} position`);
-      // He has come on duty since, and where he was before is not kept.
-      if (isOnDuty(status) && !position) return null;
+      // He has come on duty since: what was learned of his places since then need not be the latest of them.
+      const wasOnDuty = isOnDuty(opened.kept.get(`${id} duty`)?.value as DriverStatus);
+      if (isOnDuty(status) && !(wasOnDuty && position)) return null;
       members.push({
         _id: DriverId.parse(id),
         vendorId,
