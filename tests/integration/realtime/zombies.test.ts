@@ -21,15 +21,28 @@ test("a subscription that nobody ends is found where an application ends, and on
 
 test("subscriptions are counted while they run, whatever they follow and however they end", async () => {
   await using app = await createTestApp("zombies_counted");
-  const vendor = await createPeople(app).aVendor();
+  const people = createPeople(app);
+  const vendor = await people.aVendor();
+  const { id: orderId } = await people.anOrder(vendor, vendor.vendorId);
   await using server = serveSockets(app);
   await using client = connectClient({ port: server.port, token: () => vendor.credentials.accessToken });
-  const { vendorId } = vendor;
   const { realtime } = client.api;
-  const ended = realtime.vendor.subscribe({ vendorId }, {});
-  realtime.vendorLocations.subscribe({ vendorId }, {});
-  realtime.vendor.subscribe({ vendorId: crypto.randomUUID() }, { onError: () => {} });
+  const ended = realtime.order.subscribe({ orderId }, {});
+  realtime.orderLocations.subscribe({ orderId }, {});
+  realtime.order.subscribe({ orderId: crypto.randomUUID() }, { onError: () => {} });
   await waitFor("two to run", () => app.subscriptions.running() === 2);
   ended.unsubscribe();
   await waitFor("one to run", () => app.subscriptions.running() === 1);
+});
+
+test("whoever is told directly is counted as a listener, until he goes", async () => {
+  await using app = await createTestApp("zombies_told");
+  const vendor = await createPeople(app).aVendor();
+  await using server = serveSockets(app);
+  await using client = connectClient({ port: server.port, token: () => vendor.credentials.accessToken });
+  const told = client.api.realtime.vendor.subscribe({ vendorId: vendor.vendorId }, {});
+  const isTold = () => app.subscriptions.running() === 0 && app.log.health().listeners === 1;
+  await waitFor("one to be told", isTold);
+  told.unsubscribe();
+  await waitFor("nobody to be told", () => app.log.health().listeners === 0);
 });
