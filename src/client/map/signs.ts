@@ -94,7 +94,7 @@ function turn(sign: HTMLElement, headingDegrees: number | null): void {
 
 export function buildCrowd(): HTMLElement {
   const sign = emptySign();
-  sign.append(element("map-crowd"), element("map-badge"));
+  sign.append(element("map-crowd"), element("map-badge map-needing"));
   return sign;
 }
 
@@ -103,7 +103,10 @@ export function paintCrowd(sign: HTMLElement, { kind, count, needing }: MapCrowd
   sign.dataset.kind = kind;
   sign.dataset.state = needing > 0 ? "attention" : "open";
   setText(sign, "map-crowd", String(count));
-  setText(sign, "map-badge", needing > 0 ? String(needing) : "");
+  // Drawn by the style sheet: as a text it would stand beside the other number, and be read as one with it.
+  const badge = part(sign, "map-needing");
+  if (badge && needing > 0) badge.dataset.count = String(needing);
+  else delete badge?.dataset.count;
 }
 
 export function buildPin(): HTMLElement {
