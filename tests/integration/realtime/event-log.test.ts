@@ -66,6 +66,28 @@ test("every process gives the same event the same cursor, in the order of the co
   expect(one.keys()).toEqual(await storedKeys(database.db, vendorId));
 });
 
+test("a log that is written to without a pause is ready all the same, and tells what was there before", async () => {
+  const vendorId = aVendorId();
+  const writer = createEventWriter(database, vendorId);
+  let isWriting = true;
+  const writing = (async () => {
+    while (isWriting) await writer.write();
+  })();
+  await waitFor("events to flow", () => writer.written() > 5);
+  const before = writer.written();
+  await using log = startLog();
+  let held = 0;
+  const ready = log.ready().then(() => {
+    const aMinuteAgo = { seconds: systemClock.now().getTime() / 1_000 - 60, increment: 0, index: 0 };
+    held = log.since(vendorRoom(vendorId), aMinuteAgo)?.entries.length ?? 0;
+  });
+  await waitFor("the log to be ready", () => held > 0).finally(() => {
+    isWriting = false;
+  });
+  await Promise.all([ready, writing]);
+  expect(held).toBeGreaterThanOrEqual(before);
+});
+
 test("after a restart the ring is refilled from the oplog, and a client goes on where it was", async () => {
   const vendorId = aVendorId();
   const writer = createEventWriter(database, vendorId);

@@ -108,6 +108,8 @@ async function follow<Doc extends Document>(following: Following<Doc>): Promise<
   let reach = 0;
   let isFromBacklog = false;
   let isBacklogInReach = true;
+  /** What was there when reading began ends here; null once all of it has been delivered. */
+  let history: Timestamp | null = null;
   let last: ClusterTime & { index: number } = { seconds: 0, increment: 0, index: 0 };
 
   const deliver = ({ clusterTime, fullDocument }: ChangeStreamInsertDocument<Doc>) => {
@@ -121,6 +123,7 @@ async function follow<Doc extends Document>(following: Following<Doc>): Promise<
   const start = async (): Promise<ChangeStreamOptions> => {
     if (resumeToken) return { startAfter: resumeToken };
     const present = await now();
+    history = present;
     const back = HISTORY_SECONDS[Math.min(reach, HISTORY_SECONDS.length - 1)] ?? 0;
     const recent = back === 0 ? present : new Timestamp({ t: present.t - back, i: 1 });
     last = { seconds: 0, increment: 0, index: 0 };
@@ -136,7 +139,6 @@ async function follow<Doc extends Document>(following: Following<Doc>): Promise<
       const options = await start();
       await using stream = open(options);
       using _ = closeOnAbort(stream, signal);
-      let isBehind = options.startAtOperationTime !== undefined;
       const began = options.startAtOperationTime;
       while (!signal.aborted) {
         const change = await stream.tryNext();
@@ -147,8 +149,11 @@ async function follow<Doc extends Document>(following: Following<Doc>): Promise<
         isBacklogInReach = true;
         if (change?.operationType === "invalidate") throw new Error("The collection was dropped or renamed");
         if (change) deliver(change);
-        else if (isBehind) listener.onCaughtUp();
-        isBehind &&= change !== null;
+        // Where something is written all the time, the server never answers that there is nothing.
+        if (history && (!change || change.clusterTime?.greaterThan(history))) {
+          history = null;
+          listener.onCaughtUp();
+        }
         listener.onHeard(clusterTimeIn(resumeToken));
       }
     } catch (error) {
