@@ -118,7 +118,7 @@ test(`cut at ${CUTS} random points, with a rolling restart in the middle, reader
   /** Cuts somebody after so many further messages, in the middle of whatever is under way then. */
   async function cutUntil(count: number): Promise<void> {
     while (cuts() < count) {
-      const until = received() + Math.floor((Math.random() * READERS) / 3);
+      const until = received() + Math.floor(Math.random() * READERS);
       await waitFor("events to flow", () => received() >= until, 30_000);
       const [one, other] = Math.random() < 0.5 ? [cable, noSockets] : [noSockets, cable];
       const told: Cut = Math.random() < 0.5 ? "now" : "midway";
