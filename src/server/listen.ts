@@ -54,7 +54,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
   });
   deps.metrics.watch("medex_sockets", "Open sockets", () => sockets.stats().connections);
   deps.metrics.watch("medex_streams", "Open event streams and waiting readers", deps.streams.count);
-  deps.metrics.watch("medex_subscriptions", "Subscriptions that run", deps.subscriptions.running);
+  deps.metrics.watch("medex_subscriptions", "Subscriptions on sockets", () => sockets.stats().openRequests);
   const secure = createSecurityHeaders(config);
   const server = Bun.serve({
     hostname: config.host,

@@ -66,8 +66,9 @@ type Options = {
 };
 
 /**
- * The base map of one Leaflet map: the images of another service where there are such and they come, otherwise vector tiles in the theme's flavour over a blank grid. Without tiles the grid stays,
- * `onHealth(false)` is called, and the tiles are tried again every 15 s and when the browser comes online.
+ * The base map of one Leaflet map: the images of another service while such come, otherwise vector tiles in the theme's
+ * flavour over a blank grid. Without tiles the grid stays, `onHealth(false)` is called, and the tiles are tried again
+ * every 15 s and when the browser comes online.
  */
 export class BaseMap {
   /** The newest last; an older one stays until the newest is drawn. */

@@ -6,14 +6,14 @@ import { type Sighting, useLeg } from "./use-leg.ts";
 
 const NO_ROUTES: readonly MapRoute[] = [];
 
+type Driver = {
+  sighting: Sighting | null;
+  /** Of his marker on the map; null while he is not shown. */
+  markerId: string | null;
+};
+
 /** The way of an order's parcel, with what of it is done; the driver's way to the pickup too while he goes there. */
-export function useWay(
-  order: OrderView | null,
-  {
-    sighting,
-    markerId,
-  }: { sighting: Sighting | null /** The driver's, on the map. */; markerId: string | null },
-): readonly MapRoute[] {
+export function useWay(order: OrderView | null, { sighting, markerId }: Driver): readonly MapRoute[] {
   const legs = useMemo(() => (order ? legsOf(order) : null), [order]);
   const how = { vehicleType: order?.driver?.vehicleType ?? "car", sighting } as const;
   const toPickup = useLeg(legs?.toPickup ?? null, how);

@@ -1,2 +1,2 @@
 export { createEmbeddedMaps, openEmbeddedMaps } from "./embedded.maps.ts";
-export { prepareEmbeddedMaps } from "./prepare-index.ts";
+export { buildParts, prepareEmbeddedMaps } from "./prepare-index.ts";

@@ -50,7 +50,7 @@ export async function prepareEmbeddedMaps({
       indexPath: join(workshop, "index.sqlite"),
       graphPath: join(workshop, "streets.graph"),
     };
-    const said = await build(extractPath, source, unfinished);
+    const said = await buildParts(extractPath, source, unfinished);
     await rename(unfinished.indexPath, prepared.indexPath);
     await rename(unfinished.graphPath, prepared.graphPath);
     for (const line of said) onProgress(line);
@@ -60,8 +60,11 @@ export async function prepareEmbeddedMaps({
   }
 }
 
-/** Answers the lines that the builder printed. */
-async function build(
+/**
+ * Makes search index and street graph of an extract in a process of its own, which gives all of its memory back. Answers
+ * the lines of its report. Throws, with what it said, when the extract cannot be read.
+ */
+export async function buildParts(
   extractPath: string,
   source: string,
   { indexPath, graphPath }: PreparedMap,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { buildParts } from "../embedded/index.ts";
 import { buildTiles } from "../tiles/build-tiles.ts";
 import type { Repairs } from "../tiles/features.ts";
 import type { Sketch } from "../tiles/sketch.ts";
@@ -21,28 +21,15 @@ export type StepJob = {
 /** Writes one part of a map or several, and answers lines for the report: what was made, and what was repaired. */
 type BuildStep = { title: string; run(job: StepJob): Promise<string[]> };
 
-const BUILDER = join(import.meta.dir, "../embedded/map-builder.program.ts");
-
 /** In the order in which they are taken. Between them they write every part of MAP_PARTS. */
 export const BUILD_STEPS: readonly BuildStep[] = [
-  { title: "Streets and search index", run: buildStreetsAndSearch },
+  {
+    title: "Streets and search index",
+    run: ({ extractPath, source, files }) =>
+      buildParts(extractPath, source, { indexPath: files.search, graphPath: files.streets }),
+  },
   { title: "Base map", run: buildBaseMap },
 ];
-
-/** A process of its own, which gives all of its memory back. */
-async function buildStreetsAndSearch({ extractPath, source, files }: StepJob): Promise<string[]> {
-  await using builder = Bun.spawn(
-    [process.execPath, BUILDER, extractPath, source, files.search, files.streets],
-    { stdin: "ignore", stdout: "pipe", stderr: "pipe" },
-  );
-  const [exitCode, said, complaint] = await Promise.all([
-    builder.exited,
-    new Response(builder.stdout).text(),
-    new Response(builder.stderr).text(),
-  ]);
-  if (exitCode !== 0) throw new Error(`Streets and addresses could not be read: ${complaint.trim()}`);
-  return said.trim().split("\n");
-}
 
 async function buildBaseMap({ sketch, name, attribution, files, onProgress }: StepJob): Promise<string[]> {
   const { archive, repairs, tilesByZoom } = buildTiles({ sketch, name, attribution, onProgress });
