@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { MapsPort } from "../../src/server/platform/maps/maps.port.ts";
 import type { MapsFailureReason } from "../../src/server/platform/maps/remote/maps-failure.ts";
 import type { Point } from "../../src/shared/geo.ts";
-import { demoCityMaps } from "../integration/maps/demo-city.ts";
 import { type Behaviour, type GoogleServer, startGoogleServer } from "../support/google-server.ts";
 import { createTestApp } from "../support/harness.ts";
 import { createManualTime, type ManualTime } from "../support/manual-time.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
 import { createPeople, PLACES } from "../support/people.ts";
-import { ensureMapCollections, googleMapsAt, inTime, osrmMapsAt } from "../support/remote-maps.ts";
+import { googleMapsAt, groundOf, inTime, osrmMapsAt } from "../support/remote-maps.ts";
 
 /* Whatever Google does, an answer comes, says that it is the embedded map's, and soon nobody waits for Google. */
 
@@ -24,26 +22,15 @@ const ADDRESS = "Aleksanterinkatu 21, Helsinki";
 const TRIES = 5;
 const REST_MS = 30_000;
 
-let embedded: MapsPort & AsyncDisposable;
-let database: TestDatabase;
+const ground = groundOf("map_faults");
 let google: GoogleServer;
 let time: ManualTime;
-beforeAll(async () => {
-  [embedded, database] = await Promise.all([demoCityMaps(), testDatabase("map_faults")]);
-  await ensureMapCollections(database);
-}, 60_000);
-afterAll(async () => {
-  await embedded[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
 beforeEach(() => {
   time = createManualTime();
   google = startGoogleServer({ now: time.clock.now });
 });
 afterEach(async () => {
   await google[Symbol.asyncDispose]();
-  await database.db.collection("geocodes").deleteMany({});
-  await database.db.collection("mapBudgets").deleteMany({});
 });
 
 type Source = { source?: string } | { source: string }[] | null;
@@ -86,8 +73,8 @@ for (const { api, ask } of KINDS)
   describe(`when Google's ${api} answers`, () => {
     for (const [behaviour, reason] of [...FAULTS, ...OWN_FAULTS[api]])
       test(`${behaviour}: the embedded map does, the circuit opens, and closes when Google is well again`, async () => {
-        const { maps, counted, logged } = googleMapsAt(google, { embedded, database }, { time });
-        const own = await ask(embedded);
+        const { maps, counted, logged } = googleMapsAt(google, ground, { time });
+        const own = await ask(ground.embedded);
         google.always(api, behaviour);
         for (let question = 0; question < TRIES && google.asked(api) < TRIES; question++)
           expect(await inTime(time, google, ask(maps))).toEqual(own);
@@ -110,9 +97,10 @@ for (const { api, ask } of KINDS)
       });
 
     test("something that it takes for nonsense, one answer is the embedded map's, and the circuit stays closed", async () => {
-      const { maps, counted } = googleMapsAt(google, { embedded, database }, { time });
+      const { maps, counted } = googleMapsAt(google, ground, { time });
       google.always(api, api === "geocode" ? "INVALID_REQUEST" : 400);
-      for (let question = 0; question < 10; question++) expect(await ask(maps)).toEqual(await ask(embedded));
+      for (let question = 0; question < 10; question++)
+        expect(await ask(maps)).toEqual(await ask(ground.embedded));
       expect(google.asked(api)).toBe(10);
       expect(counted("circuit")).toEqual({});
     });
@@ -121,15 +109,15 @@ for (const { api, ask } of KINDS)
 test("a server that is not there at all is one that fails", async () => {
   const { url, key } = google;
   await google[Symbol.asyncDispose]();
-  const { maps, counted } = googleMapsAt({ url, key }, { embedded, database }, { time });
+  const { maps, counted } = googleMapsAt({ url, key }, ground, { time });
   for (let question = 0; question < TRIES; question++)
-    expect(await inTime(time, google, maps.route(ROUTE))).toEqual(await embedded.route(ROUTE));
+    expect(await inTime(time, google, maps.route(ROUTE))).toEqual(await ground.embedded.route(ROUTE));
   expect(counted("called")).toMatchObject({ "route unreachable": TRIES });
   expect(counted("circuit")).toEqual({ "route open": 1 });
 });
 
 test("a trial that fails leaves Google alone for twice as long", async () => {
-  const { maps } = googleMapsAt(google, { embedded, database }, { time });
+  const { maps } = googleMapsAt(google, ground, { time });
   google.always("route", "garbage");
   for (let question = 0; question < TRIES; question++) await maps.route(ROUTE);
   time.advance(REST_MS);
@@ -167,10 +155,10 @@ describe("an OSRM server that", () => {
         return answer();
       },
     });
-    const { maps, counted } = osrmMapsAt(server.url.href, { embedded, database }, { time });
+    const { maps, counted } = osrmMapsAt(server.url.href, ground, { time });
     for (let question = 0; question < 10; question++)
       expect(await inTime(time, { held: () => held }, maps.route(ROUTE))).toEqual(
-        await embedded.route(ROUTE),
+        await ground.embedded.route(ROUTE),
       );
     expect(asked).toBe(TRIES);
     expect(counted("called")[`route ${reason}`]).toBe(TRIES);
@@ -180,7 +168,7 @@ describe("an OSRM server that", () => {
 });
 
 test("an order is priced, placed and estimated while Google does not answer, and its answers say whose they are", async () => {
-  const { maps, time: mapTime } = googleMapsAt(google, { embedded, database });
+  const { maps, time: mapTime } = googleMapsAt(google, ground);
   google.always("route", "silence");
   google.always("geocode", "slow drip");
   await using app = await createTestApp("map_faults_order", { maps });
@@ -189,7 +177,7 @@ test("an order is priced, placed and estimated while Google does not answer, and
   const customer = await people.aUser();
   const ask = { vendorId: vendor.vendorId, delivery: { address: ADDRESS } };
   const quote = await inTime(mapTime, google, customer.api.orders.quote(ask));
-  const own = await embedded.route({ ...ROUTE, origin: quote.pickup, destination: quote.delivery });
+  const own = await ground.embedded.route({ ...ROUTE, origin: quote.pickup, destination: quote.delivery });
   expect(quote).toMatchObject({ distanceKm: own.distanceKm, approximate: own.approximate });
 
   const { origin, destination } = { origin: quote.pickup, destination: quote.delivery };

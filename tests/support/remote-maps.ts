@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll } from "bun:test";
 import { collectionsOf } from "../../src/server/collections.ts";
 import { createGeocodesRepo, createMapBudgetRepo } from "../../src/server/features/maps/index.ts";
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
@@ -11,10 +12,11 @@ import {
 import type { MapsPort } from "../../src/server/platform/maps/maps.port.ts";
 import type { MapsSettings } from "../../src/server/platform/maps/maps-settings.ts";
 import { ensureCollections } from "../../src/server/platform/mongo/collections.ts";
+import { demoCityMaps } from "../integration/maps/demo-city.ts";
 import type { GoogleServer } from "./google-server.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { aMeter } from "./map-meter.ts";
-import type { TestDatabase } from "./mongo.ts";
+import { type TestDatabase, testDatabase } from "./mongo.ts";
 import { waitFor } from "./wait-for.ts";
 
 type Over = {
@@ -27,11 +29,25 @@ type Over = {
 /** Everything above retention is of no matter to maps. */
 const RETENTION = { trackingLinkHours: 72, locationDays: 30, orderDays: 90, auditDays: 730 };
 
-/** The collections that maps keep things in. */
-export const ensureMapCollections = ({ db }: TestDatabase): Promise<void> =>
-  ensureCollections(db, collectionsOf(RETENTION));
+type Ground = { embedded: MapsPort & AsyncDisposable; database: TestDatabase };
 
-type Ground = { embedded: MapsPort; database: TestDatabase };
+/** The demo city's maps and a database of their own, there for the tests of the file that calls this at its top. */
+export function groundOf(name: string): Ground {
+  const ground = {} as Ground;
+  beforeAll(async () => {
+    const [embedded, database] = await Promise.all([demoCityMaps(), testDatabase(name)]);
+    Object.assign(ground, { embedded, database });
+    await ensureCollections(database.db, collectionsOf(RETENTION));
+  }, 60_000);
+  afterEach(async () => {
+    for (const kept of ["geocodes", "mapBudgets"]) await ground.database.db.collection(kept).deleteMany({});
+  });
+  afterAll(async () => {
+    await ground.embedded[Symbol.asyncDispose]();
+    await ground.database[Symbol.asyncDispose]();
+  });
+  return ground;
+}
 
 /** The product's maps as one process has them, with Google at the given server, and what it has logged and counted. */
 export function googleMapsAt(google: Pick<GoogleServer, "url" | "key">, ground: Ground, over: Over = {}) {

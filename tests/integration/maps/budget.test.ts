@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import {
   createMapBills,
   createMapBudgetRepo,
@@ -6,40 +6,25 @@ import {
 } from "../../../src/server/features/maps/index.ts";
 import { createLogger } from "../../../src/server/platform/logger/logger.ts";
 import { DEFAULT_MAP_BUDGET } from "../../../src/server/platform/maps/map-limits.ts";
-import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import { createBudget } from "../../../src/server/platform/maps/remote/budget.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import { startGoogleServer } from "../../support/google-server.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { createManualTime, type ManualTime } from "../../support/manual-time.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
 import { createPeople, PLACES } from "../../support/people.ts";
-import { ensureMapCollections, googleMapsAt } from "../../support/remote-maps.ts";
+import { googleMapsAt, groundOf } from "../../support/remote-maps.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { demoCityMaps } from "./demo-city.ts";
 
 const ROUTE = { origin: PLACES.pharmacy, destination: PLACES.home, vehicleType: "car" } as const;
 const DAY_MS = 86_400_000;
 
-let embedded: MapsPort & AsyncDisposable;
-let database: TestDatabase;
-beforeAll(async () => {
-  [embedded, database] = await Promise.all([demoCityMaps(), testDatabase("map_budget")]);
-  await ensureMapCollections(database);
-}, 60_000);
-afterAll(async () => {
-  await embedded[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
-afterEach(async () => {
-  await database.db.collection("mapBudgets").deleteMany({});
-});
+const ground = groundOf("map_budget");
 
 /** A budget as one process has it, on a database that others have too, and what it has logged. */
 function aBudget(time: ManualTime, perDay: Partial<typeof DEFAULT_MAP_BUDGET>) {
   const logged: { kind: string; msg: string; level: number }[] = [];
   const logger = createLogger("info", { write: line => void logged.push(JSON.parse(line)) });
-  const book = createMapBudgetRepo(database.db);
+  const book = createMapBudgetRepo(ground.database.db);
   const budget = createBudget({ book, perDay: { ...DEFAULT_MAP_BUDGET, ...perDay }, ...time, logger });
   return { ...budget, logged };
 }
@@ -109,9 +94,7 @@ describe("a day's budget", () => {
 test("two processes that share a database ask Google no more than the budget, and then the embedded map", async () => {
   const time = createManualTime();
   await using google = startGoogleServer({ now: time.clock.now });
-  const processes = [1, 2].map(() =>
-    googleMapsAt(google, { embedded, database }, { time, budget: { route: 5 } }),
-  );
+  const processes = [1, 2].map(() => googleMapsAt(google, ground, { time, budget: { route: 5 } }));
   const sources: string[] = [];
   for (let question = 0; question < 10; question++)
     for (const { maps } of processes) sources.push((await maps.route(ROUTE)).source);
@@ -124,7 +107,7 @@ test("two processes that share a database ask Google no more than the budget, an
 
 test("what orders cost is told as the mean of those that had a call within a day", async () => {
   const time = createManualTime();
-  const repo = createMapCallsRepo(database.db);
+  const repo = createMapCallsRepo(ground.database.db);
   const bills = createMapBills({ repo, ...time, logger: createLogger("silent") });
   const [old, cheap, dear] = ["old", "cheap", "dear"].map(id => id as OrderId);
   if (!old || !cheap || !dear) throw new Error("no orders");
@@ -148,7 +131,7 @@ test("what orders cost is told as the mean of those that had a call within a day
 test("what an order has cost in map calls is on its bill: to price it, and to price it anew", async () => {
   const time = createManualTime();
   await using google = startGoogleServer({ now: time.clock.now });
-  const { maps } = googleMapsAt(google, { embedded, database }, { time });
+  const { maps } = googleMapsAt(google, ground, { time });
   await using app = await createTestApp("map_bills", { maps });
   const people = createPeople(app);
   const vendor = await people.aVendor();

@@ -1,12 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { distanceMeters, type Point } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
 import { aGeocodeResult, type GoogleServer, startGoogleServer } from "../../support/google-server.ts";
 import { createManualTime } from "../../support/manual-time.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
-import { ensureMapCollections, googleMapsAt } from "../../support/remote-maps.ts";
-import { demoCityMaps } from "./demo-city.ts";
+import { googleMapsAt, groundOf } from "../../support/remote-maps.ts";
 
 const DOOR = { latitude: 60.1699, longitude: 24.941 };
 const THERE = { latitude: 60.1677, longitude: 24.9522 };
@@ -15,30 +12,19 @@ const ROUTE = { origin: DOOR, destination: THERE, vehicleType: "car" } as const;
 const KM = Math.round(distanceMeters(DOOR, THERE) * 1.3) / 1_000;
 const MINUTES = Number(((KM * 1_000 * 0.12) / 60).toFixed(1));
 
-let embedded: MapsPort & AsyncDisposable;
-let database: TestDatabase;
+const ground = groundOf("google");
 let google: GoogleServer;
 let time: ReturnType<typeof createManualTime>;
-beforeAll(async () => {
-  [embedded, database] = await Promise.all([demoCityMaps(), testDatabase("google")]);
-  await ensureMapCollections(database);
-}, 60_000);
-afterAll(async () => {
-  await embedded[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
 beforeEach(() => {
   time = createManualTime();
   google = startGoogleServer({ now: time.clock.now });
 });
 afterEach(async () => {
   await google[Symbol.asyncDispose]();
-  await database.db.collection("geocodes").deleteMany({});
-  await database.db.collection("mapBudgets").deleteMany({});
 });
 
 const maps = (over: Parameters<typeof googleMapsAt>[2] = {}) =>
-  googleMapsAt(google, { embedded, database }, { time, ...over });
+  googleMapsAt(google, ground, { time, ...over });
 const lastBody = () => google.requests.at(-1)?.body ?? {};
 
 describe("an address", () => {
@@ -71,7 +57,7 @@ describe("an address", () => {
 
   test("is looked for in the served area first, in the operator's language", async () => {
     await maps().maps.geocode("Kaivokatu 8");
-    const [west, south, east, north] = embedded.serviceArea;
+    const [west, south, east, north] = ground.embedded.serviceArea;
     expect(Object.fromEntries(google.requests[0]?.url.searchParams ?? [])).toEqual({
       address: "Kaivokatu 8",
       bounds: `${south},${west}|${north},${east}`,
@@ -102,7 +88,7 @@ describe("an address", () => {
     google.next("geocode", "REQUEST_DENIED");
     const { maps: port } = maps();
     expect((await port.geocode("Aleksanterinkatu 21"))[0]?.source).toBe("embedded");
-    expect(await database.db.collection("geocodes").countDocuments()).toBe(0);
+    expect(await ground.database.db.collection("geocodes").countDocuments()).toBe(0);
   });
 });
 
@@ -259,7 +245,7 @@ describe("a matrix", () => {
     google.next("matrix", "partial");
     const { maps: port, counted } = maps({ limits: fast });
     const { rows, ...matrix } = await port.matrix(question(2, 5));
-    const own = await embedded.matrix(question(2, 5));
+    const own = await ground.embedded.matrix(question(2, 5));
     expect(matrix).toMatchObject({ source: "google", approximate: own.approximate });
     const sources = rows.map(row => row.map(({ source }) => source ?? "google"));
     expect(sources).toEqual(Array(2).fill(["google", "embedded", "google", "embedded", "google"]));
@@ -281,7 +267,7 @@ describe("a matrix", () => {
 describe("what the client is told", () => {
   test("is whose answers it shows; and no map of Google's, where it is not to be drawn", () => {
     expect(maps().maps.config()).toEqual({
-      ...embedded.config(),
+      ...ground.embedded.config(),
       provider: "google",
       attribution: "© OpenStreetMap contributors. Addresses and routes: Google Maps",
     });
@@ -289,7 +275,7 @@ describe("what the client is told", () => {
 
   test("suggestions while typing are the embedded map's: each letter would be a call", async () => {
     const { maps: port } = maps();
-    expect(await port.autocomplete("aleks")).toEqual(await embedded.autocomplete("aleks"));
+    expect(await port.autocomplete("aleks")).toEqual(await ground.embedded.autocomplete("aleks"));
     expect(google.requests).toEqual([]);
   });
 });

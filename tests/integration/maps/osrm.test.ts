@@ -1,11 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { distanceMeters, type Point } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
 import { type OsrmServer, startOsrmServer } from "../../support/osrm-server.ts";
-import { ensureMapCollections, osrmMapsAt } from "../../support/remote-maps.ts";
-import { demoCityMaps } from "./demo-city.ts";
+import { groundOf, osrmMapsAt } from "../../support/remote-maps.ts";
 
 const DOOR = { latitude: 60.1699, longitude: 24.941 };
 const THERE = { latitude: 60.1677, longitude: 24.9522 };
@@ -13,24 +10,14 @@ const NORTH = { latitude: 60.1755, longitude: 24.945 };
 const NOWHERE = { latitude: 60.1699, longitude: 24.97 };
 const ROUTE = { origin: DOOR, destination: THERE, vehicleType: "car" } as const;
 
-let embedded: MapsPort & AsyncDisposable;
-let database: TestDatabase;
+const ground = groundOf("osrm");
 let osrm: OsrmServer;
-beforeAll(async () => {
-  [embedded, database] = await Promise.all([demoCityMaps(), testDatabase("osrm")]);
-  await ensureMapCollections(database);
-}, 60_000);
-afterAll(async () => {
-  await embedded[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
 beforeEach(() => {
   osrm = startOsrmServer();
 });
 afterEach(() => osrm[Symbol.asyncDispose]());
 
-const maps = (over: Parameters<typeof osrmMapsAt>[2] = {}) =>
-  osrmMapsAt(osrm.url, { embedded, database }, over);
+const maps = (over: Parameters<typeof osrmMapsAt>[2] = {}) => osrmMapsAt(osrm.url, ground, over);
 
 describe("a route", () => {
   test("follows streets without traffic, costs nothing, and is OSRM's", async () => {
@@ -60,7 +47,7 @@ describe("a route", () => {
   test("of a vehicle without a profile is the embedded map's, and not asked for", async () => {
     const { maps: port, counted } = maps();
     const question = { ...ROUTE, vehicleType: "van" } as const;
-    expect(await port.route(question)).toEqual(await embedded.route(question));
+    expect(await port.route(question)).toEqual(await ground.embedded.route(question));
     expect(osrm.requests).toEqual([]);
     expect(counted("fellBack")).toEqual({ "route unsupported": 1 });
   });
@@ -72,7 +59,7 @@ describe("a route", () => {
     const { maps: port, counted } = maps();
     for (let i = 0; i < 10; i++)
       expect(await port.route({ ...ROUTE, destination })).toEqual(
-        await embedded.route({ ...ROUTE, destination }),
+        await ground.embedded.route({ ...ROUTE, destination }),
       );
     expect(counted("circuit")).toEqual({});
   });
@@ -121,7 +108,7 @@ describe("a matrix", () => {
     const { maps: port } = maps();
     const question = { origins: [DOOR], destinations: [THERE, NORTH], vehicleType: "car" } as const;
     const { rows, ...matrix } = await port.matrix(question);
-    const own = await embedded.matrix(question);
+    const own = await ground.embedded.matrix(question);
     expect(rows[0]?.map(({ source }) => source)).toEqual([undefined, "embedded"]);
     expect(rows[0]?.[1]).toMatchObject(own.rows[0]?.[1] ?? {});
     expect(matrix).toEqual({ source: "osrm", approximate: own.approximate });
@@ -130,9 +117,11 @@ describe("a matrix", () => {
 
 test("addresses, suggestions and the map stay the embedded map's", async () => {
   const { maps: port } = maps();
-  expect(await port.geocode("Aleksanterinkatu 21")).toEqual(await embedded.geocode("Aleksanterinkatu 21"));
-  expect(await port.reverse(DOOR)).toEqual(await embedded.reverse(DOOR));
-  expect(await port.autocomplete("aleks")).toEqual(await embedded.autocomplete("aleks"));
-  expect(port.config()).toEqual({ ...embedded.config(), provider: "osrm" });
+  expect(await port.geocode("Aleksanterinkatu 21")).toEqual(
+    await ground.embedded.geocode("Aleksanterinkatu 21"),
+  );
+  expect(await port.reverse(DOOR)).toEqual(await ground.embedded.reverse(DOOR));
+  expect(await port.autocomplete("aleks")).toEqual(await ground.embedded.autocomplete("aleks"));
+  expect(port.config()).toEqual({ ...ground.embedded.config(), provider: "osrm" });
   expect(osrm.requests).toEqual([]);
 });

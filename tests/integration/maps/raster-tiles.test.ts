@@ -1,35 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { problem } from "../../../src/server/http/problem.ts";
 import { rasterTileRoutes } from "../../../src/server/http/raster-tiles.ts";
 import { createCallLimits } from "../../../src/server/platform/limits/call-limits.ts";
 import { createMemoryLimiter } from "../../../src/server/platform/limits/memory.limiter.ts";
 import { rulesWith } from "../../../src/server/platform/limits/rules.ts";
-import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import { DomainError } from "../../../src/shared/errors.ts";
 import { type GoogleServer, startGoogleServer } from "../../support/google-server.ts";
 import { createManualTime, type ManualTime } from "../../support/manual-time.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
-import { ensureMapCollections, googleMapsAt, inTime } from "../../support/remote-maps.ts";
+import { googleMapsAt, groundOf, inTime } from "../../support/remote-maps.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { demoCityMaps } from "./demo-city.ts";
 
 /** The tile of Mannerheimintie 5, and one of the same column in another country. */
 const HERE = "/tiles/google/15/18654/9484";
 const DAY_MS = 86_400_000;
 
-let embedded: MapsPort & AsyncDisposable;
-let database: TestDatabase;
+const ground = groundOf("raster_tiles");
 let google: GoogleServer;
 let time: ManualTime;
 let stack: AsyncDisposableStack;
-beforeAll(async () => {
-  [embedded, database] = await Promise.all([demoCityMaps(), testDatabase("raster_tiles")]);
-  await ensureMapCollections(database);
-}, 60_000);
-afterAll(async () => {
-  await embedded[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
 beforeEach(() => {
   stack = new AsyncDisposableStack();
   time = createManualTime();
@@ -37,12 +25,11 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await stack.disposeAsync();
-  await database.db.collection("mapBudgets").deleteMany({});
 });
 
 /** Google's map as it is served, and what was told of it. */
 function served(over: Parameters<typeof googleMapsAt>[2] = {}) {
-  const chosen = stack.use(googleMapsAt(google, { embedded, database }, { time, drawsTiles: true, ...over }));
+  const chosen = stack.use(googleMapsAt(google, ground, { time, drawsTiles: true, ...over }));
   const rules = rulesWith({ "public-address": "30/1m" });
   const limits = { limiter: createMemoryLimiter(time.clock), rules, onRefused: () => {} };
   const { rasterTiles } = chosen;
