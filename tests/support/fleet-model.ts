@@ -37,7 +37,7 @@ type Board = { process: number; known: Map<string, number>; heard: Map<string, n
 
 const NEXT = { offline: "available", available: "busy", busy: "offline", on_break: "offline" } as const;
 
-/** Runs the steps, and expects of every board that it misses no position, and sees nobody in a state that its process knows to be over. */
+/** Runs the steps, and expects of every board that it misses no position, and sees nobody in a state that its process, or a board of it, knows to be over. */
 export async function runFleet(
   steps: readonly Step[],
   { cacheOf, settle, expire, vendorId }: Places,
@@ -51,6 +51,8 @@ export async function runFleet(
   const announced = new Map<string, number>();
   const boards: Board[] = [];
   const watching: Promise<void>[] = [];
+  /** What the boards of each process were told of a driver. */
+  const shown = Array.from({ length: PROCESSES }, () => new Map<DriverId, number>());
   /** How often each has joined or left. */
   const moves = Array<number>(DRIVERS).fill(0);
   let ms = 0;
@@ -89,11 +91,14 @@ export async function runFleet(
     const missed = new Map(announced);
     const movesBefore = [...moves];
     const versions = new Map(events.slice(0, heard[process]).map(({ driverId, seq }) => [driverId, seq]));
+    for (const [driverId, version] of shown[process] ?? [])
+      versions.set(driverId, Math.max(version, versions.get(driverId) ?? 0));
     const members = (await fleets[process]?.of(vendorId)) ?? [];
     board.isOpen = true;
     for (const { _id, status, version, position } of members) {
       expect(version).toBeGreaterThanOrEqual(versions.get(_id) ?? 1);
       expect(status).toBe(statusOf(version));
+      shown[process]?.set(_id, version);
       if (position) board.known.set(_id, Date.parse(position.timestamp));
       const mustKnow = missed.get(_id);
       const isOnDuty = status === "available" || status === "busy";

@@ -67,9 +67,11 @@ export function createFleet({ cache, log, clock, repo }: Deps): Fleet {
     const known = opened && fromKept(vendorId, opened);
     if (known) return known;
     const members = (await repo.activeOf(vendorId)).map(toMember);
-    if (opened)
-      void cache.put(subjectOf(vendorId), opened.ticket, [...members.flatMap(toKept), kept(AS_OF, 0, asOf)]);
-    return members;
+    if (!opened) return members;
+    const facts = [...members.flatMap(toKept), kept(AS_OF, 0, asOf)];
+    const isKept = await cache.put(subjectOf(vendorId), opened.ticket, facts);
+    // Somebody has joined or left meanwhile: what others keep from now on may be older than what was read here.
+    return isKept ? members : look(vendorId);
   }
 
   /** What is kept, and what has happened since it was read; null when that is not everything. */

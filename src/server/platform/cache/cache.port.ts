@@ -16,8 +16,8 @@ export type Opened = {
 export type Cache = {
   /** Opens a subject, for `lifeMs` if it was closed. Null when nobody can say what is kept: then nothing may be added. */
   open(subject: string, lifeMs: number): Promise<Opened | null>;
-  /** Adds what was read under a ticket; nothing when that is void. */
-  put(subject: string, ticket: string, kept: readonly Kept[]): Promise<void>;
+  /** Adds what was read under a ticket. False, and nothing, when that is void, or when nobody can say. */
+  put(subject: string, ticket: string, kept: readonly Kept[]): Promise<boolean>;
   /**
    * Adds what was just written to its source, to a subject that is open; where it is not, whoever opens it reads that
    * there. Returns at once; whatever this process publishes after it arrives after it.

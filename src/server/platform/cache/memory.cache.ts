@@ -38,7 +38,9 @@ export function createMemoryCache(clock: Clock): Cache {
     open: async (name, lifeMs) => find(name) ?? open(name, lifeMs),
     async put(name, ticket, kept) {
       const subject = find(name);
-      if (subject?.ticket === ticket) add(subject, kept);
+      if (subject?.ticket !== ticket) return false;
+      add(subject, kept);
+      return true;
     },
     learn: (name, kept) => add(find(name), kept),
     async drop(name) {

@@ -13,16 +13,17 @@ const OPEN = `
 if redis.call('HSETNX', KEYS[1], '', ARGV[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return redis.call('HGETALL', KEYS[1])`;
 
-/** Adds what is newer than what is there, if the ticket holds. ARGV: ticket or '', then name, stamp and value of each. */
+/** Adds what is newer than what is there, and answers 1, if the ticket holds, and 0 otherwise. ARGV: ticket or '', then name, stamp and value of each. */
 const ADD = `
 local ticket = redis.call('HGET', KEYS[1], '')
-if not ticket or (ARGV[1] ~= '' and ARGV[1] ~= ticket) then return end
+if not ticket or (ARGV[1] ~= '' and ARGV[1] ~= ticket) then return 0 end
 for i = 2, #ARGV, 3 do
   local known = redis.call('HGET', KEYS[1], ARGV[i])
   if not known or tonumber(string.match(known, '^%S+')) < tonumber(ARGV[i + 1]) then
     redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i + 2])
   end
-end`;
+end
+return 1`;
 
 const Flat = z.array(z.string());
 
@@ -73,9 +74,8 @@ export function createRedisCache({ redis, ids }: Deps): Cache {
 
     put: (subject, ticket, kept) =>
       add(subject, ticket, kept).then(
-        () => {},
-        // What is not kept is read again.
-        () => {},
+        answer => answer === 1,
+        () => false,
       ),
 
     learn(subject, kept) {
