@@ -19,6 +19,7 @@ export const NOTHING_TO_SAY = "";
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
 const NONE: readonly unknown[] = [];
+const NO_MESSAGES: readonly string[] = [];
 
 /**
  * What one client asks for at the same time and how fast, read off the frames that pass by: for tRPC's handler it is
@@ -31,6 +32,9 @@ export class RequestLedger implements Encoder {
   private creditedAt: number;
   private broken: Offence | null = null;
   private stops = NONE;
+  /** Those that were to be stopped and are not yet. */
+  private takenBack = NONE;
+  private repeats = NONE;
 
   constructor(
     private readonly caps: Caps,
@@ -59,7 +63,9 @@ export class RequestLedger implements Encoder {
     if (rest) return rest;
     // The generator has ended, and not the stream.
     if (frame.result?.type === "stopped" && this.requests.get(frame.id)) return NOTHING_TO_SAY;
-    if (frame.error !== undefined || frame.result?.type === "stopped") this.requests.delete(frame.id);
+    if (frame.error !== undefined || frame.result?.type === "stopped") this.strikeOff(frame.id);
+    else if (frame.result?.type === "started" && this.takenBack.includes(frame.id))
+      this.repeats = [...this.repeats, frame.id];
     return frameText(frame);
   }
 
@@ -94,16 +100,33 @@ export class RequestLedger implements Encoder {
     this.stops = NONE;
     return asked.flatMap(id => {
       const stop = this.requests.get(id);
+      if (stop === null) this.takenBack = [...this.takenBack, id];
       if (!stop) return [];
       stop();
-      this.requests.delete(id);
+      this.strikeOff(id);
       return [frameText({ id, result: { type: "stopped" } })];
     });
+  }
+
+  /**
+   * Messages that the client has sent before their subscription had begun: tRPC does not hear a stop then, and the
+   * subscription would run on. To be passed on once more.
+   */
+  takeRepeats(): readonly string[] {
+    if (this.repeats.length === 0) return NO_MESSAGES;
+    const messages = this.repeats.map(id => JSON.stringify({ id, method: "subscription.stop" }));
+    this.repeats = NONE;
+    return messages;
   }
 
   /** Stops all that went on. */
   stopAll(): void {
     for (const stop of this.requests.values()) stop?.();
+  }
+
+  private strikeOff(id: unknown): void {
+    this.requests.delete(id);
+    if (this.takenBack.length > 0) this.takenBack = this.takenBack.filter(other => other !== id);
   }
 
   private noteRequest({ id, method }: Frame): void {

@@ -84,6 +84,7 @@ export class TrpcSocket extends EventEmitter {
     const sent = raw.send(data);
     if (sent === 0 || (sent === -1 && raw.getBufferedAmount() > bufferedBytes))
       this.sendAway(CLOSE.slow, "too slow", "buffered-bytes");
+    for (const message of this.ledger.takeRepeats()) this.emit("message", Buffer.from(message), false);
   }
 
   close(code?: number, reason?: string): void {

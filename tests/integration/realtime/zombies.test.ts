@@ -3,6 +3,7 @@ import { createTestApp } from "../../support/harness.ts";
 import { expectNoZombies } from "../../support/no-zombies.ts";
 import { createPeople } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
+import { openRaw } from "./raw-socket.ts";
 import { connectClient, serveSockets } from "./socket-server.ts";
 
 /* Every application of every test ends with this check (tests/support/harness.ts): here is what it finds. */
@@ -45,4 +46,22 @@ test("whoever is told directly is counted as a listener, until he goes", async (
   await waitFor("one to be told", isTold);
   told.unsubscribe();
   await waitFor("nobody to be told", () => app.log.health().listeners === 0);
+});
+
+test("who asks for a stream and takes that back in the same breath leaves nothing running", async () => {
+  await using app = await createTestApp("zombies_hasty");
+  const vendor = await createPeople(app).aVendor();
+  await using server = serveSockets(app);
+  const raw = await openRaw(server.port, "?connectionParams=1");
+  raw.send(JSON.stringify({ method: "connectionParams", data: { token: vendor.credentials.accessToken } }));
+  const params = { path: "realtime.vendor", input: { vendorId: vendor.vendorId } };
+  for (let id = 1; id <= 5; id++) {
+    raw.send(JSON.stringify({ id, method: "subscription", params }));
+    raw.send(JSON.stringify({ id, method: "subscription.stop" }));
+  }
+  raw.send(JSON.stringify({ id: 6, method: "subscription", params }));
+  await raw.until('"id":6,"result":{"type":"data"');
+  await waitFor("the last alone to go on", () => server.sockets.stats().openRequests === 1);
+  expect(app.log.health().listeners).toBe(1);
+  raw.end();
 });
