@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { join } from "node:path";
 import { PmtilesSource } from "protomaps-leaflet";
 import { openDemo } from "../../../src/server/demo.ts";
+import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import { buildMap, openMap } from "../../../src/server/platform/maps/folder/index.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { writeExtract } from "../../support/extract-writer.ts";
@@ -60,6 +61,19 @@ describe("a folder with an extract", () => {
     expect(lines.filter(line => line.startsWith("again"))).toEqual([]);
     expect(readdirSync(mapDir)).toEqual(["harbour-town.osm.pbf"]);
     expect(readdirSync(join(dataDir, "maps"))).toHaveLength(1);
+  }, 30_000);
+
+  test("is made into a map again when a part of that was spoilt and removed, as the start advises", async () => {
+    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+    const { files } = await openMap({ mapDir, dataDir });
+    const graph = readFileSync(files.streets);
+    writeFileSync(files.streets, graph.subarray(0, 100));
+    const problem = await refusal(openGraph(files.streets));
+    expect(problem.problem).toContain(files.streets);
+    expect(problem.wayOut[0]).toContain("remove it, and the next start makes it again");
+    rmSync(files.streets);
+    const again = await openMap({ mapDir, dataDir });
+    expect(Buffer.compare(readFileSync(again.files.streets), graph)).toBe(0);
   }, 30_000);
 
   test("whose extract is another one is made anew, under another address for its tiles", async () => {

@@ -70,7 +70,7 @@ function googleMaps(
   const area = embedded.serviceArea;
   const google = createGoogleMaps({ service, area, clock, elementsAtOnce: perSecond.matrix });
   const keptRoutes = { most: limits["kept-routes"], keptMs: limits["google-route-seconds"] * 1_000 };
-  const remote = sparingMaps({ remote: google, geocodes, keptRoutes, clock, meter });
+  const remote = sparingMaps({ remote: google, geocodes, keptRoutes, clock, logger, meter });
   const { minZoom, maxZoom } = embedded.config();
   const rasterTiles = drawsTiles ? createGoogleTiles({ ...deps, service, area, minZoom, maxZoom }) : null;
   if (!drawsTiles)
@@ -87,7 +87,7 @@ function googleMaps(
 }
 
 function osrmMaps(deps: Deps, { url, profiles, limits }: SettingsOf<"osrm">): Maps {
-  const { embedded, geocodes, clock, timers, meter } = deps;
+  const { embedded, geocodes, clock, timers, logger, meter } = deps;
   const ask = createCaller({
     ...deps,
     provider: "osrm",
@@ -98,7 +98,7 @@ function osrmMaps(deps: Deps, { url, profiles, limits }: SettingsOf<"osrm">): Ma
   });
   const osrm = createOsrmMaps({ ask, baseUrl: url, profiles });
   const keptRoutes = { most: limits["kept-routes"], keptMs: limits["osrm-route-seconds"] * 1_000 };
-  const remote = sparingMaps({ remote: osrm, geocodes, keptRoutes, clock, meter });
+  const remote = sparingMaps({ remote: osrm, geocodes, keptRoutes, clock, logger, meter });
   return {
     maps: backedMaps({ remote, embedded, credit: null, tiles: null, meter }),
     rasterTiles: null,

@@ -202,6 +202,15 @@ describe("what a call costs", () => {
     expect(counted("circuit")).toEqual({});
   });
 
+  test("nothing is asked for while nobody can say what is left, and the service is not blamed", async () => {
+    const budget: Budget = { ...purse(10).budget, spend: () => Promise.reject(new Error("no database")) };
+    const { ask, tries, counted } = service(["ok"], { budget });
+    for (let question = 0; question < 10; question++)
+      expect(await answerOf(ask())).toMatchObject({ reason: "unaccounted" });
+    expect(tries).toEqual([]);
+    expect(counted("circuit")).toEqual({});
+  });
+
   test("a refund that fails spoils no answer", async () => {
     const budget: Budget = {
       ...purse(10).budget,

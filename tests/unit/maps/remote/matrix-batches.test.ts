@@ -19,7 +19,7 @@ describe("a matrix in parts", () => {
       fc.asyncProperty(upTo(12), upTo(12), upTo(13), upTo(13), async (rows, columns, height, width) => {
         const whole = { origins: ends(rows), destinations: ends(columns) };
         let largest = 0;
-        const cells = await inBatches(whole, { origins: height, destinations: width }, async part => {
+        const { cells } = await inBatches(whole, { origins: height, destinations: width }, async part => {
           largest = Math.max(largest, part.origins.length * part.destinations.length);
           return cellsOf(part);
         });
@@ -29,14 +29,27 @@ describe("a matrix in parts", () => {
     );
   });
 
-  test("keeps the parts that were answered when others fail", async () => {
+  test("keeps the parts that were answered when others fail, and says why", async () => {
     const whole = { origins: ends(2), destinations: ends(4) };
-    const cells = await inBatches(whole, { origins: 1, destinations: 2 }, async part => {
+    const { cells, failure } = await inBatches(whole, { origins: 1, destinations: 2 }, async part => {
       if (part.origins[0]?.latitude === 1) throw new MapsFailure("timeout");
       return cellsOf(part);
     });
     expect(cells[0]).toEqual(cellsOf(whole)[0]);
     expect(cells[1]).toEqual([null, null, null, null]);
+    expect(failure).toBe("timeout");
+  });
+
+  test("hides no mistake of ours behind the parts that were answered", async () => {
+    const attempt = inBatches(
+      { origins: ends(2), destinations: ends(1) },
+      { origins: 1, destinations: 1 },
+      async part => {
+        if (part.origins[0]?.latitude === 1) throw new TypeError("a mistake");
+        return cellsOf(part);
+      },
+    );
+    await expect(attempt).rejects.toThrow("a mistake");
   });
 
   test("fails as its first part does when all of them fail", async () => {

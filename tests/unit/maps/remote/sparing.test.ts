@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
+import { createLogger } from "../../../../src/server/platform/logger/logger.ts";
 import type { GeocodeCache, KnownPlace } from "../../../../src/server/platform/maps/geocode-cache.port.ts";
 import type { RouteQuestion } from "../../../../src/server/platform/maps/maps.port.ts";
 import { createKeptAnswers } from "../../../../src/server/platform/maps/remote/kept-answers.ts";
@@ -33,7 +34,7 @@ const cache: GeocodeCache = {
 };
 
 /** A provider whose answers are numbered, with what spares it. */
-function spared({ traffic = true, keptMs = 0, most = 100, confidence = 1 } = {}) {
+function spared({ traffic = true, keptMs = 0, most = 100, confidence = 1, geocodes = cache } = {}) {
   const { meter, counted } = aMeter();
   const answer = (): RouteResult => ({
     distanceKm: asked.length,
@@ -70,9 +71,10 @@ function spared({ traffic = true, keptMs = 0, most = 100, confidence = 1 } = {})
   };
   const maps = sparingMaps({
     remote,
-    geocodes: cache,
+    geocodes,
     keptRoutes: { most, keptMs },
     clock: time.clock,
+    logger: createLogger("silent"),
     meter,
   });
   return { maps, counted };
@@ -185,6 +187,13 @@ describe("an address", () => {
     expect(await maps.geocode?.("nowhere", {})).toEqual([]);
     expect(await maps.geocode?.("nowhere", {})).toEqual([]);
     expect(asked).toEqual(["nowhere"]);
+  });
+
+  test("is looked up also while none can be remembered", async () => {
+    const fail = () => Promise.reject(new Error("no database"));
+    const { maps } = spared({ geocodes: { find: fail, save: fail } });
+    expect(await maps.geocode?.("Kaivokatu 8, Helsinki", {})).toHaveLength(1);
+    expect(await maps.geocode?.("nowhere", {})).toEqual([]);
   });
 
   test("of which the answer is unclear is asked again, for its candidates are for a person to choose from", async () => {

@@ -19,8 +19,8 @@ const BUILDER = join(import.meta.dir, "build-map.program.ts");
 const FINGERPRINT_DIGITS = 16;
 
 /**
- * The map of a folder. An extract is built into a map once, in the data folder, by a process of its own that gives its
- * memory back. Throws StartupProblem when the folder holds neither, or the extract cannot be used.
+ * The map of a folder. An extract is built into a map once, in the data folder, and again when a part of that was removed,
+ * by a process of its own that gives its memory back. Throws StartupProblem when the folder holds neither, or the extract cannot be used.
  */
 export async function openMap({ mapDir, dataDir, onProgress = () => {} }: OpenMap): Promise<BuiltMap> {
   const source = findMap(mapDir);
@@ -28,7 +28,8 @@ export async function openMap({ mapDir, dataDir, onProgress = () => {} }: OpenMa
   const versions = MAP_PARTS.map(({ version }) => version).join(".");
   const content = (await fingerprint(source.path)).slice(0, FINGERPRINT_DIGITS);
   const folder = join(dataDir, "maps", `${content}-map-${versions}`);
-  if (!existsSync(join(folder, MAP_FILE))) await build(source.path, folder, onProgress);
+  const parts = [MAP_FILE, ...MAP_PARTS.map(({ file }) => file)];
+  if (!parts.every(file => existsSync(join(folder, file)))) await build(source.path, folder, onProgress);
   return readMapFolder(folder);
 }
 

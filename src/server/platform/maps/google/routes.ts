@@ -156,12 +156,12 @@ export function createRoutes(service: GoogleService, deps: { clock: Clock; eleme
       const most = Math.max(1, Math.min(MOST_ELEMENTS, deps.elementsAtOnce));
       const destinations = Math.min(question.destinations.length, most);
       const atOnce = { destinations, origins: Math.max(1, Math.floor(most / destinations)) };
-      const cells = await inBatches(question, atOnce, async ends => {
+      const answered = await inBatches(question, atOnce, async ends => {
         const { cells, isFallback } = await part({ ...question, ...ends });
         if (isFallback) traffic = false;
         return cells;
       });
-      return { cells, ...(traffic && { traffic }) };
+      return { ...answered, ...(traffic && { traffic }) };
     },
   };
 }

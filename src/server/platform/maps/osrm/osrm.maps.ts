@@ -72,7 +72,7 @@ export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
       const most = { origins: question.origins.length, destinations: question.destinations.length };
       const destinations = Math.min(most.destinations, MOST_ENDS - Math.min(most.origins, MOST_ENDS / 2));
       const atOnce = { destinations, origins: Math.min(most.origins, MOST_ENDS - destinations) };
-      const cells = await inBatches(question, atOnce, async part => {
+      return inBatches(question, atOnce, async part => {
         const url = urlOf("table", question.vehicleType, [...part.origins, ...part.destinations]);
         url.searchParams.set("annotations", "duration,distance");
         url.searchParams.set("sources", part.origins.map((_, i) => i).join(";"));
@@ -88,7 +88,6 @@ export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
           read: answer => toCells(read(answer, Table), part.origins.length, part.destinations.length),
         });
       });
-      return { cells };
     },
   };
 }

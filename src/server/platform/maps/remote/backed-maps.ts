@@ -32,11 +32,11 @@ export function backedMaps({ remote, embedded, credit, tiles, meter }: Deps): Ma
   }
 
   async function matrix(question: MatrixQuestion): Promise<MatrixResult> {
-    const { cells, traffic } = await remote.matrix(question);
+    const { cells, failure = "no_route", traffic } = await remote.matrix(question);
     const known = { source: remote.source, ...(traffic && { traffic }) };
     if (cells.every(row => row.every(cell => cell !== null)))
       return { rows: cells as MatrixResult["rows"], approximate: false, ...known };
-    meter.fellBack("matrix", "no_route");
+    meter.fellBack("matrix", failure);
     const filling = await embedded.matrix(question);
     const rows = filling.rows.map((row, origin) =>
       row.map((cell, destination) => cells[origin]?.[destination] ?? { ...cell, source: filling.source }),

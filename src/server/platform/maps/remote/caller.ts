@@ -107,7 +107,10 @@ export function createCaller(deps: CallerDeps): Caller {
   async function paidFor<Answer>(call: Call<Answer>, timeoutMs: number): Promise<Answer> {
     const { kind, units, request, read, asking } = call;
     const account = units > 0 ? budget : null;
-    const refund = await account?.spend(kind, units);
+    const refund = await account?.spend(kind, units).catch((error: unknown) => {
+      logger.warn({ err: error, kind }, "The budget of map calls could not be asked");
+      throw new MapsFailure("unaccounted");
+    });
     if (account && !refund) throw new MapsFailure("over_budget");
     let isBilled = true;
     try {

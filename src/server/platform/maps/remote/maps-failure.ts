@@ -29,6 +29,8 @@ const REASONS = {
   throttled: { mayRetry: false, tells: "unknown", isBilled: false },
   circuit_open: { mayRetry: false, tells: "unknown", isBilled: false },
   over_budget: { mayRetry: false, tells: "unknown", isBilled: false },
+  /** Not asked, for nobody could say whether the budget allows it. */
+  unaccounted: { mayRetry: false, tells: "unknown", isBilled: false },
 } as const satisfies Record<string, Consequence>;
 
 export type MapsFailureReason = keyof typeof REASONS;

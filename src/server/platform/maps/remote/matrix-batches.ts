@@ -1,5 +1,6 @@
 import type { Point } from "../../../../shared/geo.ts";
 import type { MatrixCell } from "../../../../shared/maps/maps.schema.ts";
+import { MapsFailure, type MapsFailureReason } from "./maps-failure.ts";
 
 /** Row by row, null where the provider knows no way. */
 export type Cells = (MatrixCell | null)[][];
@@ -7,13 +8,14 @@ type Ends = { origins: readonly Point[]; destinations: readonly Point[] };
 
 /**
  * Asks for a matrix in parts that a service takes, side by side, and puts them together as if it were one. A part that
- * fails leaves its cells null, for the others are paid for. Errors: that of the first part, when all of them fail.
+ * fails leaves its cells null, for the others are paid for, and `failure` says why. Errors: that of the first part, when
+ * all of them fail; whatever is no MapsFailure.
  */
 export async function inBatches(
   { origins, destinations }: Ends,
   atOnce: { origins: number; destinations: number },
   ask: (part: Ends) => Promise<Cells>,
-): Promise<Cells> {
+): Promise<{ cells: Cells; failure?: MapsFailureReason }> {
   const parts = startsOf(origins.length, atOnce.origins).flatMap(row =>
     startsOf(destinations.length, atOnce.destinations).map(column => ({ row, column })),
   );
@@ -25,9 +27,10 @@ export async function inBatches(
       }),
     ),
   );
-  const [first] = answers;
-  if (first?.status === "rejected" && answers.every(({ status }) => status === "rejected"))
-    throw first.reason;
+  const reasons = answers.flatMap(answer => (answer.status === "rejected" ? [answer.reason as unknown] : []));
+  const [first] = reasons;
+  const foreign = reasons.find(reason => !(reason instanceof MapsFailure));
+  if (foreign || (first && reasons.length === answers.length)) throw foreign ?? first;
 
   const whole = emptyCells(origins.length, destinations.length);
   answers.forEach((answer, part) => {
@@ -37,7 +40,7 @@ export async function inBatches(
       whole[at.row + row]?.splice(at.column, cells.length, ...cells);
     });
   });
-  return whole;
+  return { cells: whole, ...(first instanceof MapsFailure && { failure: first.reason }) };
 }
 
 export const emptyCells = (rows: number, columns: number): Cells =>

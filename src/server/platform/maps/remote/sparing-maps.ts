@@ -2,6 +2,7 @@ import type { Point } from "../../../../shared/geo.ts";
 import { addressKey } from "../../../../shared/maps/address-key.ts";
 import type { GeocodeCandidate, RouteResult } from "../../../../shared/maps/maps.schema.ts";
 import type { Clock } from "../../clock/clock.port.ts";
+import type { Logger } from "../../logger/logger.ts";
 import type { GeocodeCache, KnownPlace } from "../geocode-cache.port.ts";
 import type { Asking, MatrixQuestion, RouteQuestion } from "../maps.port.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
@@ -14,6 +15,7 @@ type Deps = {
   geocodes: GeocodeCache;
   keptRoutes: { most: number; keptMs: number };
   clock: Clock;
+  logger: Logger;
   meter: MapMeter;
 };
 
@@ -28,7 +30,7 @@ const CLEAR_CONFIDENCE = 0.5;
  * The same provider, asked as seldom as can be: equal questions at the same time are one, addresses are known for 30
  * days, and routes as long as the provider's terms allow.
  */
-export function sparingMaps({ remote, geocodes, keptRoutes, clock, meter }: Deps): RemoteMaps {
+export function sparingMaps({ remote, geocodes, keptRoutes, clock, logger, meter }: Deps): RemoteMaps {
   const joined = (kind: Parameters<MapMeter["spared"]>[0]) => ({
     onJoined: () => meter.spared(kind, "joined"),
   });
@@ -46,22 +48,27 @@ export function sparingMaps({ remote, geocodes, keptRoutes, clock, meter }: Deps
     return String(Math.floor(Math.max(now.getTime(), departAt?.getTime() ?? 0) / SLOT_MS));
   }
 
+  function notKept(error: unknown): undefined {
+    logger.warn({ err: error }, "Known addresses cannot be reached");
+  }
+
   async function geocodeOnce(
     ask: NonNullable<typeof geocode>,
     address: string,
     key: string,
     asking: Asking,
   ): Promise<GeocodeCandidate[]> {
-    const known = await geocodes.find(remote.source, key, clock.now());
+    const known = await geocodes.find(remote.source, key, clock.now()).catch(notKept);
     if (known !== undefined) {
       meter.spared("geocode", "kept");
       return known ? [{ ...known, address, source: remote.source }] : [];
     }
     const found = await ask(address, asking);
     const [best] = found;
-    if (!best) await geocodes.save(remote.source, key, null, clock.now());
-    else if (best.confidence >= CLEAR_CONFIDENCE)
-      await geocodes.save(remote.source, key, toKnown(best), clock.now());
+    if (!best || best.confidence >= CLEAR_CONFIDENCE) {
+      // What has been paid for is answered, also when it cannot be kept.
+      await geocodes.save(remote.source, key, best ? toKnown(best) : null, clock.now()).catch(notKept);
+    }
     return found;
   }
 

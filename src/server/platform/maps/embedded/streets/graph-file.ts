@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { VehicleType } from "../../../../../shared/drivers/driver.schema.ts";
+import { StartupProblem } from "../../../startup/startup-problem.ts";
 import { GraphReport } from "./graph-report.ts";
 import { perVehicle, type StreetGraph } from "./street-graph.ts";
 
@@ -132,7 +133,7 @@ export async function writeGraph(path: string, content: GraphFile): Promise<void
   await Bun.write(path, encodeGraph(content));
 }
 
-/** Reads a graph. Throws, with the file's name, when it is missing, of something else, of another version or not whole. */
+/** Reads a graph. Throws StartupProblem, with the file's name, when it is missing, of something else, of another version or not whole. */
 export async function openGraph(path: string): Promise<GraphFile> {
   try {
     const file = Bun.file(path);
@@ -140,7 +141,16 @@ export async function openGraph(path: string): Promise<GraphFile> {
     return decodeGraph(await file.bytes());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const wayOut = "Remove it, and it is made again from the extract";
-    throw new Error(`The street graph ${path} ${reason}. ${wayOut}`, { cause });
+    throw new StartupProblem(
+      {
+        problem: `the street graph ${path} ${reason}.`,
+        meaning: "Without it there are no routes.",
+        wayOut: [
+          "in the data folder: remove it, and the next start makes it again from the extract",
+          "in a map folder of your own: build that anew, bun run map build city.osm.pbf --out FOLDER",
+        ],
+      },
+      { cause },
+    );
   }
 }
