@@ -55,17 +55,15 @@ test("who asks for a stream and takes that back in the same breath leaves nothin
   const raw = await openRaw(server.port, "?connectionParams=1");
   raw.send(JSON.stringify({ method: "connectionParams", data: { token: vendor.credentials.accessToken } }));
   const params = { path: "realtime.vendor", input: { vendorId: vendor.vendorId } };
-  const begin = (id: number) => raw.send(JSON.stringify({ id, method: "subscription", params }));
-  begin(1);
-  for (let id = 2; id <= 6; id++) {
-    begin(id);
-    raw.send(JSON.stringify({ id, method: "subscription.stop" }));
-  }
+  const begin = (id: number) => ({ id, method: "subscription", params });
+  raw.send(JSON.stringify(begin(1)));
+  const hasty = [2, 3, 4, 5, 6].flatMap(id => [begin(id), { id, method: "subscription.stop" }]);
+  raw.send(JSON.stringify(hasty));
   await raw.until('"id":1,"result":{"type":"data"');
   await waitFor("the first alone to go on", () => server.sockets.stats().openRequests === 1);
   expect(app.log.health().listeners).toBe(1);
-  // The number of the last is free again, and that it was stopped once is no business of the next.
-  begin(6);
+  // The numbers are free again, and that they were stopped once is no business of the next.
+  raw.send(JSON.stringify(begin(6)));
   await raw.until('"id":6,"result":{"type":"data"');
   await waitFor("both to be told", () => app.subscriptions.running() === 0);
   expect(app.log.health().listeners).toBe(2);
