@@ -1,26 +1,41 @@
 type Options<Item, Outcome> = {
   /** A group this large is closed to further items. */
   maxItems: number;
+  /** So many groups may be under way together; 1 keeps them in order. */
+  atOnce: number;
   /** Deals with a whole group at once. */
   call: (items: readonly Item[]) => Promise<Outcome>;
 };
 
 /**
- * Lets what is asked close together share one call of a database: many small ones cost the same wait each. Groups are
- * dealt with one after the other: whoever finds none under way is at once, and whoever comes while one is goes with the
- * others into the next. The answer is that of the whole group.
+ * Lets what is asked close together share one call of a database: many small ones cost the same wait each. Whoever finds
+ * fewer than `atOnce` groups under way is dealt with at once, and whoever comes while there are more goes with the others
+ * into the next. Groups begin in order. The answer is that of the whole group.
  */
-export function createGroupedCalls<Item, Outcome>({ maxItems, call }: Options<Item, Outcome>) {
+export function createGroupedCalls<Item, Outcome>({ maxItems, atOnce, call }: Options<Item, Outcome>) {
   let gathering: { items: Item[]; answered: Promise<Outcome> } | null = null;
-  let lastCall: Promise<unknown> = Promise.resolve();
+  let underWay = 0;
+  const queue: (() => void)[] = [];
+
+  async function turn(): Promise<void> {
+    if (underWay < atOnce) underWay += 1;
+    else await new Promise<void>(resolve => queue.push(resolve));
+  }
+
+  function endTurn(): void {
+    const next = queue.shift();
+    if (next) next();
+    else underWay -= 1;
+  }
 
   function gather() {
     const items: Item[] = [];
-    const answered = lastCall.then(() => {
-      if (gathering?.items === items) gathering = null;
-      return call(items);
-    });
-    lastCall = answered.catch(() => {});
+    const answered = turn()
+      .then(() => {
+        if (gathering?.items === items) gathering = null;
+        return call(items);
+      })
+      .finally(endTurn);
     return { items, answered };
   }
 

@@ -131,7 +131,8 @@ export class RequestLedger implements Encoder {
 
   private noteRequest({ id, method }: Frame): void {
     if (CALLS.includes(method)) this.broken = { reason: "subscriptions only", cap: null };
-    if (method === "subscription.stop") this.stops = [...this.stops, id];
+    // One that is passed on once more is known already: were it noted again, it would end the next with this id.
+    if (method === "subscription.stop" && !this.takenBack.includes(id)) this.stops = [...this.stops, id];
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
     if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };

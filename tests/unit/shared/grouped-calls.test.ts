@@ -16,7 +16,7 @@ const settle = () => new Promise(resolve => setImmediate(resolve));
 
 test("what comes while a write is under way shares the next", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupedCalls({ maxItems: 100, call: commit });
+  const submit = createGroupedCalls({ maxItems: 100, atOnce: 1, call: commit });
   const first = submit([1]);
   await settle();
   const later = [submit([2, 3]), submit([4])];
@@ -32,7 +32,7 @@ test("what comes while a write is under way shares the next", async () => {
 
 test("a failed write fails all of its group and none of the next", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupedCalls({ maxItems: 100, call: commit });
+  const submit = createGroupedCalls({ maxItems: 100, atOnce: 1, call: commit });
   const doomed = [submit([1]), submit([2])].map(call => call.then(() => "stored").catch(() => "failed"));
   await settle();
   const next = submit([3]);
@@ -43,9 +43,9 @@ test("a failed write fails all of its group and none of the next", async () => {
   await next;
 });
 
-test("a full group is closed, and the groups are written in order", async () => {
+test("a full group is closed, and one at a time the groups are written in order", async () => {
   const { groups, commit } = slowStore();
-  const submit = createGroupedCalls({ maxItems: 2, call: commit });
+  const submit = createGroupedCalls({ maxItems: 2, atOnce: 1, call: commit });
   const calls = [1, 2, 3, 4, 5].map(item => submit([item]));
   for (let group = 0; group < 3; group += 1) {
     await settle();
@@ -54,4 +54,28 @@ test("a full group is closed, and the groups are written in order", async () => 
   }
   await Promise.all(calls);
   expect(groups.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]]);
+});
+
+test("a read that hangs holds up nobody while others may be under way, and then only those who find no place", async () => {
+  const { groups, commit } = slowStore();
+  const submit = createGroupedCalls({ maxItems: 100, atOnce: 2, call: commit });
+  void submit([1]);
+  await settle();
+  for (const item of [2, 3]) {
+    const answered = submit([item]);
+    await settle();
+    expect(groups.at(-1)?.items).toEqual([item]);
+    groups.at(-1)?.end.resolve();
+    await answered;
+  }
+  submit([4]).catch(() => {});
+  await settle();
+  const together = [submit([5]), submit([6])];
+  await settle();
+  expect(groups.map(({ items }) => items)).toEqual([[1], [2], [3], [4]]);
+  groups[3]?.end.reject(new Error("the read was given up"));
+  await settle();
+  expect(groups.at(-1)?.items).toEqual([5, 6]);
+  groups[4]?.end.resolve();
+  await Promise.all(together);
 });

@@ -16,7 +16,9 @@ type Session = Pick<Actor, "userId" | "sessionId">;
 /** What is known of a session may be this old: a deactivation or a change of role acts within a second. */
 const FRESH_MS = 1_000;
 /** So many strangers at the door are looked up together: thousands come at once when a process has died. */
-const MAX_AT_ONCE = 250;
+const MAX_TOGETHER = 250;
+/** A read that hangs holds up none of the others until so many hang. */
+const LOOKUPS_AT_ONCE = 8;
 
 /** What somebody acts for. */
 type Profile = Pick<Actor, "vendorId" | "memberRole" | "driverId">;
@@ -66,7 +68,11 @@ export function createAuthenticator(deps: Deps) {
     return actors;
   }
 
-  const ask = createGroupedCalls<Session, Map<SessionId, Actor>>({ maxItems: MAX_AT_ONCE, call: actorsOf });
+  const ask = createGroupedCalls<Session, Map<SessionId, Actor>>({
+    maxItems: MAX_TOGETHER,
+    atOnce: LOOKUPS_AT_ONCE,
+    call: actorsOf,
+  });
 
   async function load(userId: UserId, sessionId: SessionId): Promise<Actor | null> {
     return (await ask([{ userId, sessionId }])).get(sessionId) ?? null;

@@ -93,7 +93,12 @@ type Verdicts = ReadonlyMap<DriverId, FixQuality>;
 export function createLocationsService(deps: Deps): LocationsService {
   const { repo, clock, ids, liveBus, requireDriver } = deps;
   const listeners = new Set<(positions: readonly DriverPosition[]) => void>();
-  const write = createGroupedCalls<Reported, Verdicts>({ maxItems: MAX_GROUP_FIXES, call: store });
+  // One after the other: the next group of a driver is judged by what this one has kept.
+  const write = createGroupedCalls<Reported, Verdicts>({
+    maxItems: MAX_GROUP_FIXES,
+    atOnce: 1,
+    call: store,
+  });
 
   async function store(reported: readonly Reported[]): Promise<Verdicts> {
     const vendorOf = new Map(reported.map(({ driverId, vendorId }) => [driverId, vendorId]));
