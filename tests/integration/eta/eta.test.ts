@@ -172,7 +172,7 @@ describe("a driver whose phone has fallen silent", () => {
     await app.eta.tellStale();
     expect(following.told.map(({ eta }) => eta)).toEqual([expect.objectContaining(stale)]);
     // A button that is pressed meanwhile tells nothing of where he is.
-    await driver.api.orders.pickUp({ orderId });
+    expect((await driver.api.orders.pickUp({ orderId })).eta).toMatchObject(stale);
     expect(await etaOf(orderId)).toMatchObject(stale);
     expect((await app.db.collection<OrderDoc>("orders").findOne({ _id: orderId }))?.eta?.state).toBe("stale");
     await report(driver, 20, 60);
