@@ -74,6 +74,15 @@ test("what has come back to what was told is no news", () => {
   expect(told.map(({ second }) => second)).toEqual([0]);
 });
 
+test("what was told of an order that goes another way since is no measure of what is news", () => {
+  tellAt(0, 10);
+  tellAt(4, 12);
+  teller.forget(ORDER._id);
+  tellAt(9, 10);
+  time.advance(60_000);
+  expect(told.map(({ second }) => second)).toEqual([0, 15]);
+});
+
 test("what another process has told a moment ago counts too", () => {
   time.advance(60_000);
   tellAt(66, 10, new Date(begun + 60_000));

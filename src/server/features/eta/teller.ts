@@ -12,8 +12,8 @@ type Deps = { liveBus: LiveBus; clock: Clock; timers: Timers };
 const TELL_EVERY_MS = 15_000;
 
 type Told = { _id: OrderId; vendorId: VendorId };
-/** While it lasts nothing is told of an order; `waiting` has come up meanwhile. */
-type Pause = { waiting: StoredEta | null; cancel: () => void };
+/** While it lasts nothing is told of an order; `last` was told before it, and `waiting` has come up meanwhile. */
+type Pause = { last: StoredEta | null; waiting: StoredEta | null; cancel: () => void };
 
 export type Teller = Disposable & {
   /**
@@ -21,20 +21,20 @@ export type Teller = Disposable & {
    * this process or, as far as `lastToldAt` knows, by another. Of several that wait the latest is told, if it is news.
    */
   tell(order: Told, eta: StoredEta, lastToldAt: Date | null): void;
-  /** The order is in nobody's hand any more: what waits is not told. */
+  /** The order is in nobody's hand any more, or goes elsewhere: what waits is not told, and what comes is news. */
   forget(orderId: OrderId): void;
 };
 
 export function createTeller({ liveBus, clock, timers }: Deps): Teller {
   const pauses = new Map<OrderId, Pause>();
 
-  function pause(order: Told, forMs: number, last: StoredEta | null): Pause {
+  function pause(order: Told, forMs: number, told: StoredEta | null): Pause {
     const cancel = timers.after(forMs, () => {
       pauses.delete(order._id);
-      const { waiting } = begun;
+      const { last, waiting } = begun;
       if (waiting && hasChanged(waiting, last)) publish(order, waiting);
     });
-    const begun: Pause = { waiting: null, cancel };
+    const begun: Pause = { last: told, waiting: null, cancel };
     pauses.set(order._id, begun);
     return begun;
   }
@@ -56,7 +56,9 @@ export function createTeller({ liveBus, clock, timers }: Deps): Teller {
 
     forget(orderId) {
       const running = pauses.get(orderId);
-      if (running) running.waiting = null;
+      if (!running) return;
+      running.last = null;
+      running.waiting = null;
     },
 
     [Symbol.dispose]() {

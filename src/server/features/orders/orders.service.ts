@@ -66,7 +66,8 @@ export function createOrdersService(deps: OrdersDeps) {
   const answer =
     (actor: Actor) =>
     async (order: OrderDoc): Promise<OrderView> => {
-      const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, carrier: null });
+      const carrier = carrierAmong(await driversAmong(carriersOf([order])), order);
+      const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, carrier });
       if (actor.role !== "driver" || view.customerPhone === null) return view;
       // By repeating a driver learns no more than by reading: the phone is his while he carries the parcel.
       const present = await find(actor, order._id);
@@ -80,7 +81,7 @@ export function createOrdersService(deps: OrdersDeps) {
       toAnyOrderView(order, actor, {
         ...reading,
         now,
-        carrier: (order.driverId && carriers.get(order.driverId)) ?? null,
+        carrier: carrierAmong(carriers, order),
       }),
     );
   }
@@ -206,3 +207,8 @@ export function createOrdersService(deps: OrdersDeps) {
 const carriersOf = (orders: readonly AnyOrderDoc[]): DriverId[] => [
   ...new Set(orders.flatMap(({ driverId, deliveredAt }) => (driverId && !deliveredAt ? [driverId] : []))),
 ];
+
+const carrierAmong = (
+  carriers: ReadonlyMap<DriverId, DriverDoc>,
+  { driverId }: AnyOrderDoc,
+): DriverDoc | null => (driverId && carriers.get(driverId)) ?? null;

@@ -77,6 +77,11 @@ describe("the newest of what was read and what is live", () => {
     expect(newestEta(order, undefined)).toBe(order.eta);
   });
 
+  test("is what was read when both are of one moment: that his driver is silent is no new estimate", () => {
+    const read = { ...order, eta: { ...stale, computedAt: at(1) } };
+    expect(newestEta(read, eta(20, 25, 1))).toBe(read.eta);
+  });
+
   test("is nothing from before the order's last change, and nothing of what nobody carries", () => {
     const reassigned = { ...order, eta: null, updatedAt: at(5) };
     expect(newestEta(reassigned, eta(20, 25, 4))).toBeNull();

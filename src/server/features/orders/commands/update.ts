@@ -27,6 +27,8 @@ export async function updateOrder(
         delivery: toStored(quote.delivery),
         estimatedDistanceKm: quote.distanceKm,
         deliveryFeeCents: quote.feeCents,
+        // What was foretold is of the way to the old door.
+        eta: null,
       }),
     };
     const fields = changedFields(input);
