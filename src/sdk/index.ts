@@ -13,6 +13,7 @@
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
+import { withDeadline } from "./deadline.ts";
 import type { EventsOptions, FeedItem } from "./events.ts";
 import { forwardOnlyLink } from "./forward-only-link.ts";
 import { type AskWhy, reasonLink } from "./reason-link.ts";
@@ -131,7 +132,7 @@ async function askForCredentials(
   refreshToken: string | undefined,
 ): Promise<Credentials | null> {
   const bare = createTRPCClient<AppRouter>({
-    links: [httpLink({ url: `${url}/trpc`, ...(fetch ? { fetch } : {}) })],
+    links: [httpLink({ url: `${url}/trpc`, fetch: withDeadline(fetch ?? globalThis.fetch) })],
   });
   try {
     return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {});

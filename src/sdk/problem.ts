@@ -13,7 +13,10 @@ export type MedexProblem = {
   details: Record<string, unknown>;
 };
 
-/** Reads any thrown value as a problem with a code of the catalogue; no answer at all is `OFFLINE`. */
+/**
+ * Reads any thrown value as a problem with a code of the catalogue; no answer at all is `OFFLINE`, which does not say
+ * whether the question arrived.
+ */
 export function problemOf(error: unknown): MedexProblem {
   const data = error instanceof TRPCClientError ? error.data : null;
   if (error instanceof TRPCClientError && data == null) return OFFLINE;
@@ -25,7 +28,7 @@ export function problemOf(error: unknown): MedexProblem {
 const OFFLINE: MedexProblem = {
   code: "OFFLINE",
   text: "MedEx could not be reached.",
-  wayOut: "Check the connection and try again; nothing was changed.",
+  wayOut: "Check the connection and try again.",
   requestId: null,
   details: {},
 };

@@ -8,6 +8,7 @@ import {
   wsLink,
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { withDeadline } from "./deadline.ts";
 import { liveLink } from "./live-link.ts";
 import { jitteredDelayMs } from "./retry.ts";
 import { type ListeningOptions, listeningSocket, probeSocket } from "./socket.ts";
@@ -48,10 +49,11 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, freshToken } = options;
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const ways = createWays({
-    isReachable: async () => (await (options.fetch ?? fetch)(`${url}/readyz`)).ok,
+    isReachable: async () => (await http.fetch(`${url}/readyz`)).ok,
     probe: () => probeSocket(Base, socketUrl(url)),
-    // Few need it: those who do not need not carry it.
-    load: async () => (await import("./sse-link.ts")).createStreams({ ...options, ...http }),
+    // Few need it: those who do not need not carry it. What goes on for hours has its own signs of life.
+    load: async () =>
+      (await import("./sse-link.ts")).createStreams({ ...options, url: http.url, headers: http.headers }),
   });
   const socket = createWSClient({
     url: () => socketUrl(url),
@@ -75,7 +77,7 @@ export function createTransport(options: TransportOptions): Transport {
       const token = await freshToken();
       return token ? { authorization: `Bearer ${token}` } : {};
     },
-    ...(options.fetch ? { fetch: options.fetch } : {}),
+    fetch: withDeadline(options.fetch ?? fetch),
   };
   // The credentials' own calls need no token, and a batch would make others wait for a password hash.
   const { headers: _, ...bare } = http;

@@ -323,7 +323,7 @@ export const CATALOGUE = {
   UNAVAILABLE: {
     http: 503,
     report: true,
-    text: "The service is not able to answer right now; nothing was changed.",
+    text: "The service is not able to answer right now.",
     wayOut: "Try again in a moment.",
   },
   INTERNAL: {
