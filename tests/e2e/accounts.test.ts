@@ -1,42 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { TOTP } from "otpauth";
-import type { Browser, Page } from "playwright-core";
-import { DESK, launchBrowser, PHONE, signInAs, visit } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { DESK, PHONE, signInAs, visit } from "../support/browser.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
 import { PASSWORD } from "../support/people.ts";
-import { startServer, type TestServer } from "../support/process.ts";
-import { anOrderFor, createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /* Accounts as people meet them: in a browser and a mailbox. */
 
 const NEW_PASSWORD = "quite another password";
-let database: TestDatabase;
+let stage: Stage;
 let mailbox: MailServer;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 
 beforeAll(async () => {
-  database = await testDatabase("accounts");
   mailbox = await startMailServer();
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    env: { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: "MedEx <no-reply@medex.test>" },
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url, { drivers: 1 });
-  browser = await launchBrowser();
+  const env = { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: "MedEx <no-reply@medex.test>" };
+  stage = await openStage("accounts", { drivers: 1, env });
+  ({ server, world, browser } = stage);
 }, 180_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await world?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
+  await stage?.[Symbol.asyncDispose]();
   await mailbox?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
 });
 
 const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();

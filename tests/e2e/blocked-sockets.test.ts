@@ -1,34 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { Browser } from "playwright-core";
-import { DESK, launchBrowser, signInAs, visit } from "../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
+import { DESK, signInAs, visit } from "../support/browser.ts";
 import { PLACES } from "../support/people.ts";
-import { startServer, type TestServer } from "../support/process.ts";
-import { anOrderFor, createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { openStage, type Stage } from "./stage.ts";
 
-let database: TestDatabase;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let stage: Stage;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 
 beforeAll(async () => {
-  database = await testDatabase("board_blocked");
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url, { drivers: 1 });
-  browser = await launchBrowser();
+  stage = await openStage("board_blocked", { drivers: 1 });
+  ({ server, world, browser } = stage);
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await world?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
-});
+afterAll(() => stage?.[Symbol.asyncDispose]());
 
 test("where no socket gets through, the board still hears of an order, and never calls itself live before or after", async () => {
   const { page, context, violations } = await visit(browser, DESK);

@@ -1,45 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { OrderView } from "../../src/shared/orders/order.schema.ts";
-import { launchBrowser, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
-import { startServer, type TestServer } from "../support/process.ts";
-import { anOrderFor, createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
+import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /* A courier in a basement: what he does without network counts once, in order, when the network is back. */
 
 const PHARMACY = { latitude: 60.1689, longitude: 24.9408 };
 const PHOTO = join(import.meta.dir, "../../examples/parcel.png");
 
-let database: TestDatabase;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let stage: Stage;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 let courier: Visitor;
 let order: OrderView;
 
 beforeAll(async () => {
-  database = await testDatabase("driver_offline");
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url, { drivers: 2, proofs: true });
-  browser = await launchBrowser();
+  stage = await openStage("driver_offline", { drivers: 2, proofs: true });
+  ({ server, world, browser } = stage);
   courier = await visit(browser, { ...PHONE, geolocation: PHARMACY, permissions: ["geolocation"] });
   await signInAs(courier.page, server.url, "driver1@world.test");
   order = await anAssignedOrder();
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await world?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
-});
+afterAll(() => stage?.[Symbol.asyncDispose]());
 
 async function anAssignedOrder(): Promise<OrderView> {
   const { vendor, vendorId, drivers } = world;

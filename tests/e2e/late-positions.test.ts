@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { createMedexClient } from "../../src/sdk/index.ts";
-import { DESK, launchBrowser, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
+import { DESK, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
 import { PASSWORD, PLACES } from "../support/people.ts";
-import { startServer, type TestServer } from "../support/process.ts";
 import { startRedis, type TestRedis } from "../support/redis.ts";
-import { anOrderFor, createServerWorld, type ServerWorld } from "../support/server-world.ts";
+import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /*
  * What people see while Redis, by which processes hear each other, hangs or is gone. MEDEX_PICTURES names a folder for
@@ -18,29 +17,22 @@ import { waitFor } from "../support/wait-for.ts";
 const CUSTOMER = "customer@world.test";
 const LATE = "Positions may be late. The rest is live.";
 
-let database: TestDatabase;
+let stage: Stage;
 let redis: TestRedis;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 const visitors: Record<string, Visitor> = {};
 
 beforeAll(async () => {
-  [database, redis] = await Promise.all([testDatabase("late_positions"), startRedis()]);
-  // The start script builds the client when the sources have changed.
-  server = await startServer({
-    mongodbUrl: database.url,
-    env: { REDIS_URL: redis.url },
-    program: "scripts/start.ts",
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url);
-  browser = await launchBrowser();
+  redis = await startRedis();
+  stage = await openStage("late_positions", { drivers: 1, env: { REDIS_URL: redis.url } });
+  ({ server, world, browser } = stage);
 }, 180_000);
 afterAll(async () => {
   redis?.thaw();
-  await browser?.close();
-  for (const part of [world, server, redis, database]) await part?.[Symbol.asyncDispose]();
+  await stage?.[Symbol.asyncDispose]();
+  await redis?.[Symbol.asyncDispose]();
 });
 
 /** A customer's order on its way, with a position of its driver. */

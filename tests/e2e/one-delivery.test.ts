@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { createMedexClient } from "../../src/sdk/index.ts";
-import { DESK, launchBrowser, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
+import { DESK, PHONE, signInAs, type Visitor, visit } from "../support/browser.ts";
 import { PASSWORD } from "../support/people.ts";
-import { startServer, type TestServer } from "../support/process.ts";
-import { createServerWorld, type ServerWorld } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /* One parcel from the customer's form to the recipient's hand, in four browsers at once. Each test is one act. */
 
@@ -19,40 +17,28 @@ const DOOR = { latitude: 60.1689, longitude: 24.9459, accuracy };
 const PHOTO = join(import.meta.dir, "../../examples/parcel.png");
 const CUSTOMER = "customer@world.test";
 
-let database: TestDatabase;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let stage: Stage;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 let customer: Visitor;
 let vendor: Visitor;
 let driver: Visitor;
 let recipient: Visitor;
 
 beforeAll(async () => {
-  database = await testDatabase("one_delivery");
-  // The start script builds the client when the sources have changed.
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url, { drivers: 1, proofs: true });
+  stage = await openStage("one_delivery", { drivers: 1, proofs: true });
+  ({ server, world, browser } = stage);
   await world.drivers[0]?.client.drivers.setStatus.mutate({ status: "offline" });
   const account = { role: "user", email: CUSTOMER, password: PASSWORD, fullName: "Carla Customer" } as const;
   await createMedexClient({ url: server.url }).auth.register.mutate({ ...account, client: "api" });
-  browser = await launchBrowser();
   customer = await visit(browser, DESK);
   vendor = await visit(browser, DESK);
   driver = await visit(browser, { ...PHONE, geolocation: PHARMACY, permissions: ["geolocation"] });
   recipient = await visit(browser, PHONE);
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await world?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
-});
+afterAll(() => stage?.[Symbol.asyncDispose]());
 
 const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
@@ -161,7 +147,7 @@ describe("one delivery, end to end", () => {
     await shows(customer.page, /Delivered/);
     await shows(driver.page, /1 delivered|1 delivery|€5\.00/);
 
-    const order = await database.db.collection("orders").findOne({});
+    const order = await stage.db.collection("orders").findOne({});
     expect(order).toMatchObject({ status: "delivered", customerName: "Aino Laine" });
     const refused = await fetch(`${server.url}${order?.proofPhotoUrl}`);
     expect(refused.status).toBe(401);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ApiRoutes } from "../support/api-routes.ts";
 import { tally } from "../support/tally.ts";
 import {
   type Answer,
   callerOf,
   expectKnownRefusal,
   fingerprint,
-  type HttpApi,
   httpApiOf,
   PEER,
   send,
@@ -16,7 +16,7 @@ import { attempt, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
 
 let world: World;
-let http: HttpApi;
+let http: ApiRoutes;
 beforeAll(async () => {
   world = await createWorld("bad_input");
   http = httpApiOf(world);

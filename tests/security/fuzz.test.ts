@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { isAskedWhy, withoutReason } from "../../src/server/trpc/reason.ts";
+import type { ApiRoutes } from "../support/api-routes.ts";
 import type { Person } from "../support/people.ts";
 import { TALLY_FILE } from "../support/tallies.ts";
 import { tally } from "../support/tally.ts";
@@ -8,7 +9,6 @@ import {
   callerOf,
   expectKnownRefusal,
   fingerprint,
-  type HttpApi,
   httpApiOf,
   INSIDE,
   send,
@@ -29,7 +29,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? (process.env[TALLY_FILE] ? 200 : 40
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
 
 let world: World;
-let http: HttpApi;
+let http: ApiRoutes;
 beforeAll(async () => {
   world = await createWorld("fuzz");
   http = httpApiOf(world);

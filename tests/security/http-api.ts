@@ -1,43 +1,18 @@
 import { expect } from "bun:test";
-import { Hono } from "hono";
-import { createOriginPolicy } from "../../src/server/http/origins.ts";
-import type { Connection } from "../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
-import { trpcRoutes } from "../../src/server/http/trpc.ts";
-import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { CATALOGUE, isErrorCode } from "../../src/shared/errors.ts";
 import { holdersOf } from "../../src/shared/permissions.ts";
+import { type ApiRoutes, apiRoutesOf } from "../support/api-routes.ts";
 import { fingerprint as fingerprintOf } from "../support/fingerprint.ts";
 import type { Person } from "../support/people.ts";
 import { inputFor, type Procedure } from "./procedures.ts";
 import type { Insiders, World } from "./world.ts";
 
-const PUBLIC_URL = "http://127.0.0.1:3000";
 export const PEER = { remoteAddress: "127.0.0.1" };
 
 export type Answer = { status: number; text: string };
 
 /** The API of a world as it is asked over HTTP, without a network. */
-export function httpApiOf({ app: { services, platform, admitCall, streams, subscriptions } }: World) {
-  return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
-    "/",
-    trpcRoutes({
-      services,
-      admitCall,
-      streams,
-      caps: DEFAULT_CAPS,
-      onCapped: () => {},
-      measured: () => {},
-      subscriptions,
-      origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
-      publicUrl: PUBLIC_URL,
-      trustProxy: false,
-      logger: platform.logger,
-    }),
-  );
-}
-
-export type HttpApi = ReturnType<typeof httpApiOf>;
+export const httpApiOf = ({ app }: World): ApiRoutes => apiRoutesOf(app);
 
 /** Somebody who may call it, so that nothing is refused before its input has been read. */
 export function callerOf({ policy }: Procedure, { actors }: Insiders): Person | null {
@@ -48,7 +23,7 @@ export function callerOf({ policy }: Procedure, { actors }: Insiders): Person | 
 
 /** Sends raw JSON to a procedure as that somebody. */
 export async function send(
-  http: HttpApi,
+  http: ApiRoutes,
   insiders: Insiders,
   procedure: Procedure,
   body: string,

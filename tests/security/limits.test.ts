@@ -1,25 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { Hono } from "hono";
-import { createOriginPolicy } from "../../src/server/http/origins.ts";
-import type { Connection } from "../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
-import { trpcRoutes } from "../../src/server/http/trpc.ts";
-import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import { RATE_CLASSES } from "../../src/server/platform/limits/rules.ts";
 import { rateClassOf } from "../../src/server/trpc/init.ts";
 import { openRaw } from "../integration/realtime/raw-socket.ts";
 import { serveSockets } from "../integration/realtime/socket-server.ts";
+import { type ApiRoutes, apiRoutesOf } from "../support/api-routes.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { createPeople, type Person } from "../support/people.ts";
 import { procedures } from "./procedures.ts";
 
-const PUBLIC_URL = "http://127.0.0.1:3000";
-
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
 let user: Person;
-let direct: Hono<RequestIds & Connection>;
-let proxied: Hono<RequestIds & Connection>;
+let direct: ApiRoutes;
+let proxied: ApiRoutes;
 
 beforeAll(async () => {
   app = await createTestApp("security_limits", {
@@ -32,34 +25,14 @@ beforeAll(async () => {
     },
   });
   people = createPeople(app);
-  direct = routes(false);
-  proxied = routes(true);
+  direct = apiRoutesOf(app);
+  proxied = apiRoutesOf(app, { trustProxy: true });
 }, 30_000);
 afterAll(() => app[Symbol.asyncDispose]());
 beforeEach(async () => {
   app.time.advance(60 * 60_000);
   user = await people.aUser();
 });
-
-function routes(trustProxy: boolean): Hono<RequestIds & Connection> {
-  const { services, platform, admitCall, streams, subscriptions } = app;
-  return new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
-    "/",
-    trpcRoutes({
-      services,
-      admitCall,
-      streams,
-      caps: DEFAULT_CAPS,
-      onCapped: () => {},
-      measured: () => {},
-      subscriptions,
-      origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
-      publicUrl: PUBLIC_URL,
-      trustProxy,
-      logger: platform.logger,
-    }),
-  );
-}
 
 type From = { by?: Person; address?: string; forwarded?: string; via?: typeof direct };
 

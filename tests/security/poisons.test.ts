@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ApiRoutes } from "../support/api-routes.ts";
 import { tally } from "../support/tally.ts";
-import {
-  type Answer,
-  expectKnownRefusal,
-  fingerprint,
-  type HttpApi,
-  httpApiOf,
-  send,
-  validInput,
-} from "./http-api.ts";
+import { type Answer, expectKnownRefusal, fingerprint, httpApiOf, send, validInput } from "./http-api.ts";
 import { jsonSchemasOf, type Place, placesIn, put } from "./input-schema.ts";
 import { attempt, type Procedure, procedures } from "./procedures.ts";
 import { createWorld, type World } from "./world.ts";
@@ -19,7 +12,7 @@ import { createWorld, type World } from "./world.ts";
  */
 
 let world: World;
-let http: HttpApi;
+let http: ApiRoutes;
 beforeAll(async () => {
   world = await createWorld("poisons");
   http = httpApiOf(world);

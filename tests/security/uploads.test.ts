@@ -3,21 +3,15 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
-import { Hono } from "hono";
 import { fileRoutes } from "../../src/server/http/files.ts";
-import { createOriginPolicy } from "../../src/server/http/origins.ts";
-import type { Connection } from "../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
-import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { createBunImages } from "../../src/server/platform/images/bun.images.ts";
-import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import type { Logger } from "../../src/server/platform/logger/logger.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";
+import { type ApiRoutes, apiRoutesOf } from "../support/api-routes.ts";
 import { createTestApp, type TestApp } from "../support/harness.ts";
 import { type Business, type Courier, createPeople, type Person } from "../support/people.ts";
 import { tally } from "../support/tally.ts";
 
-const PUBLIC_URL = "http://127.0.0.1:3000";
 const folder = mkdtempSync(join(tmpdir(), "medex-test-uploads-"));
 /** A folder that is a file takes no files, whoever the process runs as. */
 const blocked = join(folder, "blocked");
@@ -29,7 +23,7 @@ const logger = { error: (facts: { err: unknown }) => logged.push(facts) } as unk
 
 let app: TestApp;
 let people: ReturnType<typeof createPeople>;
-let http: Hono<RequestIds & Connection>;
+let http: ApiRoutes;
 let vendor: Business;
 let driver: Courier;
 let orderId: string;
@@ -47,26 +41,8 @@ beforeAll(async () => {
   people = createPeople(app);
   vendor = await people.aVendor({ proofPolicy: { photo: true, signature: false } });
   driver = await people.aDriver(vendor);
-  const { services, platform, admitCall, streams, subscriptions } = app;
-  http = new Hono<RequestIds & Connection>()
-    .use(requestIds(platform.ids))
-    .route(
-      "/",
-      trpcRoutes({
-        services,
-        admitCall,
-        streams,
-        caps: DEFAULT_CAPS,
-        onCapped: () => {},
-        measured: () => {},
-        subscriptions,
-        origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
-        publicUrl: PUBLIC_URL,
-        trustProxy: false,
-        logger,
-      }),
-    )
-    .route("/", fileRoutes({ ...services, admitCall, trustProxy: false }));
+  const { services, admitCall } = app;
+  http = apiRoutesOf(app, { logger }).route("/", fileRoutes({ ...services, admitCall, trustProxy: false }));
 }, 30_000);
 afterAll(async () => {
   await app[Symbol.asyncDispose]();

@@ -1,28 +1,22 @@
 import { expect, test } from "bun:test";
 import { connect } from "node:net";
 import { createTRPCClient } from "@trpc/client";
-import { Hono } from "hono";
 import { createStreams } from "../../../src/sdk/sse-link.ts";
 import { readServerEvents, type ServerEvent } from "../../../src/sdk/sse-parser.ts";
 import { createEventStreams } from "../../../src/server/http/event-streams.ts";
-import { createOriginPolicy } from "../../../src/server/http/origins.ts";
-import type { Connection } from "../../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../../src/server/http/request-id.ts";
 import { createSessionJudge } from "../../../src/server/http/session-judge.ts";
-import { trpcRoutes } from "../../../src/server/http/trpc.ts";
 import { createCensus } from "../../../src/server/http/ws-census.ts";
 import { type Caps, DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import type { AppRouter } from "../../../src/server/trpc/router.ts";
+import { apiRoutesOf } from "../../support/api-routes.ts";
 import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { createEventWriter } from "./event-writer.ts";
 
-const PUBLIC_URL = "http://127.0.0.1:3000";
-
 /** The API of a test on a real port. */
 function serve(app: TestApp, over: Partial<Caps> = {}) {
-  const { services, platform, admitCall, subscriptions } = app;
+  const { services, platform } = app;
   const caps = { ...DEFAULT_CAPS, ...over };
   const capped: string[] = [];
   const census = createCensus(caps);
@@ -39,22 +33,7 @@ function serve(app: TestApp, over: Partial<Caps> = {}) {
     timers: platform.timers,
     stopping: stopping.signal,
   });
-  const http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
-    "/",
-    trpcRoutes({
-      services,
-      admitCall,
-      streams,
-      caps,
-      onCapped: () => {},
-      measured: () => {},
-      subscriptions,
-      origins: createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] }),
-      publicUrl: PUBLIC_URL,
-      trustProxy: false,
-      logger: platform.logger,
-    }),
-  );
+  const http = apiRoutesOf(app, { streams, caps });
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { Hono } from "hono";
-import { createOriginPolicy } from "../../../src/server/http/origins.ts";
-import type { Connection } from "../../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../../src/server/http/request-id.ts";
-import { trpcRoutes } from "../../../src/server/http/trpc.ts";
-import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { createArgon2Passwords } from "../../../src/server/platform/passwords/argon2.passwords.ts";
+import { type ApiRoutes, apiRoutesOf } from "../../support/api-routes.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { createPeople, PASSWORD } from "../../support/people.ts";
 import { tally } from "../../support/tally.ts";
@@ -15,10 +10,9 @@ import { tally } from "../../support/tally.ts";
  * measured too, in tests/integration/auth/sign-in.test.ts; the work is what does not depend on the machine.
  */
 
-const PUBLIC_URL = "http://127.0.0.1:3000";
 const NOBODY = "nobody@medex.test";
 let app: TestApp;
-let http: Hono<RequestIds & Connection>;
+let http: ApiRoutes;
 let email: string;
 let inactiveEmail: string;
 /** Hashes that passwords were compared with: null where there was no account. */
@@ -35,24 +29,7 @@ beforeAll(async () => {
       },
     },
   });
-  const { services, platform } = app;
-  const origins = createOriginPolicy({ publicUrl: PUBLIC_URL, corsOrigins: [] });
-  http = new Hono<RequestIds & Connection>().use(requestIds(platform.ids)).route(
-    "/",
-    trpcRoutes({
-      services,
-      origins,
-      publicUrl: PUBLIC_URL,
-      trustProxy: false,
-      logger: platform.logger,
-      admitCall: app.admitCall,
-      streams: app.streams,
-      caps: DEFAULT_CAPS,
-      onCapped: () => {},
-      measured: () => {},
-      subscriptions: app.subscriptions,
-    }),
-  );
+  http = apiRoutesOf(app);
   const people = createPeople(app);
   email = (await people.aUser()).email;
   const inactive = await people.aUser();
