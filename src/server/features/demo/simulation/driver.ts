@@ -14,9 +14,9 @@ import { createPhone } from "./phone.ts";
 /** Seconds that things take. */
 const TAKES = {
   thinking: [3, 12],
-  findingTheCounter: [25, 80],
+  findingTheCounter: [60, 180],
   stowing: [8, 20],
-  ringing: [20, 60],
+  ringing: [40, 120],
   photo: [3, 8],
   signing: [5, 12],
   idling: [40, 90],
