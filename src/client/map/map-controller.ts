@@ -1,6 +1,6 @@
 import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
-import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
 import { CrowdLayer } from "./crowd-layer.ts";
 import type { CityMapProps, MapCrowd, MapDriver, MapStop, MapView } from "./map-model.ts";
@@ -58,7 +58,7 @@ export class MapController {
 
   constructor(
     container: HTMLElement,
-    private readonly config: MapsConfig,
+    private readonly config: BaseMapConfig,
     private readonly events: MapEvents,
   ) {
     const [west, south, east, north] = config.bounds;

@@ -1,5 +1,5 @@
 import type { Point } from "../../shared/geo.ts";
-import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig } from "../../shared/maps/maps.schema.ts";
 
 type Thing = {
   id: string;
@@ -61,7 +61,7 @@ export type MapPin = { point: Point; label: string; onMove: (point: Point) => vo
 export type MapView = { west: number; south: number; east: number; north: number };
 
 export type CityMapProps = {
-  config: MapsConfig;
+  config: BaseMapConfig;
   /** Names the map for screen readers: "Live map of orders and drivers". */
   label: string;
   stops?: readonly MapStop[];

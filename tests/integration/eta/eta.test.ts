@@ -4,6 +4,7 @@ import type { OrderDoc } from "../../../src/server/features/orders/index.ts";
 import { createServices } from "../../../src/server/services.ts";
 import type { EtaUpdateMessage } from "../../../src/shared/events.ts";
 import { orderRoom } from "../../../src/shared/events.ts";
+import { pointOf } from "../../../src/shared/geo.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import type { LiveEta } from "../../../src/shared/orders/order.schema.ts";
 import { createPaidMap } from "../../support/eta-drives.ts";
@@ -134,6 +135,12 @@ test("from a position to a report: what was shown is told, logged, and compared 
   const other = await people.aVendor();
   expect((await other.api.reports.etaAccuracy(period())).current.shown).toBe(0);
   expect((await (await people.anAdmin()).api.reports.etaAccuracy(period())).current.shown).toBe(log.length);
+});
+
+test("whoever looks at a map is told that its ways are paid for, and what he asks is counted as a look", async () => {
+  expect((await vendor.api.maps.config()).billed).toBe(true);
+  await vendor.api.maps.route({ origin: pointOf(PLACES.pharmacy), destination: pointOf(PLACES.home) });
+  expect(map.questions.at(-1)?.purpose).toBe("view");
 });
 
 test("parcels of one driver are expected one after the other", async () => {
