@@ -72,6 +72,11 @@ export class CrowdLayer<Thing extends Marked> {
     return this.single.shownAt(id);
   }
 
+  /** False when it is gathered in a crowd, or not there. */
+  focus(id: string): boolean {
+    return this.single.focus(id);
+  }
+
   pause(isPaused: boolean): void {
     this.single.pause(isPaused);
   }

@@ -154,6 +154,11 @@ export class MapController {
     if (position) this.map.panTo(position, { animate: !isStill() });
   }
 
+  /** Puts the focus on the marker of a driver or delivery that is shown by itself. */
+  focus(id: string): void {
+    if (!this.drivers.focus(id)) this.deliveries.focus(id);
+  }
+
   remove(): void {
     for (const watcher of this.watchers) watcher.disconnect();
     this.pickups.remove();

@@ -68,6 +68,13 @@ export class MarkerSet<Thing extends Marked> {
     return this.entries.get(id)?.marker.getLatLng() ?? null;
   }
 
+  /** False when it has no marker of its own. */
+  focus(id: string): boolean {
+    const target = this.entries.get(id)?.marker.getElement();
+    target?.focus();
+    return target !== undefined;
+  }
+
   pause(isPaused: boolean): void {
     this.glide.pause(isPaused);
   }
