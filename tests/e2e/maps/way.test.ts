@@ -13,7 +13,8 @@ import { anOrderFor, createServerWorld, type ServerWorld } from "../../support/s
 import { waitFor } from "../../support/wait-for.ts";
 
 /*
- * What people see of a parcel's way while its driver comes on: on a desk and on a phone, by day and by night.
+ * What people see of a parcel's way while its driver comes on: on a desk and on a phone, by day and by night. Each test is
+ * one act.
  * MEDEX_PICTURES names a folder for pictures of it.
  */
 
