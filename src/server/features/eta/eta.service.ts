@@ -53,7 +53,7 @@ export type EtaService = AsyncDisposable & {
   refresh(positions: readonly Whereabouts[]): void;
   /** An order has moved: its driver's others are estimated anew at once, and what was foretold of it has come out. */
   moved(order: OrderDoc, move: Move): void;
-  /** Takes the time away from orders whose drivers have fallen silent, and says so; a chore, for every process. */
+  /** Says of orders whose drivers are silent that there is no time, and why; a chore, for every process. */
   tellStale(): Promise<void>;
   /** Learns from what came of earlier estimates, when that was some time ago; a chore. */
   learn(): Promise<void>;
@@ -181,13 +181,15 @@ export function createEtaService(deps: Deps): EtaService {
     async tellStale() {
       const now = clock.now();
       const silent = (await deps.silentDrivers(now)).filter(({ status }) => status === "busy");
-      const heardAt = new Map(silent.map(driver => [driver._id, silentSince(driver, now)]));
-      for (const order of await deps.carriedBy([...heardAt.keys()])) {
-        const since = order.driverId && heardAt.get(order.driverId);
-        if (!since || !order.eta?.state || order.eta.state === "stale") continue;
-        const { fixAt, computedAt } = order.eta;
+      const drivers = new Map(silent.map(driver => [driver._id, driver]));
+      for (const order of await deps.carriedBy([...drivers.keys()])) {
+        const driver = order.driverId && drivers.get(order.driverId);
+        const since = driver && silentSince(driver, now);
+        if (!since || order.eta?.state === "stale") continue;
+        // Who was silent already when he got the order has never been expected; that too has its reason.
+        const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
         const eta: StoredEta = { ...STALE, since, fixAt, computedAt: now };
-        if (await deps.saveEta(order, eta)) teller.tell(order, eta, computedAt);
+        if (await deps.saveEta(order, eta)) teller.tell(order, eta, order.eta?.computedAt ?? null);
       }
     },
 
