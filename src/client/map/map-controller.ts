@@ -3,10 +3,10 @@ import type { Point } from "../../shared/geo.ts";
 import type { BaseMapConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
 import { CrowdLayer } from "./crowd-layer.ts";
+import { toLatLng } from "./lat-lng.ts";
 import type { CityMapProps, MapCrowd, MapDriver, MapStop, MapView } from "./map-model.ts";
 import { MarkerSet, type Routes } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
-import { pointsOf } from "./route-geometry.ts";
 import { RouteLayer } from "./route-layer.ts";
 import { buildDriver, buildStop, paintDriver, paintStop } from "./signs.ts";
 
@@ -37,7 +37,6 @@ const ZOOM_STEP = 0.25;
 const FOLLOW_MARGIN = 0.3;
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const toLatLng = ({ latitude, longitude }: Point): L.LatLngTuple => [latitude, longitude];
 
 /** One Leaflet map and what is on it. React tells it what there is; it changes only what differs. */
 export class MapController {
@@ -231,7 +230,7 @@ export class MapController {
     return [
       ...stops.map(stop => stop.point),
       ...drivers.map(driver => driver.point),
-      ...routes.flatMap(route => pointsOf(route.line)),
+      ...routes.flatMap(route => route.line.points),
       ...(pin ? [pin.point] : []),
     ].filter(
       ({ latitude, longitude }) =>
@@ -244,6 +243,6 @@ export class MapController {
 const driven = (routes: CityMapProps["routes"] = []): Routes =>
   new Map(
     routes.flatMap(({ driverId, line, isApproximate }) =>
-      driverId && !isApproximate ? [[driverId, pointsOf(line)] as const] : [],
+      driverId && !isApproximate ? [[driverId, line] as const] : [],
     ),
   );

@@ -57,7 +57,7 @@ function driver() {
 
 /** Where so much of the way is done. */
 function along(share: number): Point {
-  const point = pointAt(line.points, share);
+  const point = pointAt(line, share);
   if (!point) throw new Error("The way has no points");
   return point;
 }

@@ -1,4 +1,5 @@
 import { useNavigate } from "react-router";
+import { pointOf } from "../../../shared/geo.ts";
 import type { VendorCard } from "../../../shared/vendors/vendor.schema.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap from "../../map/index.ts";
@@ -23,7 +24,7 @@ function Shown({ senders }: { senders: readonly VendorCard[] }) {
           stops={senders.map(({ id, businessName, address }) => ({
             id,
             kind: "pickup",
-            point: { latitude: address.latitude, longitude: address.longitude },
+            point: pointOf(address),
             label: `${businessName}, ${address.address}`,
             initial: businessName.charAt(0).toUpperCase(),
           }))}

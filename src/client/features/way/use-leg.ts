@@ -49,6 +49,6 @@ export function useLeg(
   return useMemo(() => {
     if (!id || isOfAnother || !way || way.line.lengthMeters === 0) return null;
     const doneShare = progress.meters / way.line.lengthMeters;
-    return { id, line: way.line.points, doneShare, isApproximate: way.isApproximate };
+    return { id, line: way.line, doneShare, isApproximate: way.isApproximate };
   }, [id, isOfAnother, way, progress.meters]);
 }
