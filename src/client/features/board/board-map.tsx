@@ -9,7 +9,7 @@ import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { isUnderway } from "../way/legs.ts";
+import { isDriverOnIt } from "../way/legs.ts";
 import { useWay } from "../way/use-way.ts";
 import { driversOf, positionOf, stopsOf } from "./map-things.ts";
 
@@ -44,7 +44,7 @@ export function BoardMap({ orders, drivers, selectedId, litId, onSelect, onView 
     if (id === null) return onSelect(null);
     const mark = marks.find(one => one.id === id);
     const those = orders.filter(order => (mark?.belongsTo ?? [id]).includes(order.id));
-    const order = those.find(one => isUnderway(one, one.eta)) ?? those[0];
+    const order = those.find(one => isDriverOnIt(one, one.eta)) ?? those[0];
     if (order) onSelect(order.id);
   };
   return (

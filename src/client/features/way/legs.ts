@@ -16,7 +16,7 @@ export type WayLeg = {
 type Carried = Pick<OrderView, "id" | "driverId" | "status" | "pickup" | "delivery">;
 
 /** Its driver is on his way for this parcel, and for no other one first. */
-export function isUnderway({ status }: Pick<OrderView, "status">, eta: Eta | null): boolean {
+export function isDriverOnIt({ status }: Pick<OrderView, "status">, eta: Eta | null): boolean {
   const isNext = eta !== null && eta.state !== "stale" && eta.stopsBefore === 0;
   return status === "out_for_delivery" || (isNext && CARRYING.includes(status));
 }
@@ -30,7 +30,7 @@ export function legsOf(
   eta: Eta | null,
 ): { toPickup: WayLeg | null; parcel: WayLeg } {
   const isFetched = status === "driver_assigned";
-  const isOnIt = isUnderway({ status }, eta);
+  const isOnIt = isDriverOnIt({ status }, eta);
   const whose = `${id}:${driverId}`;
   const toPickup: WayLeg = {
     id: `to_pickup:${whose}`,

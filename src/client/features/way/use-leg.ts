@@ -9,6 +9,8 @@ import type { WayLeg } from "./legs.ts";
 
 /** A map that does not answer is left alone for so long. */
 const ASKED_AGAIN_MS = 20_000;
+/** Who comes back to a parcel within an hour is shown what was known of its way: it may have been paid for. */
+const KEPT = { staleTime: Number.POSITIVE_INFINITY, gcTime: 3_600_000 };
 
 /** The way of one leg along the streets, and how much of it the driver has behind him; null while there is nothing to draw. */
 export function useLeg(
@@ -28,8 +30,7 @@ export function useLeg(
   useEffect(() => {
     if (!question) return;
     let isOver = false;
-    const options = trpc.maps.route.queryOptions(question, { staleTime: Number.POSITIVE_INFINITY });
-    queries.fetchQuery(options).then(
+    queries.fetchQuery(trpc.maps.route.queryOptions(question, KEPT)).then(
       route => isOver || tell({ type: "answered", question, route }),
       () => isOver || tell({ type: "failed", question }),
     );
