@@ -9,6 +9,9 @@ export type GeoJsonPoint = { type: "Point"; coordinates: [longitude: number, lat
 /** West, south, east, north in degrees (RFC 7946, section 5). */
 export type BoundingBox = readonly [west: number, south: number, east: number, north: number];
 
+/** Of whatever has a place, the place alone: to be compared, or sent. */
+export const pointOf = ({ latitude, longitude }: Point): Point => ({ latitude, longitude });
+
 /** Mean radius of the earth in metres (IUGG, R1). */
 const EARTH_RADIUS_METERS = 6_371_008.8;
 

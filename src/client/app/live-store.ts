@@ -98,8 +98,8 @@ export const usePositionsOf = (store: LiveStore) => useSyncExternalStore(store.s
 export const usePositionOf = (store: LiveStore, driverId: DriverId | null) =>
   useSyncExternalStore(store.subscribe, () => (driverId ? store.position(driverId) : undefined));
 
-export const useEtaOf = (store: LiveStore, orderId: OrderId) =>
-  useSyncExternalStore(store.subscribe, () => store.eta(orderId));
+export const useEtaOf = (store: LiveStore, orderId: OrderId | null) =>
+  useSyncExternalStore(store.subscribe, () => (orderId ? store.eta(orderId) : undefined));
 
 export const usePresenceOf = (store: LiveStore, driverId: DriverId) =>
   useSyncExternalStore(store.subscribe, () => store.presence(driverId));

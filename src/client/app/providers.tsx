@@ -73,7 +73,7 @@ export const usePositions = () => usePositionsOf(useConnection().live);
 export const usePosition = (driverId: DriverId | null) => usePositionOf(useConnection().live, driverId);
 
 /** A newer arrival time than the order's own, or undefined. */
-export const useLiveEta = (orderId: OrderId) => useEtaOf(useConnection().live, orderId);
+export const useLiveEta = (orderId: OrderId | null) => useEtaOf(useConnection().live, orderId);
 
 /** Whether a driver can be reached, as last told by the server; undefined until it has. */
 export const usePresence = (driverId: DriverId) => usePresenceOf(useConnection().live, driverId);

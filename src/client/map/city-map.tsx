@@ -29,7 +29,10 @@ export default function CityMap(props: CityMapProps) {
   const [areTilesShown, setAreTilesShown] = useState(true);
   const [isRasterShown, setIsRasterShown] = useState(false);
   const [followedId, setFollowedId] = useState<string | null>(null);
-  const [crowd, setCrowd] = useState<Pick<CrowdListProps, "title" | "members"> | null>(null);
+  const [crowd, setCrowd] = useState<(Pick<CrowdListProps, "title" | "members"> & { id: string }) | null>(
+    null,
+  );
+  const chosenByName = useRef<string | null>(null);
 
   useEffect(() => {
     latest.current = props;
@@ -43,7 +46,7 @@ export default function CityMap(props: CityMapProps) {
       onRaster: setIsRasterShown,
       onView: view => latest.current.onView?.(view),
       onFollowEnd: () => setFollowedId(null),
-      onCrowd: ({ label }, members) => setCrowd({ title: label, members }),
+      onCrowd: ({ id, label }, members) => setCrowd({ id, title: label, members }),
     });
     controller.current = created;
     return () => {
@@ -57,6 +60,13 @@ export default function CityMap(props: CityMapProps) {
   useEffect(() => {
     controller.current?.update({ stops, drivers, routes, pin, selectedId, fitRequest });
   }, [stops, drivers, routes, pin, selectedId, fitRequest, config]);
+
+  // Whoever is chosen from a list by name stands by himself from now on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once each time that another is chosen
+  useEffect(() => {
+    if (chosenByName.current) controller.current?.focus(chosenByName.current);
+    chosenByName.current = null;
+  }, [selectedId]);
 
   const follow = (driverId: string | null) => {
     setFollowedId(driverId);
@@ -93,9 +103,12 @@ export default function CityMap(props: CityMapProps) {
       )}
       {crowd && (
         <CrowdList
-          {...crowd}
+          key={crowd.id}
+          title={crowd.title}
+          members={crowd.members}
           onSelect={id => {
             setCrowd(null);
+            chosenByName.current = id;
             latest.current.onSelect?.(id);
           }}
           onClose={() => setCrowd(null)}

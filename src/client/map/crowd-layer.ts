@@ -1,6 +1,6 @@
 import L from "leaflet";
-import type { Point } from "../../shared/geo.ts";
 import { type Cluster, clusterise, radiusFor } from "./clusters.ts";
+import { toLatLng } from "./lat-lng.ts";
 import { isChosen, type MapCrowd } from "./map-model.ts";
 import { type Look, type Marked, MarkerSet, type Routes } from "./marker-set.ts";
 import { buildCrowd, paintCrowd } from "./signs.ts";
@@ -72,6 +72,11 @@ export class CrowdLayer<Thing extends Marked> {
     return this.single.shownAt(id);
   }
 
+  /** False when it is gathered in a crowd, or not there. */
+  focus(id: string): boolean {
+    return this.single.focus(id);
+  }
+
   pause(isPaused: boolean): void {
     this.single.pause(isPaused);
   }
@@ -124,5 +129,3 @@ export class CrowdLayer<Thing extends Marked> {
     }
   }
 }
-
-const toLatLng = ({ latitude, longitude }: Point): L.LatLngTuple => [latitude, longitude];

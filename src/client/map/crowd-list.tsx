@@ -9,14 +9,15 @@ export type CrowdListProps = {
   onClose: () => void;
 };
 
-/** Names what lies on each other on the map, so that one of them can be chosen. Closing gives the focus back. */
+/** Names what lies on each other on the map, so that one of them can be chosen. Closing gives back the focus that it has. */
 export function CrowdList({ title, members, onSelect, onClose }: CrowdListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     list.current?.querySelector<HTMLElement>("li button")?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const isElsewhere = document.activeElement !== document.body;
+      if (!isElsewhere && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   return (

@@ -1,6 +1,8 @@
 import type L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
 import { distanceMeters } from "../../shared/geo.ts";
+import type { RouteLine } from "../../shared/maps/route-line.ts";
+import { toLatLng } from "./lat-lng.ts";
 import { pathBetween, pointAt } from "./route-geometry.ts";
 
 const SHORTEST_MS = 250;
@@ -13,7 +15,7 @@ type Motion = {
   marker: L.Marker;
   to: Point;
   /** From where it was to where it goes. */
-  path: readonly Point[];
+  path: RouteLine;
   startMs: number;
   durationMs: number;
   reportedMs: number;
@@ -35,7 +37,7 @@ export class Glide {
   constructor(private readonly onMove: (id: string) => void) {}
 
   /** Starts towards `to`, along `route` where that passes both; a marker not seen before is put there. */
-  moveTo(id: string, marker: L.Marker, to: Point, canGlide: boolean, route?: readonly Point[]): void {
+  moveTo(id: string, marker: L.Marker, to: Point, canGlide: boolean, route?: RouteLine): void {
     const known = this.motions.get(id);
     if (known && known.to.latitude === to.latitude && known.to.longitude === to.longitude) return;
     const now = performance.now();
@@ -45,7 +47,7 @@ export class Glide {
     const durationMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, sinceLast));
     const jumps =
       !known || !canGlide || document.hidden || prefersStillness() || distanceMeters(from, to) > JUMP_METERS;
-    const path = route && !jumps ? pathBetween(route, from, to) : [from, to];
+    const path = pathBetween(jumps ? undefined : route, from, to);
     const motion = { marker, to, path, startMs: now, durationMs, reportedMs: now };
     this.motions.set(id, motion);
     if (jumps) {
@@ -91,8 +93,8 @@ export class Glide {
     if (this.moving.size > 0) this.schedule();
   };
 
-  private place(id: string, { marker }: Motion, { latitude, longitude }: Point): void {
-    marker.setLatLng([latitude, longitude]);
+  private place(id: string, { marker }: Motion, point: Point): void {
+    marker.setLatLng(toLatLng(point));
     this.onMove(id);
   }
 }

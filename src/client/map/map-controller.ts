@@ -1,12 +1,12 @@
 import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
-import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig } from "../../shared/maps/maps.schema.ts";
 import { BaseMap, themeOfPage } from "./base-map.ts";
 import { CrowdLayer } from "./crowd-layer.ts";
+import { toLatLng } from "./lat-lng.ts";
 import type { CityMapProps, MapCrowd, MapDriver, MapStop, MapView } from "./map-model.ts";
 import { MarkerSet, type Routes } from "./marker-set.ts";
 import { PinLayer } from "./pin-layer.ts";
-import { pointsOf } from "./route-geometry.ts";
 import { RouteLayer } from "./route-layer.ts";
 import { buildDriver, buildStop, paintDriver, paintStop } from "./signs.ts";
 
@@ -37,7 +37,6 @@ const ZOOM_STEP = 0.25;
 const FOLLOW_MARGIN = 0.3;
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const toLatLng = ({ latitude, longitude }: Point): L.LatLngTuple => [latitude, longitude];
 
 /** One Leaflet map and what is on it. React tells it what there is; it changes only what differs. */
 export class MapController {
@@ -58,7 +57,7 @@ export class MapController {
 
   constructor(
     container: HTMLElement,
-    private readonly config: MapsConfig,
+    private readonly config: BaseMapConfig,
     private readonly events: MapEvents,
   ) {
     const [west, south, east, north] = config.bounds;
@@ -154,6 +153,11 @@ export class MapController {
     if (position) this.map.panTo(position, { animate: !isStill() });
   }
 
+  /** Puts the focus on the marker of a driver or delivery that is shown by itself. */
+  focus(id: string): void {
+    if (!this.drivers.focus(id)) this.deliveries.focus(id);
+  }
+
   remove(): void {
     for (const watcher of this.watchers) watcher.disconnect();
     this.pickups.remove();
@@ -226,7 +230,7 @@ export class MapController {
     return [
       ...stops.map(stop => stop.point),
       ...drivers.map(driver => driver.point),
-      ...routes.flatMap(route => pointsOf(route.line)),
+      ...routes.flatMap(route => route.line.points),
       ...(pin ? [pin.point] : []),
     ].filter(
       ({ latitude, longitude }) =>
@@ -239,6 +243,6 @@ export class MapController {
 const driven = (routes: CityMapProps["routes"] = []): Routes =>
   new Map(
     routes.flatMap(({ driverId, line, isApproximate }) =>
-      driverId && !isApproximate ? [[driverId, pointsOf(line)] as const] : [],
+      driverId && !isApproximate ? [[driverId, line] as const] : [],
     ),
   );

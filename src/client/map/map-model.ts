@@ -1,5 +1,6 @@
 import type { Point } from "../../shared/geo.ts";
-import type { MapsConfig } from "../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig } from "../../shared/maps/maps.schema.ts";
+import type { RouteLine } from "../../shared/maps/route-line.ts";
 
 type Thing = {
   id: string;
@@ -44,8 +45,7 @@ export type MapCrowd = {
 };
 
 export type MapRoute = Thing & {
-  /** Points, or a polyline of precision 5. */
-  line: readonly Point[] | string;
+  line: RouteLine;
   /** How much of its length lies behind the driver, 0 to 1. */
   doneShare?: number;
   /** Whose marker goes along it, from report to report. */
@@ -61,7 +61,7 @@ export type MapPin = { point: Point; label: string; onMove: (point: Point) => vo
 export type MapView = { west: number; south: number; east: number; north: number };
 
 export type CityMapProps = {
-  config: MapsConfig;
+  config: BaseMapConfig;
   /** Names the map for screen readers: "Live map of orders and drivers". */
   label: string;
   stops?: readonly MapStop[];

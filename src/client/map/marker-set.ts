@@ -1,6 +1,8 @@
 import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
+import type { RouteLine } from "../../shared/maps/route-line.ts";
 import { Glide } from "./glide.ts";
+import { toLatLng } from "./lat-lng.ts";
 import { isChosen } from "./map-model.ts";
 
 export type Marked = { id: string; point: Point; label: string; belongsTo?: readonly string[] };
@@ -14,7 +16,7 @@ export type Look<Thing> = {
   zIndex: number;
 };
 
-export type Routes = ReadonlyMap<string, readonly Point[]>;
+export type Routes = ReadonlyMap<string, RouteLine>;
 const NO_ROUTES: Routes = new Map();
 
 type Entry<Thing> = { thing: Thing; marker: L.Marker; sign: HTMLElement };
@@ -68,6 +70,13 @@ export class MarkerSet<Thing extends Marked> {
     return this.entries.get(id)?.marker.getLatLng() ?? null;
   }
 
+  /** False when it has no marker of its own. */
+  focus(id: string): boolean {
+    const target = this.entries.get(id)?.marker.getElement();
+    target?.focus();
+    return target !== undefined;
+  }
+
   pause(isPaused: boolean): void {
     this.glide.pause(isPaused);
   }
@@ -80,9 +89,8 @@ export class MarkerSet<Thing extends Marked> {
 
   private add(thing: Thing): Entry<Thing> {
     const sign = this.look.build(thing);
-    const { latitude, longitude } = thing.point;
     const icon = signIcon(sign, this.look.anchor(thing));
-    const marker = L.marker([latitude, longitude], { icon, bubblingMouseEvents: false });
+    const marker = L.marker(toLatLng(thing.point), { icon, bubblingMouseEvents: false });
     marker.on("click", () => this.onSelect(thing.id)).addTo(this.map);
     marker.getElement()?.addEventListener("keydown", event => {
       if (event.key !== "Enter" && event.key !== " ") return;

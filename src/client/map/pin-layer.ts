@@ -1,5 +1,6 @@
 import L from "leaflet";
 import type { Point } from "../../shared/geo.ts";
+import { toLatLng } from "./lat-lng.ts";
 import type { MapPin } from "./map-model.ts";
 import { signIcon } from "./marker-set.ts";
 import { buildPin } from "./signs.ts";
@@ -34,7 +35,7 @@ export class PinLayer {
       this.remove();
       return;
     }
-    const position = L.latLng(pin.point.latitude, pin.point.longitude);
+    const position = L.latLng(toLatLng(pin.point));
     this.marker ??= this.add(position);
     // A pin in somebody's hand stays there, whatever arrives meanwhile.
     const isHeld = this.marker.getElement()?.classList.contains("is-held") ?? false;

@@ -1,18 +1,17 @@
 import L from "leaflet";
-import type { Point } from "../../shared/geo.ts";
+import type { RouteLine } from "../../shared/maps/route-line.ts";
+import { toLatLng } from "./lat-lng.ts";
 import { isChosen, type MapRoute } from "./map-model.ts";
-import { pointsOf, splitAt } from "./route-geometry.ts";
+import { splitAt } from "./route-geometry.ts";
 
 type Lines = {
   casing: L.Polyline;
   done: L.Polyline;
   ahead: L.Polyline;
-  line: MapRoute["line"];
+  /** Null until it is drawn. */
+  line: RouteLine | null;
   doneShare: number;
 };
-
-const toLatLngs = (points: readonly Point[]): L.LatLngTuple[] =>
-  points.map(({ latitude, longitude }) => [latitude, longitude]);
 
 /** Draws routes: a casing, the part ahead in brand colour, the part done faint. Colours come from the style sheet. */
 export class RouteLayer {
@@ -34,11 +33,10 @@ export class RouteLayer {
     const lines = this.shown.get(route.id) ?? this.add(route.id);
     const doneShare = route.doneShare ?? 0;
     if (lines.line !== route.line || lines.doneShare !== doneShare) {
-      const points = pointsOf(route.line);
-      const [done, ahead] = splitAt(points, doneShare);
-      lines.casing.setLatLngs(toLatLngs(points));
-      lines.done.setLatLngs(doneShare > 0 ? toLatLngs(done) : []);
-      lines.ahead.setLatLngs(toLatLngs(ahead));
+      const [done, ahead] = splitAt(route.line, doneShare);
+      lines.casing.setLatLngs(route.line.points.map(toLatLng));
+      lines.done.setLatLngs(doneShare > 0 ? done.map(toLatLng) : []);
+      lines.ahead.setLatLngs(ahead.map(toLatLng));
       lines.line = route.line;
       lines.doneShare = doneShare;
     }
@@ -60,7 +58,7 @@ export class RouteLayer {
       casing: line("map-route-casing"),
       done: line("map-route-done"),
       ahead: line("map-route-ahead"),
-      line: [],
+      line: null,
       doneShare: 0,
     };
     this.shown.set(id, lines);

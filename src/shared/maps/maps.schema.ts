@@ -75,7 +75,7 @@ export type RasterTiles = {
 };
 
 /** What the client needs to draw the base map. */
-export type MapsConfig = {
+export type BaseMapConfig = {
   provider: MapsSource;
   tilesUrl: string;
   attribution: string;
@@ -85,4 +85,10 @@ export type MapsConfig = {
   maxZoom: number;
   /** Left out where the vector map is the map. */
   raster?: RasterTiles;
+};
+
+/** What the client may draw, and what it may ask. */
+export type MapsConfig = BaseMapConfig & {
+  /** Each way is paid for: the client asks for those that are the same for everybody, and for each of them once. */
+  billed: boolean;
 };

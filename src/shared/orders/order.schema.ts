@@ -121,7 +121,7 @@ export type TimeRange = { earliest: string; latest: string };
 
 /** When the parcel is expected to be handed over, while its driver tells where he is. */
 export type LiveEta = TimeRange & {
-  /** `arriving`: he is at the next stop for this order, or all but there; a time says no more then. */
+  /** `arriving`: he is at `nextStop`, or all but there. Where that is the delivery, the range says no more. */
   state: "on_the_way" | "arriving";
   nextStop: StopKind;
   /** Places that he goes to for others before he hands it over. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { launchBrowser } from "../../support/browser.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import type { TestPage } from "./city-map.page.tsx";
@@ -7,7 +7,6 @@ import { type MapPage, serveMapPage } from "./map-page.ts";
 
 let served: MapPage;
 let browser: Browser;
-const foreignRequests: string[] = [];
 
 beforeAll(async () => {
   served = await serveMapPage("city-map.page.tsx");
@@ -19,18 +18,30 @@ afterAll(async () => {
   await served?.[Symbol.asyncDispose]();
 });
 
-async function openMap(
-  options: { reducedMotion?: "reduce" } = {},
+const TILES = "**/tiles/**";
+const IMAGES = "**/raster/**";
+const refuse = (route: Route) => route.fulfill({ status: 503, body: "away" });
+
+/** `without`: addresses that answer 503 to this page alone. */
+async function openMap({
   query = "",
-): Promise<Page & AsyncDisposable> {
+  without = [],
+  ...options
+}: {
+  query?: string;
+  without?: string[];
+  reducedMotion?: "reduce";
+} = {}): Promise<Page & AsyncDisposable & { strangers: string[] }> {
   const context = await browser.newContext({ viewport: { width: 800, height: 700 }, ...options });
   const page = await context.newPage();
+  const strangers: string[] = [];
   page.on("request", request => {
-    if (!request.url().startsWith(served.url)) foreignRequests.push(request.url());
+    if (!request.url().startsWith(served.url)) strangers.push(request.url());
   });
+  for (const addresses of without) await page.route(addresses, refuse);
   await page.goto(served.url + query);
   await page.getByRole("region", { name: "Live map" }).waitFor();
-  return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
+  return Object.assign(page, { strangers, [Symbol.asyncDispose]: () => context.close() });
 }
 
 const ilmo = (page: Page) => page.getByRole("button", { name: "Ilmo Lahti" });
@@ -123,12 +134,11 @@ describe("the map in a browser", () => {
   }, 30_000);
 
   test("without tiles there is a grid that says so, and the streets come when they can be had", async () => {
-    served.breakTiles(true);
-    await using page = await openMap();
+    await using page = await openMap({ without: [TILES] });
     const notice = page.getByText("The street map did not load");
     await notice.waitFor();
     expect(await ilmo(page).isVisible()).toBe(true);
-    served.breakTiles(false);
+    await page.unroute(TILES);
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
     await tilesDrawn(page);
     await notice.waitFor({ state: "hidden" });
@@ -158,11 +168,12 @@ describe("the map in a browser", () => {
   test("credit is given, and nothing was asked of anybody else", async () => {
     await using page = await openMap();
     await page.getByRole("link", { name: "© OpenStreetMap contributors" }).waitFor();
-    expect(foreignRequests).toEqual([]);
+    await tilesDrawn(page);
+    expect(page.strangers).toEqual([]);
   }, 30_000);
 
   test("images of another service are the map while they come, with the names of who made them", async () => {
-    await using page = await openMap({}, "?raster");
+    await using page = await openMap({ query: "?raster" });
     await page.getByText("Others", { exact: true }).waitFor();
     await page.getByText("Map data of Others").waitFor();
     expect(await page.locator("img.leaflet-tile").count()).toBeGreaterThan(0);
@@ -171,10 +182,8 @@ describe("the map in a browser", () => {
   }, 30_000);
 
   test("where no images come the streets are drawn as ever, and nobody else is named", async () => {
-    served.breakRaster(true);
-    await using page = await openMap({}, "?raster");
+    await using page = await openMap({ query: "?raster", without: [IMAGES] });
     await tilesDrawn(page);
-    served.breakRaster(false);
     await page.getByRole("link", { name: "© OpenStreetMap contributors" }).waitFor();
     expect(await page.getByText("Others").count()).toBe(0);
     expect(await page.locator("img.leaflet-tile").count()).toBe(0);

@@ -34,13 +34,13 @@ const fleet: MapDriver[] = Array.from({ length: FLEET }, (_, index) => ({
   headingDegrees: (index * 37) % 360,
   point: placeOf(index),
 }));
-/** Two who stand at the same door. */
-const PAIR: MapDriver[] = ["Aino", "Ilmo"].map(name => ({
+/** Two who stand at the same door, silent, and two at another. */
+const PAIRS: MapDriver[] = ["Aino", "Ilmo", "Olli", "Vera"].map((name, index) => ({
   id: name,
   initials: name.slice(0, 2),
   label: name,
-  state: "silent",
-  point: { latitude: 60.1716, longitude: 24.9443 },
+  state: index < 2 ? "silent" : "available",
+  point: { latitude: 60.1716, longitude: index < 2 ? 24.9443 : 24.9483 },
 }));
 
 export type FleetPage = {
@@ -49,7 +49,7 @@ export type FleetPage = {
   selectedId: string | null;
   /** Begins, or ends, to move. */
   move(isMoving: boolean): void;
-  show(which: "fleet" | "pair"): void;
+  show(which: "fleet" | "pairs"): void;
 };
 declare global {
   interface Window {
@@ -66,7 +66,7 @@ const smoothMs = () => performance.now() - smoothSinceMs;
 function Page() {
   const [drivers, setDrivers] = useState(fleet);
   const [isMoving, move] = useState(false);
-  const [which, show] = useState<"fleet" | "pair">("fleet");
+  const [which, show] = useState<"fleet" | "pairs">("fleet");
   const [selectedId, onSelect] = useState<string | null>(null);
   window.fleet = { smoothMs, move, show, selectedId };
   useEffect(() => {
@@ -85,7 +85,7 @@ function Page() {
     <CityMap
       config={config}
       label="Fleet"
-      drivers={which === "fleet" ? drivers : PAIR}
+      drivers={which === "fleet" ? drivers : PAIRS}
       selectedId={selectedId}
       onSelect={onSelect}
       fitRequest={which}

@@ -11,14 +11,13 @@ const RASTER_TILE = Buffer.from(
   "base64",
 );
 
-/** A page with nothing but a map on it, served with the tiles of the demo city. */
+/**
+ * A page with nothing but a map on it, served with the tiles of the demo city, and images of another service at
+ * `/raster/{z}/{x}/{y}`. It is the same for all who open it.
+ */
 export type MapPage = AsyncDisposable & {
   /** `http://127.0.0.1:<port>/` */
   url: string;
-  /** From now on the tiles answer 503, or again. */
-  breakTiles(areBroken: boolean): void;
-  /** The same for the images of another service, at `/raster/{z}/{x}/{y}`. */
-  breakRaster(isBroken: boolean): void;
 };
 
 /** Bundles `entry`, a file of this folder that draws into `#root`, and serves it on a free port. */
@@ -36,8 +35,6 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
     .map(name => Bun.file(join(folder, name)));
   const html = htmlFor(entry.replace(/tsx?$/, "js"));
   const tiles = tilesRoutes({ tilesPath: TILES });
-  let areTilesBroken = false;
-  let isRasterBroken = false;
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -46,23 +43,14 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
       if (pathname === "/") return new Response(html, { headers: { "content-type": "text/html" } });
       if (pathname === "/map-page.css") return new Response(new Blob(styles, { type: "text/css" }));
       if (pathname.startsWith("/raster/"))
-        return isRasterBroken
-          ? new Response("away", { status: 503 })
-          : new Response(RASTER_TILE, { headers: { "content-type": "image/png" } });
-      if (pathname.startsWith("/tiles/"))
-        return areTilesBroken ? new Response("broken", { status: 503 }) : tiles.fetch(request);
+        return new Response(RASTER_TILE, { headers: { "content-type": "image/png" } });
+      if (pathname.startsWith("/tiles/")) return tiles.fetch(request);
       const file = Bun.file(join(folder, pathname));
       return (await file.exists()) ? new Response(file) : new Response("not here", { status: 404 });
     },
   });
   return {
     url: server.url.href,
-    breakTiles(areBroken) {
-      areTilesBroken = areBroken;
-    },
-    breakRaster(isBroken) {
-      isRasterBroken = isBroken;
-    },
     async [Symbol.asyncDispose]() {
       await server.stop(true);
       await rm(folder, { recursive: true, force: true });

@@ -65,6 +65,10 @@ describe("the place of an order", () => {
   });
 });
 
+test("nobody is told that ways are paid for where they are not", () => {
+  expect(service.config()).toEqual({ ...maps.config(), billed: false });
+});
+
 describe("routes", () => {
   const there = { latitude: 60.1677, longitude: 24.9522 };
 

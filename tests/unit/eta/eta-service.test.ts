@@ -107,7 +107,13 @@ describe("a driver near a stop", () => {
 
 describe("a driver who falls silent", () => {
   const heard = (at: Date) =>
-    city.drivers.set(DRIVER, { _id: DRIVER, status: "busy", lastLocationUpdate: at } as DriverDoc);
+    city.drivers.set(DRIVER, {
+      _id: DRIVER,
+      status: "busy",
+      lastLocationUpdate: at,
+      // His phone's clock is ten minutes slow.
+      fix: { timestamp: new Date(at.getTime() - 10 * 60_000), accuracy: 8 },
+    } as DriverDoc);
 
   test("takes the time with him, once and with the reason, and brings it back with his next position", async () => {
     await report(START);
@@ -130,6 +136,22 @@ describe("a driver who falls silent", () => {
     expect(stored()?.state).toBe("on_the_way");
     expect(told().at(-1)?.state).toBe("on_the_way");
     await city.service.tellStale();
+    expect(stored()?.state).toBe("on_the_way");
+  });
+
+  test("before he was ever expected has it said of his orders too, and is expected with his next position", async () => {
+    const since = city.time.clock.now();
+    heard(since);
+    seconds(181);
+    await city.service.tellStale();
+    await city.service.tellStale();
+    expect(stored()).toMatchObject({ state: "stale", reason: "driver_silent", since });
+    expect(told()).toEqual([
+      expect.objectContaining({ state: "stale", reason: "driver_silent", since: since.toISOString() }),
+    ]);
+    seconds(20);
+    // By a clock that is ten minutes slow.
+    await report(START, { at: new Date(city.time.clock.now().getTime() - 10 * 60_000) });
     expect(stored()?.state).toBe("on_the_way");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { biasWords, isAsMeant } from "../../../src/client/features/reports/eta-words.ts";
+import { biasWords, coverageNote } from "../../../src/client/features/reports/eta-words.ts";
 import { byKind, toEtaFigures } from "../../../src/server/features/reports/eta-accuracy.ts";
 
 const row = (
@@ -46,7 +46,12 @@ test("in words it says to which side, and a range that holds too much is no bett
     "on the minute",
     "–",
   ]);
-  const meant = (coverage: number | null) =>
-    isAsMeant({ shown: 1, biasMinutes: 0, errorMinutes: null, coverage });
-  expect([0.6, 0.8, 0.95, null].map(meant)).toEqual([false, true, false, null]);
+  expect([0.6, 0.749, 0.75, 0.85, 0.851, null].map(coverageNote)).toEqual([
+    "80\u00a0% is meant: too narrow",
+    "80\u00a0% is meant: too narrow",
+    "80\u00a0% is meant: as it should be",
+    "80\u00a0% is meant: as it should be",
+    "80\u00a0% is meant: too wide",
+    null,
+  ]);
 });

@@ -46,6 +46,8 @@ export function OverviewScreen() {
 function TimesOfArrival() {
   const period = useMemo(() => periodOf("week"), []);
   const accuracy = useQuery(useTRPC().reports.etaAccuracy.queryOptions(period));
+  if (accuracy.isError && !accuracy.data)
+    return <ErrorState error={accuracy.error} onRetry={() => accuracy.refetch()} compact />;
   if (!accuracy.data || accuracy.data.current.shown === 0) return null;
   return (
     <section aria-label="Times of arrival">

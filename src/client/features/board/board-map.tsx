@@ -1,48 +1,50 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
-import { useTRPC } from "../../app/trpc.ts";
+import { useMapConfig } from "../../app/use-map-config.ts";
 import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { isDriverOnIt } from "../way/legs.ts";
 import { useWay } from "../way/use-way.ts";
-import { driversOf, stopsOf } from "./map-things.ts";
+import { driversOf, positionOf, stopsOf } from "./map-things.ts";
 
 type BoardMapProps = {
   orders: readonly OrderView[];
   drivers: readonly DriverView[];
-  /** Lit by the pointer in the list, or chosen. */
+  /** Whose way is drawn. */
+  selectedId: OrderId | null;
+  /** Lit: under the pointer in the list, or else the chosen one. */
   litId: OrderId | null;
   onSelect: (id: OrderId | null) => void;
   onView: (view: MapView) => void;
 };
 
 /** The board's map. It alone renders with each live position; the queue beside it does not. */
-export function BoardMap({ orders, drivers, litId, onSelect, onView }: BoardMapProps) {
-  const trpc = useTRPC();
-  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+export function BoardMap({ orders, drivers, selectedId, litId, onSelect, onView }: BoardMapProps) {
+  const config = useMapConfig();
   const positions = usePositions();
   const now = useNow(15_000);
   const stops = useMemo(() => stopsOf(orders), [orders]);
   const marks = useMemo(() => driversOf(drivers, positions, orders, now), [drivers, positions, orders, now]);
-  const lit = orders.find(({ id, status }) => id === litId && !CLOSED.includes(status)) ?? null;
-  const routes = useWay(lit, {
-    sighting: (lit?.driverId && positions.get(lit.driverId)) || null,
-    markerId: lit?.driverId ?? null,
+  const chosen = orders.find(({ id, status }) => id === selectedId && !CLOSED.includes(status)) ?? null;
+  const driver = drivers.find(({ id }) => id === chosen?.driverId) ?? null;
+  const routes = useWay(chosen, {
+    sighting: driver && positionOf(driver, positions),
+    markerId: driver?.id ?? null,
   });
 
   if (config.isError) return <ErrorState error={config.error} onRetry={() => config.refetch()} />;
   if (!config.data) return <Skeleton className="size-full" />;
   const select = (id: string | null) => {
     if (id === null) return onSelect(null);
-    const driver = marks.find(mark => mark.id === id);
-    const orderId = driver ? driver.belongsTo?.[0] : id;
-    const order = orders.find(one => one.id === orderId);
+    const mark = marks.find(one => one.id === id);
+    const those = orders.filter(order => (mark?.belongsTo ?? [id]).includes(order.id));
+    const order = those.find(one => isDriverOnIt(one, one.eta)) ?? those[0];
     if (order) onSelect(order.id);
   };
   return (

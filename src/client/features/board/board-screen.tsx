@@ -142,6 +142,7 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     <BoardMap
       orders={shown}
       drivers={drivers}
+      selectedId={selectedId}
       litId={hoveredId ?? selectedId}
       onSelect={select}
       onView={onView}

@@ -1,5 +1,6 @@
-import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
+import type { DriverView, LastPosition } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
+import { pointOf } from "../../../shared/geo.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
@@ -37,7 +38,16 @@ export function stopsOf(orders: readonly OrderView[]): MapStop[] {
   return [...pickupStops, ...deliveries];
 }
 
-/** Drivers on duty, where they were last heard: the live position when it is newer than the list's. */
+/** Where a driver was last heard: the live position when it is newer than the list's. */
+export function positionOf(
+  { id, location }: Pick<DriverView, "id" | "location">,
+  live: ReadonlyMap<DriverId, DriverLocationMessage>,
+): DriverLocationMessage | LastPosition | null {
+  const heard = live.get(id);
+  return heard && heard.timestamp > (location?.timestamp ?? "") ? heard : location;
+}
+
+/** Drivers on duty, where they were last heard. */
 export function driversOf(
   drivers: readonly DriverView[],
   live: ReadonlyMap<DriverId, DriverLocationMessage>,
@@ -50,12 +60,10 @@ export function driversOf(
   );
   return drivers.flatMap((driver): MapDriver[] => {
     if (!driver.isActive || driver.status === "offline") return [];
-    const heard = live.get(driver.id);
-    const isNewer = heard && heard.timestamp > (driver.location?.timestamp ?? "");
-    const position = isNewer ? heard : driver.location;
+    const position = positionOf(driver, live);
     if (!position) return [];
     const mine = carried.get(driver.id) ?? [];
-    const isSilent = driver.isSilent && !isNewer;
+    const isSilent = driver.isSilent && position === driver.location;
     const age = duration(nowMs - Date.parse(position.timestamp));
     return [
       {
@@ -85,8 +93,3 @@ const labelOf = (name: string, inHand: number, silentFor: string | null): string
     silentFor ? `${initialsOf(name)} ${silentFor} silent` : initialsOf(name),
     inHand === 0 ? "nothing in hand" : `${inHand} in hand`,
   ].join(", ");
-
-const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
-  latitude,
-  longitude,
-});

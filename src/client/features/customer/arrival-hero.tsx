@@ -3,7 +3,7 @@ import { beadsOf } from "../../ui/thread/beads.ts";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
+import { EtaTime, etaNote, isAtTheDoor, isTimed, useEta } from "../orders/eta-time.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { type Arrival, arrivalOf, situationOf } from "./arrival.ts";
 
@@ -13,7 +13,7 @@ export function ArrivalHero({ order }: { order: OrderView }) {
   const beads = order.status === "cancelled" ? beadsOfOrder(order) : beadsOf(order.status);
   return (
     <section aria-label="Arrival">
-      <div aria-live="polite">
+      <div aria-live="polite" aria-atomic>
         <Headline arrival={arrival} />
       </div>
       <p className="mt-1.5 text-ink-soft">{situationOf(order)}</p>
@@ -32,9 +32,7 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
     case "expected":
       return (
         <p>
-          {arrival.eta.state === "on_the_way" ? (
-            <span className="mb-1 block text-ink-soft text-sm">Arrives</span>
-          ) : null}
+          {isTimed(arrival.eta) ? <span className="mb-1 block text-ink-soft text-sm">Arrives</span> : null}
           <EtaTime eta={arrival.eta} className={LARGE} />
           <span
             className={`mt-2 block text-sm ${arrival.isLate ? "font-medium text-danger" : "text-ink-soft"}`}
@@ -79,7 +77,7 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
 
 function expectedWords(eta: LiveEta): string {
   const note = etaNote(eta);
-  if (eta.state === "arriving" && !note) return "At the door, or all but there.";
+  if (isAtTheDoor(eta)) return "At the door, or all but there.";
   const renewed = eta.approximate
     ? "An estimate from the distance, renewed as the driver moves."
     : "Renewed as the driver moves.";

@@ -5,7 +5,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
+import { EtaTime, etaNote, isTimed, useEta } from "../orders/eta-time.tsx";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { REDACTED } from "../orders/order-words.ts";
 import { arrivalOf, situationOf } from "./arrival.ts";
@@ -44,7 +44,9 @@ function ArrivalShort({ order }: { order: OrderView }) {
       <span className="flex items-baseline gap-2 md:flex-col md:items-end md:gap-0">
         <EtaTime eta={arrival.eta} className="font-medium text-lg" />
         <span className={`text-sm ${arrival.isLate ? "text-danger" : "text-ink-soft"}`}>
-          {arrival.isLate ? "later than promised" : (etaNote(arrival.eta) ?? "arrives")}
+          {arrival.isLate
+            ? "later than promised"
+            : (etaNote(arrival.eta) ?? (isTimed(arrival.eta) ? "arrives" : null))}
         </span>
       </span>
     );

@@ -1,23 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
+import { pointOf } from "../../../shared/geo.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePosition } from "../../app/providers.tsx";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
-import { useTRPC } from "../../app/trpc.ts";
+import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap, { type MapDriver } from "../../map/index.ts";
 import { initialsOf } from "../../ui/initials.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { duration } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { pointOf } from "../way/legs.ts";
 import { useWay } from "../way/use-way.ts";
 import { isUnderway } from "./arrival.ts";
 
 /** Pickup, delivery and the way between; the driver too from the moment that the parcel is in his hands. */
 export function OrderMap({ order }: { order: OrderView }) {
-  const trpc = useTRPC();
-  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const config = useMapConfig();
   const { pickup, delivery } = order;
   const isShown = isUnderway(order.status);
   useOrderLocations(isShown ? order.id : null);

@@ -2,6 +2,7 @@ import { ArrowLeft, PackageX, Pencil, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { problemOf } from "../../../sdk/index.ts";
+import { pointOf } from "../../../shared/geo.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type {
@@ -158,7 +159,7 @@ function Actions({ order }: { order: OrderView }) {
             <OrderForm
               vendorId={order.vendorId}
               senderName={order.vendorName}
-              near={{ latitude: order.pickup.latitude, longitude: order.pickup.longitude }}
+              near={pointOf(order.pickup)}
               order={order}
               onDone={() => {
                 setEditing(false);

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { pointOf } from "../../../shared/geo.ts";
 import type { VendorCard } from "../../../shared/vendors/vendor.schema.ts";
-import { useTRPC } from "../../app/trpc.ts";
+import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap from "../../map/index.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useMedia } from "../../ui/use-media.ts";
@@ -13,9 +13,8 @@ export function SenderMap({ senders }: { senders: readonly VendorCard[] }) {
 }
 
 function Shown({ senders }: { senders: readonly VendorCard[] }) {
-  const trpc = useTRPC();
   const navigate = useNavigate();
-  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const config = useMapConfig();
   return (
     <div className="sticky top-0 h-105 overflow-hidden rounded-card border">
       {config.data ? (
@@ -25,7 +24,7 @@ function Shown({ senders }: { senders: readonly VendorCard[] }) {
           stops={senders.map(({ id, businessName, address }) => ({
             id,
             kind: "pickup",
-            point: { latitude: address.latitude, longitude: address.longitude },
+            point: pointOf(address),
             label: `${businessName}, ${address.address}`,
             initial: businessName.charAt(0).toUpperCase(),
           }))}

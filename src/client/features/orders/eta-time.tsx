@@ -1,4 +1,4 @@
-import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { useLiveEta } from "../../app/providers.tsx";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
@@ -19,8 +19,11 @@ export function EtaTime({ eta, className = "" }: { eta: Eta; className?: string 
   return <TimeRange from={eta.earliest} to={eta.latest} className={className} />;
 }
 
-/** He is at the recipient's door, or all but there. */
-const isAtTheDoor = (eta: Eta): boolean => eta.state === "arriving" && eta.nextStop === "delivery";
+/** He is at the recipient's door, or all but there: a time says no more. At the pickup it still does. */
+export const isAtTheDoor = (eta: Eta): boolean => eta.state === "arriving" && eta.nextStop === "delivery";
+
+/** There is a time, and it says something. */
+export const isTimed = (eta: Eta): eta is LiveEta => eta.state !== "stale" && !isAtTheDoor(eta);
 
 /** What comes before it, in a few words; null when he is on his way straight there. */
 export function etaNote(eta: Eta): string | null {

@@ -9,7 +9,7 @@ import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { ATTENTION_ADVICE, attentionWords } from "./attention-words.ts";
-import { EtaTime, etaNote, useEta } from "./eta-time.tsx";
+import { EtaTime, etaNote, isTimed, useEta } from "./eta-time.tsx";
 import { OrderFacts, PhoneLink } from "./order-facts.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { isOffered } from "./order-words.ts";
@@ -80,13 +80,13 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
 function Arrival({ order }: { order: OrderView }) {
   const eta = useEta(order);
   const note = eta && etaNote(eta);
-  const isTimed = eta?.state === "on_the_way";
+  const hasTime = eta !== null && isTimed(eta);
   return (
-    <span aria-live="polite" className="text-ink-soft text-sm empty:hidden">
-      {isTimed ? "arrives " : null}
+    <span aria-live="polite" aria-atomic className="text-ink-soft text-sm empty:hidden">
+      {hasTime ? "arrives " : null}
       {eta ? <EtaTime eta={eta} className="font-medium text-ink" /> : null}
       {note ? `, ${note}` : null}
-      {isTimed && eta.approximate ? (
+      {hasTime && eta.approximate ? (
         <span title="From the straight distance, not from streets"> (approx.)</span>
       ) : null}
     </span>

@@ -25,6 +25,19 @@ export function pointsOf(now: number | null, before: number | null): Change {
   return { text, direction: directionOf(points), isGood: judge(points, "more") };
 }
 
+/** The same for a rate of which neither more nor less is better, but what is nearer to where it is meant to be. */
+export function pointsTowards(meant: number, now: number | null, before: number | null): Change {
+  if (now === null || before === null) return null;
+  const tenths = (rate: number) => Math.round(rate * 1000) / 10;
+  const points = tenths(now - before);
+  const nearer = tenths(Math.abs(before - meant) - Math.abs(now - meant));
+  const text =
+    points === 0
+      ? "as before"
+      : `${Math.abs(points).toFixed(1)} points ${points > 0 ? "more" : "less"} than before`;
+  return { text, direction: directionOf(points), isGood: judge(nearer, "more") };
+}
+
 /** "94.2 %", or a dash when nothing was delivered. */
 export const percent = (rate: number | null): string =>
   rate === null ? "–" : `${(rate * 100).toFixed(1)}\u00a0%`;

@@ -1,6 +1,6 @@
 import type { EtaAccuracy } from "../../../shared/reports/report.schema.ts";
-import { changeOf, percent } from "./compare.ts";
-import { biasWords, isAsMeant, minutes } from "./eta-words.ts";
+import { changeOf, percent, pointsTowards } from "./compare.ts";
+import { biasWords, coverageNote, MEANT_COVERAGE, minutes } from "./eta-words.ts";
 import { Figure } from "./figure.tsx";
 
 /** How right the times of arrival were: whether the range held, how far off the middle of it was, and to which side. */
@@ -12,7 +12,8 @@ export function EtaFigures({ accuracy: { current, previous } }: { accuracy: EtaA
       <Figure
         name="Came within the range shown"
         value={percent(coverage)}
-        change={{ text: "80\u00a0% is meant", direction: "same", isGood: isAsMeant(current) }}
+        change={pointsTowards(MEANT_COVERAGE, coverage, previous.coverage)}
+        note={coverageNote(coverage)}
       />
       <Figure
         name="Half were off by no more than"

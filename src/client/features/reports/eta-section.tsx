@@ -5,6 +5,7 @@ import { useTRPC } from "../../app/trpc.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { percent } from "./compare.ts";
 import { EtaFigures } from "./eta-figures.tsx";
 import { biasWords, ETA_KIND_WORDS, minutes } from "./eta-words.ts";
@@ -14,9 +15,9 @@ export function EtaSection({ period }: { period: { from: string; to: string } })
   const accuracy = useQuery(
     useTRPC().reports.etaAccuracy.queryOptions(period, { placeholderData: keepPreviousData }),
   );
-  if (accuracy.isError)
+  if (accuracy.isError && !accuracy.data)
     return <ErrorState error={accuracy.error} onRetry={() => accuracy.refetch()} compact />;
-  if (!accuracy.data) return null;
+  if (!accuracy.data) return <SkeletonRows rows={3} label="Comparing times of arrival" />;
   return (
     <section aria-label="Times of arrival">
       <h2 className="px-4 pb-2 font-semibold md:px-6">Times of arrival</h2>

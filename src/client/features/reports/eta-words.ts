@@ -1,4 +1,4 @@
-import type { EtaFigures, EtaKind } from "../../../shared/reports/report.schema.ts";
+import type { EtaKind } from "../../../shared/reports/report.schema.ts";
 
 /** What an estimate was of, in the words of a table. */
 export const ETA_KIND_WORDS = {
@@ -17,6 +17,14 @@ export function biasWords(biasMinutes: number | null): string {
 export const minutes = (value: number | undefined): string =>
   value === undefined ? "–" : `${value.toFixed(1)}\u00a0min`;
 
+/** From p10 to p90: eight in ten are meant to come within the range. */
+export const MEANT_COVERAGE = 0.8;
+const TOLERATED = 0.05;
+
 /** A range that holds much more is too wide to be of use, one that holds less is not to be trusted. */
-export const isAsMeant = ({ coverage }: EtaFigures): boolean | null =>
-  coverage === null ? null : coverage >= 0.75 && coverage <= 0.85;
+export function coverageNote(coverage: number | null): string | null {
+  if (coverage === null) return null;
+  const beside = Math.round((coverage - MEANT_COVERAGE) * 1000) / 1000;
+  const verdict = Math.abs(beside) <= TOLERATED ? "as it should be" : beside > 0 ? "too wide" : "too narrow";
+  return `80\u00a0% is meant: ${verdict}`;
+}

@@ -5,6 +5,8 @@ type FigureProps = {
   value: string;
   /** Change against the period before, in words; null where there is nothing to compare with. */
   change: { text: string; direction: "up" | "down" | "same"; isGood: boolean | null } | null;
+  /** What it is meant to be, and whether it is. */
+  note?: string | null;
   /** The one that the screen is about: large, on a line of its own. */
   large?: boolean;
 };
@@ -12,7 +14,7 @@ type FigureProps = {
 const ARROW = { up: ArrowUp, down: ArrowDown, same: Minus } as const;
 
 /** One number against the period before: arrow and words, colour only on top of them. */
-export function Figure({ name, value, change, large }: FigureProps) {
+export function Figure({ name, value, change, note, large }: FigureProps) {
   const Arrow = change ? ARROW[change.direction] : null;
   const ink =
     change?.isGood === true ? "text-delivered" : change?.isGood === false ? "text-danger" : "text-ink-soft";
@@ -26,6 +28,7 @@ export function Figure({ name, value, change, large }: FigureProps) {
           {change.text}
         </dd>
       ) : null}
+      {note ? <dd className="text-ink-soft text-sm">{note}</dd> : null}
     </div>
   );
 }

@@ -1,9 +1,11 @@
-import type { Point } from "../../../shared/geo.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { type Point, pointOf } from "../../../shared/geo.ts";
+import { CARRYING } from "../../../shared/orders/order.machine.ts";
+import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 
 /** A stretch of a parcel's way as a map shows it. */
 export type WayLeg = {
-  id: "to_pickup" | "parcel" | "to_stop";
+  /** Another parcel or another driver has another leg, also where it leads from one place to the same other. */
+  id: string;
   /** Null: from wherever the driver is when it begins. */
   origin: Point | null;
   destination: Point;
@@ -11,24 +13,38 @@ export type WayLeg = {
   isUnderway: boolean;
 };
 
-type Ways = Pick<OrderView, "status" | "pickup" | "delivery">;
+type Carried = Pick<OrderView, "id" | "driverId" | "status" | "pickup" | "delivery">;
 
-/** The parcel's own way, from pickup to door, and before it the driver's to the pickup while he goes there. */
-export function legsOf({ status, pickup, delivery }: Ways): { toPickup: WayLeg | null; parcel: WayLeg } {
-  const isCarried = status === "picked_up" || status === "out_for_delivery";
+/** Its driver is on his way for this parcel, and for no other one first. */
+export function isDriverOnIt({ status }: Pick<OrderView, "status">, eta: Eta | null): boolean {
+  const isNext = eta !== null && eta.state !== "stale" && eta.stopsBefore === 0;
+  return status === "out_for_delivery" || (isNext && CARRYING.includes(status));
+}
+
+/**
+ * The parcel's own way, from pickup to door, and before it the driver's to the pickup. Who has other stops first is on
+ * another parcel's way: no line of this one leads to him, and nothing of it is done.
+ */
+export function legsOf(
+  { id, driverId, status, pickup, delivery }: Carried,
+  eta: Eta | null,
+): { toPickup: WayLeg | null; parcel: WayLeg } {
+  const isFetched = status === "driver_assigned";
+  const isOnIt = isDriverOnIt({ status }, eta);
+  const whose = `${id}:${driverId}`;
+  const toPickup: WayLeg = {
+    id: `to_pickup:${whose}`,
+    origin: null,
+    destination: pointOf(pickup),
+    isUnderway: true,
+  };
   return {
-    toPickup:
-      status === "driver_assigned"
-        ? { id: "to_pickup", origin: null, destination: pointOf(pickup), isUnderway: true }
-        : null,
+    toPickup: isFetched && isOnIt ? toPickup : null,
     parcel: {
-      id: "parcel",
+      id: `parcel:${whose}`,
       origin: pointOf(pickup),
       destination: pointOf(delivery),
-      isUnderway: isCarried,
+      isUnderway: isOnIt && !isFetched,
     },
   };
 }
-
-/** Of whatever has a place, the place alone: it is compared, and sent. */
-export const pointOf = ({ latitude, longitude }: Point): Point => ({ latitude, longitude });

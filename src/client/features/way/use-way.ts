@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useLiveEta } from "../../app/providers.tsx";
 import type { MapRoute } from "../../map/index.ts";
+import { newestEta } from "../orders/newest-eta.ts";
+import type { Sighting } from "./leg-state.ts";
 import { legsOf } from "./legs.ts";
-import { type Sighting, useLeg } from "./use-leg.ts";
-
-const NO_ROUTES: readonly MapRoute[] = [];
+import { useLeg } from "./use-leg.ts";
 
 type Driver = {
   sighting: Sighting | null;
@@ -14,19 +15,19 @@ type Driver = {
 
 /** The way of an order's parcel, with what of it is done; the driver's way to the pickup too while he goes there. */
 export function useWay(order: OrderView | null, { sighting, markerId }: Driver): readonly MapRoute[] {
-  const legs = useMemo(() => (order ? legsOf(order) : null), [order]);
+  const live = useLiveEta(order?.id ?? null);
+  const legs = useMemo(() => order && legsOf(order, newestEta(order, live)), [order, live]);
   const how = { vehicleType: order?.driver?.vehicleType ?? "car", sighting } as const;
   const toPickup = useLeg(legs?.toPickup ?? null, how);
   const parcel = useLeg(legs?.parcel ?? null, how);
+  const isUnderway = legs?.parcel.isUnderway ?? false;
   const orderId = order?.id;
-  const isCarried = legs?.parcel.isUnderway ?? false;
   return useMemo(() => {
-    if (!orderId) return NO_ROUTES;
-    const belongsTo = [orderId];
+    const belongsTo = orderId ? [orderId] : [];
     const goesAlong = markerId ? { driverId: markerId } : {};
     return [
-      ...(toPickup ? [{ ...toPickup, ...goesAlong, belongsTo, id: `to_pickup:${orderId}` }] : []),
-      ...(parcel ? [{ ...parcel, ...(isCarried ? goesAlong : {}), belongsTo, id: `parcel:${orderId}` }] : []),
+      ...(toPickup ? [{ ...toPickup, belongsTo, ...goesAlong }] : []),
+      ...(parcel ? [{ ...parcel, belongsTo, ...(isUnderway ? goesAlong : {}) }] : []),
     ];
-  }, [orderId, markerId, isCarried, toPickup, parcel]);
+  }, [orderId, markerId, isUnderway, toPickup, parcel]);
 }

@@ -53,7 +53,7 @@ export type EtaService = AsyncDisposable & {
   refresh(positions: readonly Whereabouts[]): void;
   /** An order has moved: its driver's others are estimated anew at once, and what was foretold of it has come out. */
   moved(order: OrderDoc, move: Move): void;
-  /** Takes the time away from orders whose drivers have fallen silent, and says so; a chore, for every process. */
+  /** Says of orders whose drivers are silent that there is no time, and why; a chore, for every process. */
   tellStale(): Promise<void>;
   /** Learns from what came of earlier estimates, when that was some time ago; a chore. */
   learn(): Promise<void>;
@@ -63,7 +63,7 @@ export type EtaService = AsyncDisposable & {
 
 /** A phone's clock may be minutes slow; a fix beyond this was kept while there was no network. */
 const OLDEST_FIX_MS = 15 * 60_000;
-/** Between two processes. */
+/** What was heard by another process may lie so far ahead of this one's clock. */
 const CLOCKS_DIFFER_MS = 5_000;
 /** Some kilobytes each. A driver who has not been seen for longest is forgotten first. */
 const MAX_COURSES = 10_000;
@@ -149,10 +149,7 @@ export function createEtaService(deps: Deps): EtaService {
   async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
     const driver = await deps.driverOf(driverId);
     const now = clock.now();
-    if (!driver?.location || !driver.fix || silentSince(driver, now)) return;
-    // A demo's story is told after its trails were: who is already at its end says nothing about the way.
-    const isFromTheFuture = Number(driver.lastLocationUpdate) > now.getTime() + CLOCKS_DIFFER_MS;
-    if (isFromTheFuture) return;
+    if (!driver?.location || !driver.fix || silentSince(driver, now) || isStillToCome(driver, now)) return;
     const { timestamp, accuracy } = driver.fix;
     see({ driverId, point: fromGeoJson(driver.location), timestamp, accuracy });
     turns.take([driverId]);
@@ -184,13 +181,15 @@ export function createEtaService(deps: Deps): EtaService {
     async tellStale() {
       const now = clock.now();
       const silent = (await deps.silentDrivers(now)).filter(({ status }) => status === "busy");
-      const heardAt = new Map(silent.map(driver => [driver._id, silentSince(driver, now)]));
-      for (const order of await deps.carriedBy([...heardAt.keys()])) {
-        const since = order.driverId && heardAt.get(order.driverId);
-        if (!since || !order.eta?.state || order.eta.state === "stale") continue;
-        const { fixAt, computedAt } = order.eta;
+      const drivers = new Map(silent.map(driver => [driver._id, driver]));
+      for (const order of await deps.carriedBy([...drivers.keys()])) {
+        const driver = order.driverId && drivers.get(order.driverId);
+        const since = driver && silentSince(driver, now);
+        if (!since || order.eta?.state === "stale") continue;
+        // Who was silent already when he got the order has never been expected; that too has its reason.
+        const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
         const eta: StoredEta = { ...STALE, since, fixAt, computedAt: now };
-        if (await deps.saveEta(order, eta)) teller.tell(order, eta, computedAt);
+        if (await deps.saveEta(order, eta)) teller.tell(order, eta, order.eta?.computedAt ?? null);
       }
     },
 
@@ -214,6 +213,13 @@ async function conclude(
   if (move === "deliver" && deliveredAt) await log.settle(_id, "delivery", deliveredAt);
   if (move === "unassign" || move === "cancel" || move === "update") await log.forget(_id);
 }
+
+/**
+ * Where he will be says nothing about the way there. Only where a story is told out of its order: the demo reports whole
+ * trails first, and then what happened on them, each by the clock of its own time.
+ */
+const isStillToCome = ({ lastLocationUpdate }: DriverDoc, now: Date): boolean =>
+  Number(lastLocationUpdate) > now.getTime() + CLOCKS_DIFFER_MS;
 
 const toStop = ({ kind, order }: RemainingStop<OrderDoc>): Stop<OrderDoc> => ({
   kind,

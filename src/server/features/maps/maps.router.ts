@@ -23,7 +23,7 @@ export const mapsRouter = router({
 
   route: requires("maps.use", "search")
     .input(RouteInput)
-    .query(({ ctx, input }) => ctx.maps.route(input)),
+    .query(({ ctx, input }) => ctx.maps.route(input, { purpose: "view" })),
 
   matrix: requires("maps.use", "search")
     .input(MatrixInput)

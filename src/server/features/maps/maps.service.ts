@@ -70,7 +70,7 @@ export function createMapsService({ maps, clock }: Deps) {
       return { ...found, arrivesAt: arrivesAt.toISOString() };
     },
 
-    config: (): MapsConfig => maps.config(),
+    config: (): MapsConfig => ({ ...maps.config(), billed: maps.capabilities.billed }),
 
     /**
      * A place with coordinates: those given, or those of the address. The address stays as it was written, for it may

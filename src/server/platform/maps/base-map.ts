@@ -1,5 +1,5 @@
 import type { BoundingBox } from "../../../shared/geo.ts";
-import type { MapsConfig, MapsSource } from "../../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig, MapsSource } from "../../../shared/maps/maps.schema.ts";
 
 /** Where the tiles of the map that is served now can always be had. */
 export const TILES_URL = "/tiles/city.pmtiles";
@@ -16,7 +16,7 @@ export function baseMapConfig(
   provider: MapsSource,
   bounds: BoundingBox,
   tilesUrl: string = TILES_URL,
-): MapsConfig {
+): BaseMapConfig {
   const [west, south, east, north] = bounds;
   return {
     provider,

@@ -1,8 +1,8 @@
 import type { VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import type { BoundingBox, Point } from "../../../shared/geo.ts";
 import type {
+  BaseMapConfig,
   GeocodeCandidate,
-  MapsConfig,
   MapsSource,
   MatrixResult,
   RouteResult,
@@ -57,5 +57,5 @@ export interface MapsPort {
   reverse(point: Point, asking?: Asking): Promise<GeocodeCandidate | null>;
   route(question: RouteQuestion): Promise<RouteResult>;
   matrix(question: MatrixQuestion): Promise<MatrixResult>;
-  config(): MapsConfig;
+  config(): BaseMapConfig;
 }

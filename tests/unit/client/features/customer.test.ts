@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { arrivalOf, isUnderway, situationOf } from "../../../../src/client/features/customer/arrival.ts";
-import { etaNote } from "../../../../src/client/features/orders/eta-time.tsx";
+import { etaNote, isTimed } from "../../../../src/client/features/orders/eta-time.tsx";
 import { newestEta } from "../../../../src/client/features/orders/newest-eta.ts";
 import { orderMachine } from "../../../../src/shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
@@ -98,6 +98,14 @@ describe("the newest of what was read and what is live", () => {
     expect(word({ state: "arriving" })).toBeNull();
     expect(etaNote(stale)).toContain("no time");
   });
+});
+
+test("a time stands until he is at the door: at the pickup it is still one", () => {
+  const timed = (over: Partial<LiveEta>) => isTimed({ ...eta(10, 18), ...over });
+  expect(timed({})).toBe(true);
+  expect(timed({ state: "arriving", nextStop: "pickup" })).toBe(true);
+  expect(timed({ state: "arriving", nextStop: "delivery" })).toBe(false);
+  expect(isTimed(stale)).toBe(false);
 });
 
 test("every status has a sentence, also without a known driver", () => {

@@ -1,14 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useParams } from "react-router";
 import type { DriverView } from "../../../../shared/drivers/driver.schema.ts";
-import { useTRPC } from "../../../app/trpc.ts";
+import { pointOf } from "../../../../shared/geo.ts";
+import { useMapConfig } from "../../../app/use-map-config.ts";
 import { CityMap, type MapDriver, type MapRoute, type MapStop } from "../../../map/index.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { initialsOf } from "../../../ui/initials.tsx";
+import { duration } from "../../../ui/time-format.ts";
+import { useNow } from "../../../ui/use-now.ts";
 import { useLeg } from "../../way/use-leg.ts";
 import { BackHeader } from "../parts/back-header.tsx";
+import type { Fix } from "../phone/sampling.ts";
 import { useWakeLock } from "../phone/use-wake-lock.ts";
 import type { Stop } from "./stops.ts";
 import { useTracker } from "./use-driver-phone.ts";
@@ -36,15 +39,25 @@ export function StopMapScreen() {
 
 function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
   useWakeLock(true);
-  const trpc = useTRPC();
   const { here } = useTracker();
-  const config = useQuery({ ...trpc.maps.config.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const config = useMapConfig();
+  const orderId = stop.order.id;
   const { latitude, longitude } = stop.place;
   const leg = useMemo(
-    () => ({ id: "to_stop", origin: null, destination: { latitude, longitude }, isUnderway: true }) as const,
-    [latitude, longitude],
+    () => ({
+      id: `to_stop:${orderId}`,
+      origin: null,
+      destination: { latitude, longitude },
+      isUnderway: true,
+    }),
+    [orderId, latitude, longitude],
   );
-  const sighting = useMemo(() => here && { ...here, accuracy: here.accuracyMeters }, [here]);
+  // Until the phone has found itself: where it was last.
+  const sighting = useMemo(
+    () => (here ? { ...here, accuracy: here.accuracyMeters } : driver.location),
+    [here, driver.location],
+  );
+  const now = useNow(10_000);
   const way = useLeg(leg, { vehicleType: driver.vehicleType, sighting });
   if (config.error) return <ErrorState error={config.error} onRetry={() => void config.refetch()} />;
   if (!config.data) return <WorkSkeleton />;
@@ -58,26 +71,15 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
       initial: stop.order.vendorName.charAt(0),
     },
   ];
-  const drivers: MapDriver[] = here
-    ? [
-        {
-          id: driver.id,
-          point: here,
-          initials: initialsOf(driver.fullName),
-          label: "You",
-          state: "on_task",
-          headingDegrees: here.headingDegrees,
-        },
-      ]
-    : [];
-  const routes: MapRoute[] = way ? [{ ...way, id: "way", driverId: driver.id }] : [];
+  const mark = here ? markHere(driver, here) : markLast(driver, now);
+  const routes: MapRoute[] = way ? [{ ...way, driverId: driver.id }] : [];
   return (
     <div className="min-h-0 flex-1">
       <CityMap
         config={config.data}
         label={`Map: the way to ${stop.who}`}
         stops={stops}
-        drivers={drivers}
+        drivers={mark ? [mark] : []}
         routes={routes}
         fitRequest={here ? "with-me" : "stop"}
         className="size-full"
@@ -85,3 +87,21 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
     </div>
   );
 }
+
+const markOf = ({ id, fullName }: DriverView) => ({ id, initials: initialsOf(fullName), label: "You" });
+
+const markHere = (driver: DriverView, here: Fix): MapDriver => ({
+  ...markOf(driver),
+  point: pointOf(here),
+  state: "on_task",
+  headingDegrees: here.headingDegrees,
+});
+
+/** Where the service heard of him last, with its age. */
+const markLast = (driver: DriverView, nowMs: number): MapDriver | null =>
+  driver.location && {
+    ...markOf(driver),
+    point: pointOf(driver.location),
+    state: "silent",
+    ageLabel: duration(nowMs - Date.parse(driver.location.timestamp)),
+  };

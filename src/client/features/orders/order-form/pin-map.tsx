@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { distanceMeters, type Point } from "../../../../shared/geo.ts";
 import { useTRPC } from "../../../app/trpc.ts";
+import { useMapConfig } from "../../../app/use-map-config.ts";
 import CityMap from "../../../map/index.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
@@ -27,7 +28,7 @@ const SETTLE_MS = 300;
 export function PinMap(props: PinMapProps) {
   const { point, address, onMove, onAddress, onSettled, fitRequest, hint } = props;
   const trpc = useTRPC();
-  const config = useQuery(trpc.maps.config.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const config = useMapConfig();
   const [moved, setMoved] = useState<Point | null>(null);
   const asked = useDebounced(moved, SETTLE_MS);
   const nearest = useQuery(

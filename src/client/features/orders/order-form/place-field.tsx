@@ -44,7 +44,7 @@ export function PlaceField(props: PlaceFieldProps) {
   const [chosenKind, setChosenKind] = useState<GeocodeCandidate["kind"] | null>(null);
   const [isPinning, setPinning] = useState(false);
   const [fitRequest, setFitRequest] = useState(0);
-  const pinned = pointOf(place);
+  const pinned = pinOf(place);
   const point = pinned ?? found ?? null;
 
   const choose = ({ address, latitude, longitude, kind }: GeocodeCandidate) => {
@@ -119,5 +119,5 @@ function Alternatives({
   );
 }
 
-const pointOf = ({ latitude, longitude }: PlaceInput): Point | null =>
+const pinOf = ({ latitude, longitude }: PlaceInput): Point | null =>
   latitude === undefined || longitude === undefined ? null : { latitude, longitude };

@@ -1,4 +1,4 @@
-import type { MapsConfig, MatrixResult } from "../../../../shared/maps/maps.schema.ts";
+import type { BaseMapConfig, MatrixResult } from "../../../../shared/maps/maps.schema.ts";
 import type { MapCallKind, MapsPort, MatrixQuestion } from "../maps.port.ts";
 import type { RasterTileSource } from "../raster-tiles.port.ts";
 import type { MapMeter } from "./map-meter.ts";
@@ -73,7 +73,7 @@ export function backedMaps({ remote, embedded, credit, tiles, meter }: Deps): Ma
         () => matrix(question),
         () => embedded.matrix(question),
       ),
-    config(): MapsConfig {
+    config(): BaseMapConfig {
       const base = embedded.config();
       const raster = tiles?.tiles();
       return {
