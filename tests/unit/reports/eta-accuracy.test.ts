@@ -46,7 +46,8 @@ test("in words it says to which side, and a range that holds too much is no bett
     "on the minute",
     "–",
   ]);
-  expect([0.6, 0.749, 0.75, 0.85, 0.851, null].map(coverageNote)).toEqual([
+  const note = (coverage: number | null) => coverageNote({ coverage, shown: 50 });
+  expect([0.6, 0.749, 0.75, 0.85, 0.851, null].map(note)).toEqual([
     "80\u00a0% is meant: too narrow",
     "80\u00a0% is meant: too narrow",
     "80\u00a0% is meant: as it should be",
@@ -54,4 +55,5 @@ test("in words it says to which side, and a range that holds too much is no bett
     "80\u00a0% is meant: too wide",
     null,
   ]);
+  expect(coverageNote({ coverage: 0, shown: 49 })).toBe("of 49 so far, too few to judge by");
 });

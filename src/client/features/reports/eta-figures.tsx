@@ -13,7 +13,7 @@ export function EtaFigures({ accuracy: { current, previous } }: { accuracy: EtaA
         name="Came within the range shown"
         value={percent(coverage)}
         change={pointsTowards(MEANT_COVERAGE, coverage, previous.coverage)}
-        note={coverageNote(coverage)}
+        note={coverageNote(current)}
       />
       <Figure
         name="Half were off by no more than"
