@@ -16,6 +16,8 @@ import { createWays } from "./way.ts";
 /** The socket says something at least this often while it lives; silence of twice that is a dead connection. */
 export const KEEP_ALIVE_MS = 5_000;
 const PONG_TIMEOUT_MS = 4_000;
+/** Who answers later than this cannot be reached. */
+const REACHABLE_MS = 6_000;
 /** How long an unused socket is kept open. */
 const LINGER_MS = 10_000;
 const MAX_BATCH_SIZE = 10;
@@ -48,7 +50,10 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, freshToken } = options;
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const ways = createWays({
-    isReachable: async () => (await (options.fetch ?? fetch)(`${url}/readyz`)).ok,
+    isReachable: async () => {
+      const signal = AbortSignal.timeout(REACHABLE_MS);
+      return (await (options.fetch ?? fetch)(`${url}/readyz`, { signal })).ok;
+    },
     probe: () => probeSocket(Base, socketUrl(url)),
     // Few need it: those who do not need not carry it.
     load: async () => (await import("./sse-link.ts")).createStreams({ ...options, ...http }),
