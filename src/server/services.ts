@@ -299,6 +299,7 @@ export async function createServices(platform: Platform) {
       privacy,
     },
     log,
+    live,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
     deliverMail,
     /** How many letters wait, about. */
