@@ -141,7 +141,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
 
   /**
    * Puts what is heard of a room into the mailbox. A client that comes from a faster process has seen what is only
-   * arriving here: what is not after `from` is left out. Not part of the generator, which would be held with it.
+   * arriving here: what is not after `from` is left out. Not part of the generator: what it was given would be held with it.
    */
   function deliver(room: Room, mailbox: Mailbox<LogMessage>, from: EventCursor | null): () => void {
     return hearRoom(room, heard => {

@@ -70,7 +70,7 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
     };
   }
 
-  /** Hears a room for one reader. Not part of the generator, which would be held with it. */
+  /** Hears a room for one reader. Not part of the generator: what it was given would be held with it. */
   function hear(where: LiveRoom, known: () => Promise<LiveFrame>) {
     const latest = createLatest();
     const stopHearing = listen(where, latest.put);
