@@ -64,6 +64,7 @@ export function createTransport(options: TransportOptions): Transport {
       onHeard: options.onHeard,
       onConnection: isOpen => ways.streams() === null && options.onConnection?.(isOpen),
       onGone: ways.socketGone,
+      isNeeded: ways.isNeeded,
     }),
     connectionParams: async () => {
       const token = await freshToken().catch(() => null);
