@@ -125,6 +125,9 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   }) as MedexClient;
 }
 
+/** A renewal that is later than this will never come, and everything else waits for it. */
+const RENEWAL_MS = 20_000;
+
 /** One call outside the links: they would wait for the very token that this call is to bring. */
 async function askForCredentials(
   { url, fetch }: Pick<MedexClientOptions, "url" | "fetch">,
@@ -133,11 +136,16 @@ async function askForCredentials(
   const bare = createTRPCClient<AppRouter>({
     links: [httpLink({ url: `${url}/trpc`, ...(fetch ? { fetch } : {}) })],
   });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), RENEWAL_MS);
   try {
-    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {});
+    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {}, { signal: late.signal });
   } catch (error) {
+    if (late.signal.aborted) throw TRPCClientError.from(new Error("The service did not answer"));
     const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
     if (status === 401 || status === 403) return null;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
