@@ -277,6 +277,7 @@ export async function createServices(platform: Platform) {
     audit,
     requirePassword: auth.requirePassword,
     forgetKept,
+    leaveDuty: drivers.leaveDuty,
   });
 
   const owned = stack.move();
