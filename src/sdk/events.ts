@@ -1,7 +1,7 @@
-import type { TRPCClient } from "@trpc/client";
+import { type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { DurableEvent } from "../shared/events.ts";
-import { isTransient, jitteredDelayMs } from "./retry.ts";
+import { isPassing, jitteredDelayMs, waitOf } from "./retry.ts";
 
 export type EventsOptions = {
   /**
@@ -48,8 +48,9 @@ export async function* readEvents(
       cursor = nextCursor;
     } catch (error) {
       if (signal?.aborted) return;
-      if (!late.signal.aborted && !isTransient(error)) throw error;
-      await pause(jitteredDelayMs(failures++), signal);
+      const refusal = late.signal.aborted || !(error instanceof TRPCClientError) ? null : error;
+      if (!late.signal.aborted && !(refusal && isPassing(refusal))) throw error;
+      await pause((refusal ? waitOf(refusal) : 0) + jitteredDelayMs(failures++), signal);
     } finally {
       clearTimeout(timer);
     }

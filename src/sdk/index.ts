@@ -126,13 +126,21 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   }) as MedexClient;
 }
 
+/** A renewal that is later than this will never come, and everything else waits for it. */
+const RENEWAL_MS = 20_000;
+
 /** One call outside the links: they would wait for the very token that this call is to bring. */
 async function askForCredentials(
   { url, fetch }: Pick<MedexClientOptions, "url" | "fetch">,
   refreshToken: string | undefined,
 ): Promise<Credentials | null> {
   const bare = createTRPCClient<AppRouter>({
-    links: [httpLink({ url: `${url}/trpc`, fetch: withDeadline(fetch ?? globalThis.fetch) })],
+    links: [
+      httpLink({
+        url: `${url}/trpc`,
+        fetch: withDeadline(fetch ?? globalThis.fetch, { callMs: RENEWAL_MS }),
+      }),
+    ],
   });
   try {
     return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {});

@@ -1,6 +1,7 @@
 import type { TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { createPlace } from "./place.ts";
 import type { Streams } from "./sse-link.ts";
 
 /** By what subscriptions travel now: null is the socket. */
@@ -13,7 +14,7 @@ export const liveLink =
     const overSocket = socketLink(runtime);
     return options =>
       observable(observer => {
-        let lastEventId: string | undefined;
+        const place = createPlace();
         let current: Unsubscribable;
         begin();
         const stopHearing = way.onChange(() => {
@@ -22,14 +23,11 @@ export const liveLink =
         });
 
         function begin() {
-          const { op } = options;
-          const input = lastEventId === undefined ? op.input : { ...(op.input as object), lastEventId };
           const by = way.streams()?.link(runtime) ?? overSocket;
           let isCurrent = true;
-          const inner = by({ ...options, op: { ...op, input } }).subscribe({
+          const inner = by({ ...options, op: place.behind(options.op) }).subscribe({
             next(envelope) {
-              if ("id" in envelope.result && typeof envelope.result.id === "string")
-                lastEventId = envelope.result.id;
+              place.reach(envelope);
               observer.next(envelope);
             },
             error: error => observer.error(error),

@@ -1,10 +1,12 @@
 import {
   type Operation,
+  type OperationResultEnvelope,
   retryLink,
   TRPCClientError,
   type TRPCClientErrorLike,
   type TRPCLink,
 } from "@trpc/client";
+import { tap } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { MedexProblem } from "./problem.ts";
 
@@ -31,8 +33,12 @@ export const askedToWaitMs = ({ code, details }: Pick<MedexProblem, "code" | "de
   code === "TOO_MANY_REQUESTS" ? Math.max(1, Number(details.seconds) || 1) * 1_000 : 0;
 
 /** The same of an error as it came: the tracking page has no room for the catalogue that a problem is read with. */
-const waitOf = ({ data }: TRPCClientErrorLike<AppRouter>): number =>
+export const waitOf = ({ data }: Pick<TRPCClientErrorLike<AppRouter>, "data">): number =>
   data ? askedToWaitMs({ code: data.appCode, details: data.details }) : 0;
+
+/** True when whoever follows something goes on: the service cannot tell it now, and may be able to the next time. */
+export const isPassing = (error: TRPCClientErrorLike<AppRouter>): boolean =>
+  waitOf(error) > 0 || isTransient(error) || (error.data?.httpStatus ?? 0) >= 500;
 
 /** Repeating it cannot have a second effect. */
 function isRepeatable({ type, input, path }: Operation): boolean {
@@ -47,15 +53,23 @@ function isRepeatable({ type, input, path }: Operation): boolean {
  */
 export const repeatLink = (): TRPCLink<AppRouter> => runtime => call => {
   let waitMs = 0;
+  let failures = 0;
   const link = retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
       waitMs = waitOf(error);
-      if (op.type === "subscription")
-        return waitMs > 0 || isTransient(error) || error.data?.code === "INTERNAL_SERVER_ERROR";
+      if (op.type === "subscription") return isPassing(error);
       const mayPass = waitMs > 0 ? waitMs <= LONGEST_WAIT_MS : isTransient(error);
       return attempts < MAX_ATTEMPTS && mayPass && isRepeatable(op);
     },
-    retryDelayMs: attempt => waitMs + jitteredDelayMs(attempt - 1),
+    retryDelayMs: () => waitMs + jitteredDelayMs(failures++),
   });
-  return link(runtime)(call);
+  // Of a subscription that runs for days, what failed before the last message is no reason to wait longer.
+  const heard = tap<OperationResultEnvelope<unknown, TRPCClientError<AppRouter>>, TRPCClientError<AppRouter>>(
+    {
+      next: ({ result }) => {
+        if ("data" in result) failures = 0;
+      },
+    },
+  );
+  return link(runtime)({ ...call, next: op => call.next(op).pipe(heard) });
 };

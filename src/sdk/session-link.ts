@@ -2,13 +2,14 @@ import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Credentials } from "../shared/auth/auth.schema.ts";
+import { createPlace } from "./place.ts";
 import type { Session } from "./session.ts";
 
 const OPENS_SESSION = new Set(["auth.login", "auth.register", "auth.refresh"]);
 
 /**
  * Keeps the session in step with what passes: takes the credentials of a login, forgets them at logout, and when an
- * answer says that the token is no longer good renews it and asks once more.
+ * answer says that the token is no longer good renews it and asks once more; for what a subscription has not heard yet.
  * `dropSocket` is called when the socket has to come back with another token.
  */
 export const sessionLink =
@@ -16,12 +17,17 @@ export const sessionLink =
   () =>
   ({ op, next }) =>
     observable(observer => {
+      const place = createPlace();
       let closed = false;
-      let current = attempt(true);
+      let mayRenew = true;
+      let current = attempt();
 
-      function attempt(mayRenew: boolean) {
-        return next(op).subscribe({
+      function attempt() {
+        return next(place.behind(op)).subscribe({
           next: envelope => {
+            place.reach(envelope);
+            // Whoever was let in is refused anew another time: a subscription may last for days.
+            if ("data" in envelope.result) mayRenew = true;
             if ("data" in envelope.result && OPENS_SESSION.has(op.path)) {
               session.accept(envelope.result.data as Credentials);
             }
@@ -29,7 +35,7 @@ export const sessionLink =
             observer.next(envelope);
           },
           error: error => {
-            if (mayRenew && isTokenRefused(error) && session.get().status === "signedIn")
+            if (mayRenew && isTokenRefused(error) && session.get().status !== "signedOut")
               renewAndRepeat(error);
             else observer.error(error);
           },
@@ -38,12 +44,13 @@ export const sessionLink =
       }
 
       function renewAndRepeat(refused: TRPCClientError<AppRouter>) {
+        mayRenew = false;
         session.renew().then(
           renewed => {
             if (closed) return;
             if (!renewed) return observer.error(refused);
             if (op.type === "subscription") dropSocket();
-            current = attempt(false);
+            current = attempt();
           },
           unreachable => {
             if (!closed) observer.error(TRPCClientError.from<AppRouter>(unreachable));

@@ -8,6 +8,8 @@ export type ListeningOptions = {
 type SocketOptions = ListeningOptions & {
   /** Called when a socket is gone; `wasHeard` when something had come through it. */
   onGone?: (wasHeard: boolean) => void;
+  /** True while there are subscriptions that have to have another socket when this one is gone. */
+  isNeeded?: () => boolean;
 };
 
 /** A proxy that swallows the handshake says nothing at all. */
@@ -19,7 +21,7 @@ const OPENING_MS = 6_000;
  */
 export function listeningSocket(
   Base: typeof WebSocket,
-  { onHeard, onConnection, onGone }: SocketOptions,
+  { onHeard, onConnection, onGone, isNeeded }: SocketOptions,
 ): typeof WebSocket {
   return class extends Base {
     constructor(url: string | URL, protocols?: string | string[]) {
@@ -42,6 +44,8 @@ export function listeningSocket(
         clearTimeout(opening);
         onConnection?.(false);
         onGone?.(wasHeard);
+        // tRPC's client does not come back for what it was about to send over a socket that closed; after an error it does.
+        if (isNeeded?.()) this.dispatchEvent(new Event("error"));
       });
     }
 

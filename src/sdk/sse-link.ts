@@ -1,6 +1,7 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { createPlace } from "./place.ts";
 import { isTransient, jitteredDelayMs } from "./retry.ts";
 import type { ListeningOptions } from "./socket.ts";
 import { readServerEvents } from "./sse-parser.ts";
@@ -54,7 +55,7 @@ export function createStreams({
     ({ op }) =>
       observable(observer => {
         const over = new AbortController();
-        let lastEventId: string | undefined;
+        const place = createPlace();
         const stop = () => {
           closers.delete(finish);
           over.abort();
@@ -97,7 +98,7 @@ export function createStreams({
 
         /** True when the service said that this was all; otherwise it goes on in another request. */
         async function listen(request: AbortController, onEvent: () => void): Promise<boolean> {
-          const input = lastEventId === undefined ? op.input : { ...(op.input as object), lastEventId };
+          const { input } = place.behind(op);
           let silence = setTimeout(() => request.abort(), SILENCE_MS);
           try {
             const response = await fetch(
@@ -115,8 +116,9 @@ export function createStreams({
               if (event === "serialized-error") throw TRPCClientError.from({ error: JSON.parse(data) });
               if (event !== "message") continue;
               onEvent();
-              observer.next({ result: resultOf(JSON.parse(data), id) });
-              lastEventId = id ?? lastEventId;
+              const envelope = { result: resultOf(JSON.parse(data), id) };
+              place.reach(envelope);
+              observer.next(envelope);
             }
           } finally {
             clearTimeout(silence);

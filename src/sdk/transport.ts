@@ -17,6 +17,8 @@ import { createWays } from "./way.ts";
 /** The socket says something at least this often while it lives; silence of twice that is a dead connection. */
 export const KEEP_ALIVE_MS = 5_000;
 const PONG_TIMEOUT_MS = 4_000;
+/** Who answers later than this cannot be reached. */
+const REACHABLE_MS = 6_000;
 /** How long an unused socket is kept open. */
 const LINGER_MS = 10_000;
 const MAX_BATCH_SIZE = 10;
@@ -49,7 +51,8 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, freshToken } = options;
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const ways = createWays({
-    isReachable: async () => (await http.fetch(`${url}/readyz`)).ok,
+    isReachable: async () =>
+      (await withDeadline(options.fetch ?? fetch, { callMs: REACHABLE_MS })(`${url}/readyz`)).ok,
     probe: () => probeSocket(Base, socketUrl(url)),
     // Few need it: those who do not need not carry it. What goes on for hours has its own signs of life.
     load: async () =>
@@ -61,6 +64,7 @@ export function createTransport(options: TransportOptions): Transport {
       onHeard: options.onHeard,
       onConnection: isOpen => ways.streams() === null && options.onConnection?.(isOpen),
       onGone: ways.socketGone,
+      isNeeded: ways.isNeeded,
     }),
     connectionParams: async () => {
       const token = await freshToken().catch(() => null);

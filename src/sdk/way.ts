@@ -17,6 +17,8 @@ const LONGEST_PROBE_MS = 300_000;
 export type Ways = Way & {
   /** A socket is gone; `wasHeard` when something had come through it. */
   socketGone(wasHeard: boolean): void;
+  /** True while there are subscriptions over sockets. */
+  isNeeded(): boolean;
   /** Ends what was begun; a later failure may begin again. */
   close(): void;
 };
@@ -76,6 +78,7 @@ export function createWays({ isReachable, probe, load }: Options): Ways {
       failures = wasHeard ? 0 : failures + 1;
       if (failures >= FAILURES && streams === null && !isLooking && listeners.size > 0) void look();
     },
+    isNeeded: () => streams === null && listeners.size > 0,
     close: () => streams?.close(),
   };
 }

@@ -78,7 +78,7 @@ export const Environment = z.object({
     .refine(isRedisUrl, "must name a host, or some nodes of a cluster separated by commas")
     .optional()
     .describe(
-      "Redis 7 that several processes share, as redis://:password@host:6379, or some nodes of a cluster separated by commas: with it rate limits hold for all of them together, and live positions, presence and the end of a session reach all at once; without it, and while it is away, each is by itself",
+      "Needed by more than one process: a Redis 7 that all of them share, as redis://:password@host:6379, or some nodes of a cluster separated by commas: with it rate limits hold for all of them together, and live positions, presence and the end of a session reach all at once; without it, and while it is away, each is by itself",
     ),
   // Read by `mongodSearch`, which a first start asks before this schema can be loaded.
   MONGOD_BIN: z

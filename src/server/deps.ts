@@ -158,6 +158,7 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     /** What programs that this process starts are given. */
     environment: env,
     mongodbUrl: mongod.url,
+    neighbours: mongo.neighbours,
     ...platform,
     services,
     log,

@@ -21,16 +21,26 @@ const LIMITS = {
 /** For the generators of those who are gone, looked at after each. */
 const GENERATORS_MS = [20, 80, 400];
 
+/** What runs for somebody: generators, and who is told of events and of positions, with a generator or directly. */
+export const underWay = ({ subscriptions, log, live }: Pick<Deps, "subscriptions" | "log" | "live">) => ({
+  running: subscriptions.running(),
+  hearEvents: log.health().listeners,
+  hearPositions: live.listeners(),
+});
+
 /**
  * Lets everybody go and closes the server: clients are asked to come back, which leads them to another process, one
  * after the other; calls are answered meanwhile, and those under way to their end.
  */
 export async function leave(
-  deps: Pick<Deps, "config" | "logger" | "stopping" | "streams" | "subscriptions" | "timers">,
+  deps: Pick<
+    Deps,
+    "config" | "live" | "log" | "logger" | "stopping" | "streams" | "subscriptions" | "timers"
+  >,
   server: Server<unknown>,
   sockets: TrpcSockets,
 ): Promise<void> {
-  const { config, logger, streams, subscriptions, timers } = deps;
+  const { config, logger, streams, timers } = deps;
   const pass = (ms: number) => new Promise<void>(resolve => void timers.after(ms, resolve));
 
   deps.stopping.abort();
@@ -45,7 +55,7 @@ export async function leave(
   // A connection that was in use a moment ago would be waited for until it has been idle for long.
   await server.stop(true);
 
-  for (const ms of GENERATORS_MS) if (subscriptions.running() > 0) await pass(ms);
-  const running = subscriptions.running();
-  if (running > 0) logger.error({ running }, "Subscriptions have outlived their clients");
+  const isAnyLeft = () => Object.values(underWay(deps)).some(count => count > 0);
+  for (const ms of GENERATORS_MS) if (isAnyLeft()) await pass(ms);
+  if (isAnyLeft()) logger.error(underWay(deps), "Subscriptions have outlived their clients");
 }

@@ -5,6 +5,7 @@ import { openDemo, startPeople } from "./demo.ts";
 import { createDeps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { listen } from "./listen.ts";
+import { warnOfNeighbours } from "./neighbours.ts";
 import { checkPort } from "./platform/startup/checks.ts";
 import { describeStartupProblem, StartupProblem } from "./platform/startup/startup-problem.ts";
 import { stopSignal } from "./platform/startup/stop-signal.ts";
@@ -33,7 +34,7 @@ async function serve(): Promise<void> {
     timers: deps.timers,
     logger: deps.logger,
   });
-  await deps.log.ready();
+  await Promise.all([deps.log.ready(), warnOfNeighbours(deps)]);
   await using _server = listen(deps, createApp(deps));
   deps.logger.info(`MedEx Delivery listens on http://${config.host}:${config.port}`);
   await using _people = startPeople(deps, world);

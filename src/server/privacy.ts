@@ -1,5 +1,6 @@
 import type { AuditService } from "./features/audit/index.ts";
 import type { AuthService } from "./features/auth/index.ts";
+import type { DriversService } from "./features/drivers/index.ts";
 import {
   createErasureRepo,
   createExport,
@@ -18,6 +19,7 @@ type Parts = {
   audit: AuditService;
   requirePassword: AuthService["requirePassword"];
   forgetKept: (person: Person) => Promise<boolean>;
+  leaveDuty: DriversService["leaveDuty"];
 };
 
 /** Telling and erasing: what of the composition root is about personal data. */

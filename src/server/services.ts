@@ -277,6 +277,7 @@ export async function createServices(platform: Platform) {
     audit,
     requirePassword: auth.requirePassword,
     forgetKept,
+    leaveDuty: drivers.leaveDuty,
   });
 
   const owned = stack.move();
@@ -299,6 +300,7 @@ export async function createServices(platform: Platform) {
       privacy,
     },
     log,
+    live,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
     deliverMail,
     /** How many letters wait, about. */

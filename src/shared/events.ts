@@ -130,7 +130,8 @@ export type LiveMessage =
 
 /**
  * First message of every durable subscription that does not resume: from here on nothing is missed, so what is read
- * now is complete. `resync` says that events were lost for this client (its cursor was too old): read again.
+ * now is complete. `resync` says that events are missing for this client, because its cursor was too old or too much
+ * has happened since: read again.
  */
 export type StreamControl = { type: "ready" } | { type: "resync" };
 

@@ -5,6 +5,7 @@ import type { Db, MongoClient } from "mongodb";
 import type { EtaService } from "../../src/server/features/eta/index.ts";
 import type { EventLog } from "../../src/server/features/events/index.ts";
 import type { RetentionService } from "../../src/server/features/privacy/index.ts";
+import type { LiveRooms } from "../../src/server/features/realtime/index.ts";
 import { createEventStreams, type EventStreams } from "../../src/server/http/event-streams.ts";
 import { createSessionJudge } from "../../src/server/http/session-judge.ts";
 import { createCensus } from "../../src/server/http/ws-census.ts";
@@ -49,6 +50,7 @@ type EtaChores = Pick<EtaService, "refresh" | "tellStale" | "learn" | "settled">
 export type TestApp = AsyncDisposable & {
   services: Services;
   log: EventLog;
+  live: LiveRooms;
   /** One round of the postman. */
   deliverMail(): Promise<void>;
   /** One round of telling who has fallen silent. */
@@ -124,11 +126,11 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     ...over,
   };
   const admitCall = rateLimits ? createCallLimits(platform.limits) : async () => {};
-  const { services, log, deliverMail, tellSilences, eta, retention } = stack.use(
+  const { services, log, live, deliverMail, tellSilences, eta, retention } = stack.use(
     await createServices(platform),
   );
   const subscriptions = createSubscriptions();
-  stack.defer(() => expectNoZombies({ subscriptions, log }));
+  stack.defer(() => expectNoZombies({ subscriptions, log, live }));
   const as = (actor: Actor | null, request: RequestFacts = aRequest()) =>
     createCaller({
       ...services,
@@ -143,6 +145,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
   return {
     services,
     log,
+    live,
     deliverMail,
     tellSilences,
     eta,

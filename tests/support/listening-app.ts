@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createApp } from "../../src/server/app.ts";
 import { parseConfig } from "../../src/server/config.ts";
-import { createDeps } from "../../src/server/deps.ts";
+import { createDeps, type Deps } from "../../src/server/deps.ts";
 import { listen } from "../../src/server/listen.ts";
 import { testDatabase } from "./mongo.ts";
 import { expectNoZombies } from "./no-zombies.ts";
@@ -9,8 +9,15 @@ import { freePort, freshFolder } from "./process.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
-/** The whole server in this process, on a free port, as the given environment configures it. */
-export async function startListeningApp(name: string, env: Record<string, string> = {}) {
+/**
+ * The whole server in this process, on a free port, as the given environment configures it; `over` replaces parts of
+ * what it is made of.
+ */
+export async function startListeningApp(
+  name: string,
+  env: Record<string, string> = {},
+  over: Partial<Deps> = {},
+) {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await testDatabase(name));
   const port = await freePort();
@@ -21,7 +28,7 @@ export async function startListeningApp(name: string, env: Record<string, string
     LOG_LEVEL: "silent",
     ...env,
   });
-  const deps = stack.use(await createDeps(config, env));
+  const deps = { ...stack.use(await createDeps(config, env)), ...over };
   await deps.log.ready();
   // The server is disposed of first: then nobody is there.
   stack.defer(() => expectNoZombies(deps));
@@ -34,6 +41,8 @@ export async function startListeningApp(name: string, env: Record<string, string
     db: database.db,
     port,
     url: `http://127.0.0.1:${port}`,
+    dataDir: config.dataDir,
+    mongodbUrl: database.url,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

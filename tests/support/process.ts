@@ -43,7 +43,7 @@ interface ServerOptions {
   readyTimeoutMs?: number;
 }
 
-/** What a server says when a subscription still runs that belongs to nobody any more (src/server/listen.ts). */
+/** What a server says when a subscription still runs that belongs to nobody any more (src/server/leave.ts). */
 const ZOMBIES = "Subscriptions have outlived their clients";
 
 /** Starts a real server process on a free port and waits until /readyz answers 200. Fails with its output. */

@@ -12,7 +12,7 @@ export type ServerWorld = AsyncDisposable & {
 
 /** A business with drivers on duty, made over the network as its owners would; asks for no proofs unless told. */
 export async function createServerWorld(
-  server: TestServer,
+  server: Pick<TestServer, "url" | "dataDir">,
   mongodbUrl: string,
   options: { drivers: number; proofs?: boolean } = { drivers: 1 },
 ): Promise<ServerWorld> {
@@ -56,7 +56,7 @@ async function signIn(server: Pick<TestServer, "url">, email: string): Promise<M
   return client;
 }
 
-async function aDriver(server: TestServer, vendor: MedexClient, number: number) {
+async function aDriver(server: Pick<TestServer, "url">, vendor: MedexClient, number: number) {
   const email = `driver${number}@world.test`;
   const { id: driverId } = await vendor.drivers.create.mutate({
     email,

@@ -75,7 +75,15 @@ async function checkMongodBinary(): Promise<string> {
 
 async function checkReplicaSet(url: string): Promise<string> {
   const { connectMongo, withoutPassword } = await loaded(import("../platform/mongo/connect.ts"));
-  await using _connection = await connectMongo({ url });
+  await using connection = await connectMongo({ url });
+  const processes = await connection.neighbours();
+  if (processes > 1 && !process.env.REDIS_URL)
+    throw new StartupProblem({
+      problem: `${processes} processes use ${withoutPassword(url)}, and REDIS_URL is not set.`,
+      meaning:
+        "None of them tells what it hears to the others: boards stand still, and limits are counted apart.",
+      wayOut: ["give all of them the same REDIS_URL, or run one"],
+    });
   return `replica set answers at ${withoutPassword(url)}`;
 }
 

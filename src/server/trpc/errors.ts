@@ -19,6 +19,8 @@ const TRPC_CODE = {
   503: "SERVICE_UNAVAILABLE",
 } satisfies Record<(typeof CATALOGUE)[ErrorCode]["http"], TrpcCode>;
 
+export const trpcCodeOf = (code: ErrorCode): TrpcCode => TRPC_CODE[CATALOGUE[code].http];
+
 /** What tRPC itself refuses, before any procedure of ours has run. */
 const APP_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
   PARSE_ERROR: "INVALID_INPUT",
@@ -50,7 +52,7 @@ export function withCatalogueStatus(error: unknown): TRPCError {
   const { code } = domainError ?? { code: "INTERNAL" as const };
   const cause =
     code === "INTERNAL" ? (error instanceof TRPCError ? (error.cause ?? error) : error) : domainError;
-  return new TRPCError({ code: TRPC_CODE[CATALOGUE[code].http], message: domainError?.message, cause });
+  return new TRPCError({ code: trpcCodeOf(code), message: domainError?.message, cause });
 }
 
 /** One line a field: where and what. Values never travel back. */

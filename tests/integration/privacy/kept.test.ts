@@ -8,10 +8,21 @@ import { waitFor } from "../../support/wait-for.ts";
 
 const reason = "He asked for it in writing";
 
-test("a driver who is erased is gone from what is kept at once, or as soon as that can be reached", async () => {
+/** A cache that cannot be told of changes while it is out of reach. */
+function aBreakableCache() {
   const memory = createMemoryCache(systemClock);
   let isReachable = true;
-  const cache = { ...memory, drop: async (subject: string) => isReachable && memory.drop(subject) };
+  return {
+    memory,
+    cache: { ...memory, drop: async (subject: string) => isReachable && memory.drop(subject) },
+    reach(isNow: boolean) {
+      isReachable = isNow;
+    },
+  };
+}
+
+test("a driver who is erased is gone from what is kept at once, or as soon as that can be reached", async () => {
+  const { cache, memory, reach } = aBreakableCache();
   await using app = await createTestApp("privacy_kept", { cache });
   const people = createPeople(app);
   const vendor = await people.aVendor();
@@ -40,11 +51,11 @@ test("a driver who is erased is gone from what is kept at once, or as soon as th
     expect(JSON.stringify(await boardBegins())).toContain(driver.driverId);
     expect(await kept()).toContain(driver.driverId);
 
-    isReachable = !isAway;
+    reach(!isAway);
     await admin.api.privacy.erase({ userId: driver.actor.userId, reason });
     expect((await kept()).includes(driver.driverId)).toBe(isAway);
     expect(await erasures.countDocuments({ doneAt: null })).toBe(Number(isAway));
-    isReachable = true;
+    reach(true);
     await app.services.privacy.carryOutPending();
     expect(await kept()).not.toContain(driver.driverId);
     expect(await erasures.countDocuments({ doneAt: null })).toBe(0);
@@ -52,14 +63,23 @@ test("a driver who is erased is gone from what is kept at once, or as soon as th
   }
 });
 
-test("a business whose owner is erased is not shown to customers from what is kept", async () => {
-  await using app = await createTestApp("privacy_kept_vendor");
+test("a business whose owner is erased is gone from what customers begin with, also when its closing was not heard of there", async () => {
+  const { cache, reach } = aBreakableCache();
+  await using app = await createTestApp("privacy_kept_vendor", { cache });
   const people = createPeople(app);
-  const vendor = await people.aVendor();
+  const { vendorId, actor } = await people.aVendor();
   const [admin, customer] = [await people.anAdmin(), await people.aUser()];
   const list = async () => JSON.stringify(await customer.api.vendors.list({}));
+  const erasures = app.db.collection("erasures");
   expect(await list()).toContain("+358 9 123 4567");
-  await admin.api.vendors.setActive({ vendorId: vendor.vendorId, isActive: false, reason });
-  await admin.api.privacy.erase({ userId: vendor.actor.userId, reason });
+
+  reach(false);
+  await admin.api.vendors.setActive({ vendorId, isActive: false, reason });
+  await admin.api.privacy.erase({ userId: actor.userId, reason });
+  expect(await list()).toContain("+358 9 123 4567");
+  expect(await erasures.countDocuments({ doneAt: null })).toBe(1);
+  reach(true);
+  await app.services.privacy.carryOutPending();
   expect(await list()).not.toContain("+358 9 123 4567");
+  expect(await erasures.countDocuments({ doneAt: null })).toBe(0);
 });

@@ -123,7 +123,15 @@ describe("an account that is erased", () => {
     const his = { name: driver.actor.fullName, email: driver.email, wasAt: "24.94427" };
     expect((await everywhere(his)).join()).toContain("locationEvents.location");
 
+    await using board = app.services.realtime.vendor(vendor.actor, {
+      vendorId: vendor.vendorId,
+      signal: undefined,
+    });
+    expect((await board.next()).value).toMatchObject({ message: { type: "ready" } });
     await admin.api.privacy.erase({ userId, reason });
+    expect((await board.next()).value).toMatchObject({
+      message: { type: "driver_status", driverId: driver.driverId, status: "offline" },
+    });
     expect(await everywhere(his)).toEqual([]);
     expect(await verdict(orderId)).toBe("intact");
     expect(await vendor.api.orders.get({ orderId })).toMatchObject({

@@ -95,10 +95,17 @@ test("a reader of events who was sent away for not reading goes on behind the la
   await slow.until('"ready"');
   slow.pause();
   const writer = createEventWriter(app, vendorId);
+  let told = 0;
+  const stopCounting = app.log.listen(vendorRoom(vendorId), () => {
+    told += 1;
+  });
   while (capped.length === 0) {
     if (writer.written() > 50_000) throw new Error("The slow reader was never sent away");
     await writer.write(200);
+    // A log that is behind would let him miss more than a reader is told.
+    await waitFor("the log to have them", () => told === writer.written());
   }
+  stopCounting();
   expect(capped).toEqual(["buffered-bytes"]);
   await writer.write(3);
 

@@ -15,7 +15,7 @@ test("a subscription that nobody ends is found where an application ends, and on
   const messages = subscription[Symbol.asyncIterator]();
   await expectNoZombies(app);
   await messages.next();
-  await expect(expectNoZombies(app, 50)).rejects.toThrow('{"running":1,"listening":1}');
+  await expect(expectNoZombies(app, 50)).rejects.toThrow('{"running":1,"hearEvents":1,"hearPositions":0}');
   await messages.return?.();
   await expectNoZombies(app);
 });
@@ -36,16 +36,22 @@ test("subscriptions are counted while they run, whatever they follow and however
   await waitFor("one to run", () => app.subscriptions.running() === 1);
 });
 
-test("whoever is told directly is counted as a listener, until he goes", async () => {
+test("whoever is told directly is found where an application ends, of events and of positions, until he goes", async () => {
   await using app = await createTestApp("zombies_told");
   const vendor = await createPeople(app).aVendor();
   await using server = serveSockets(app);
   await using client = connectClient({ port: server.port, token: () => vendor.credentials.accessToken });
-  const told = client.api.realtime.vendor.subscribe({ vendorId: vendor.vendorId }, {});
-  const isTold = () => app.subscriptions.running() === 0 && app.log.health().listeners === 1;
-  await waitFor("one to be told", isTold);
-  told.unsubscribe();
-  await waitFor("nobody to be told", () => app.log.health().listeners === 0);
+  const { vendorId } = vendor;
+  const events = client.api.realtime.vendor.subscribe({ vendorId }, {});
+  const positions = client.api.realtime.vendorLocations.subscribe({ vendorId }, {});
+  const told = () => [app.subscriptions.running(), app.log.health().listeners, app.live.listeners()].join();
+  await waitFor("both to be told", () => told() === "0,1,1");
+  await expect(expectNoZombies(app, 50)).rejects.toThrow('{"running":0,"hearEvents":1,"hearPositions":1}');
+  events.unsubscribe();
+  await waitFor("the events to end", () => told() === "0,0,1");
+  await expect(expectNoZombies(app, 50)).rejects.toThrow('{"running":0,"hearEvents":0,"hearPositions":1}');
+  positions.unsubscribe();
+  await expectNoZombies(app);
 });
 
 test("who asks for a stream and takes that back in the same breath leaves nothing running, nor in the way", async () => {

@@ -1,9 +1,12 @@
+import { heapStats } from "bun:jsc";
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { startEventLog } from "../../../src/server/features/events/index.ts";
 import { Mailbox } from "../../../src/server/features/events/mailbox.ts";
 import {
   createLatest,
   createLiveRooms,
+  createRealtimeService,
   type LiveFrame,
 } from "../../../src/server/features/realtime/index.ts";
 import { tellDirectly, toldDirectly } from "../../../src/server/http/ws-direct.ts";
@@ -87,6 +90,46 @@ test("whoever is told of a room directly is told until that is stopped, though i
   stop();
   expect(rooms.listeners()).toBe(0);
   expect(bus.rooms()).toBe(0);
+});
+
+test("whoever is told directly holds nothing of the subscription that it began with", async () => {
+  const bus = createMemoryLiveBus();
+  const live = createLiveRooms({ bus, ...createManualTime() });
+  await using log = startEventLog({
+    clock: createManualTime().clock,
+    feed: listener => {
+      listener.onHistory({ seconds: 1, increment: 1 });
+      listener.onCaughtUp();
+      return { [Symbol.asyncDispose]: async () => {} };
+    },
+  });
+  const service = createRealtimeService({
+    log,
+    live,
+    requireVendor: async () => {},
+    lastPositionsOf: async () => [position(1)],
+    presence: { of: async () => [] },
+  } as never);
+  const stops: (() => void)[] = [];
+  const ignore = () => {};
+  const takeOver = ((begin: (tell: () => void) => () => void) => {
+    stops.push(begin(ignore));
+    return [];
+  }) as unknown as TellDirectly;
+  const signals = () => heapStats().objectTypeCounts.AbortSignal ?? 0;
+  async function begin() {
+    const input = { vendorId: VENDOR, signal: new AbortController().signal, tellDirectly: takeOver };
+    for (const stream of [service.vendorLocations({} as never, input), service.vendor({} as never, input)])
+      for await (const _ of stream);
+  }
+  Bun.gc(true);
+  const before = signals();
+  for (let count = 0; count < 100; count += 1) await begin();
+  await new Promise(setImmediate);
+  Bun.gc(true);
+  expect([stops.length, live.listeners(), log.health().listeners]).toEqual([200, 100, 100]);
+  // What the stack happens to point at is kept too.
+  expect(signals() - before).toBeLessThan(10);
 });
 
 test("what a socket is told directly is what tRPC would have said", () => {

@@ -157,3 +157,34 @@ test("a subscriber waits until the log has caught up, and may give up meanwhile"
   expect((await first).value?.message).toEqual({ type: "ready" });
   await patient.return();
 });
+
+test("who missed more than waits for one reader is told so once and goes on from now, and who missed just as much gets it", async () => {
+  const { clock } = createManualTime();
+  const stream = manualFeed();
+  const limits = { maxEvents: 100, maxAgeSeconds: 600, maxWaiting: 3 };
+  await using log = startEventLog({ feed: stream.feed, clock, limits });
+  stream.begin();
+  const [vendorId, other] = [aVendorId(), aVendorId()];
+  /** Where the log is once so many events have happened. */
+  const places = [log.cursor()];
+  const happen = () => {
+    stream.insert(vendorId, places.length);
+    places.push(log.cursor());
+    stream.insert(other, places.length);
+  };
+  /** What somebody hears who comes back, and the next event. */
+  async function comeBack(after: string | undefined, missed: number) {
+    await using reader = log.subscribe(vendorRoom(vendorId), { after, signal: undefined });
+    const read: unknown[] = [];
+    for (let left = missed + 1; left > 0; left -= 1) {
+      if (left === 1) happen();
+      const { value } = await reader.next();
+      read.push(value && "seq" in value.message ? value.message.seq : value);
+    }
+    return read;
+  }
+  for (let count = 0; count < 4; count += 1) happen();
+  const resync = { cursor: log.cursor(), message: { type: "resync" } };
+  expect(await comeBack(places[0], 1)).toEqual([resync, 5]);
+  expect(await comeBack(places[2], 3)).toEqual([3, 4, 5, 6]);
+});

@@ -41,6 +41,16 @@ test("what was read takes no newer one's place, and fills in who has not been he
   expect(latest.take()).toEqual([position(1, 5), position(2, 1)]);
 });
 
+test("what a whole room begins with is one array for all of it, as long as nothing was heard meanwhile", () => {
+  const known = [position(1, 4), position(2, 1)];
+  const [early, late] = [createLatest(), createLatest()];
+  for (const latest of [early, late]) latest.begin(known);
+  expect(early.take()).toBe(known);
+  late.put([position(1, 5)]);
+  expect(late.take()).toEqual([position(1, 5), position(2, 1)]);
+  expect(known).toEqual([position(1, 4), position(2, 1)]);
+});
+
 const update = (second: number): EtaUpdateMessage => ({
   type: "eta_update",
   orderId: OrderId.parse("00000000-0000-4000-8000-000000000001"),

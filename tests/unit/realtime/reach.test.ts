@@ -148,3 +148,31 @@ test("nothing follows the bus any more when the reader has gone", async () => {
   await settled();
   expect(reader.database.reads).toBe(reads);
 });
+
+test("a room that is told directly is told the same frames, whoever hears them", async () => {
+  const bus = createReachableBus("whole");
+  const known = [position(1)];
+  const rooms = createLiveRooms({ bus, ...createManualTime() });
+  const told: LiveFrame[][] = [[], []];
+  const stops = await Promise.all(
+    told.map(async frames => {
+      let stop = () => {};
+      const tellDirectly = <Item>(begin: (tell: (item: Item) => void) => () => void) => {
+        stop = begin(item => frames.push(item as LiveFrame));
+        return [] as Item;
+      };
+      const options = { known: async () => known, signal: undefined, tellDirectly };
+      for await (const frame of rooms.subscribe(where, options)) if (frame.length > 0) frames.push(frame);
+      return stop;
+    }),
+  );
+  for (const reach of ["lost", "whole"] as const) {
+    bus.become(reach);
+    await settled();
+  }
+  const [one = [], other = []] = told;
+  expect(one).toEqual([known, [state(true)], known, [state(false)]]);
+  one.forEach((frame, index) => void expect(other[index]).toBe(frame));
+  for (const stop of stops) stop();
+  expect(rooms.listeners()).toBe(0);
+});

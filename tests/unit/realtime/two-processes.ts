@@ -44,8 +44,11 @@ const actor: Actor = {
   mustEnrolSecondFactor: false,
 };
 
-/** A process as readers of events see it: sockets and streams on a real port, and a log that is written by hand. */
-export function startProcess(begins: number) {
+/**
+ * A process as readers of events see it: sockets and streams on a real port, and a log that is written by hand. Sockets
+ * are told directly what follows, as those of a business are, or read a generator, as all others.
+ */
+export function startProcess(begins: number, { isDirect }: { isDirect: boolean }) {
   let listener: FeedListener<EventDoc> | null = null;
   const log = startEventLog({
     clock: systemClock,
@@ -88,7 +91,12 @@ export function startProcess(begins: number) {
     ...shared,
     router: appRouter,
     isAllowedOrigin: () => true,
-    contextOf: ({ ip, userAgent }) => ({ ...context, actor, request: { ...REQUEST, ip, userAgent } }),
+    contextOf: ({ ip, userAgent, tellDirectly }) => ({
+      ...context,
+      actor,
+      request: { ...REQUEST, ip, userAgent },
+      ...(isDirect ? { tellDirectly } : {}),
+    }),
   });
   const http = new Hono<RequestIds & Connection>().use(requestIds(randomIds)).route(
     "/",
@@ -125,8 +133,10 @@ export function startProcess(begins: number) {
     lose: history,
     /** Asks whoever is here to go. */
     leave: () => Promise.all([sockets.drain({ spreadMs: 0, graceMs: 5_000 }), streams.drain(0)]),
-    /** Subscriptions that run here. */
-    readers: () => subscriptions.running(),
+    /** Who is told here. */
+    readers: () => log.health().listeners,
+    /** Generators that run here. */
+    running: () => subscriptions.running(),
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }

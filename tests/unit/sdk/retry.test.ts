@@ -3,14 +3,16 @@ import { type Operation, TRPCClientError } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { repeatLink } from "../../../src/sdk/retry.ts";
 import type { AppRouter } from "../../../src/server/trpc/router.ts";
-import type { ErrorCode } from "../../../src/shared/errors.ts";
+import { CATALOGUE, type ErrorCode } from "../../../src/shared/errors.ts";
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 const refusal = (appCode: ErrorCode, details = {}) =>
   new TRPCClientError<AppRouter>("no", {
-    result: { error: { code: -32000, message: "no", data: { appCode, details } } },
+    result: {
+      error: { code: -32000, message: "no", data: { appCode, httpStatus: CATALOGUE[appCode].http, details } },
+    },
   } as never);
 
 /** A call through the link to a service that answers with these errors, then well. */
@@ -67,5 +69,47 @@ describe("who was turned away by a rate limit", () => {
     const world = call(login, [refusal("TOO_MANY_REQUESTS", { seconds: 1 })]);
     jest.advanceTimersByTime(60_000);
     expect(world).toEqual({ asked: 1, outcome: "TOO_MANY_REQUESTS" });
+  });
+});
+
+describe("a subscription that is refused when it comes back", () => {
+  const watch = { type: "subscription", path: "realtime.vendor", input: { vendorId: "v" } } as const;
+
+  test.each(["UNAVAILABLE", "AUDIT_UNAVAILABLE", "INTERNAL"] as const)(
+    "with %s is asked for until it is there again",
+    appCode => {
+      const world = call(watch, Array(20).fill(refusal(appCode)));
+      for (let minute = 0; minute < 6; minute += 1) jest.advanceTimersByTime(60_000);
+      expect(world).toEqual({ asked: 21, outcome: "answered" });
+    },
+  );
+
+  test.each(["ORDER_NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED"] as const)("with %s has ended", appCode => {
+    const world = call(watch, [refusal(appCode)]);
+    jest.advanceTimersByTime(60_000);
+    expect(world).toEqual({ asked: 1, outcome: appCode });
+  });
+
+  test("goes on behind its last event, and soon, whatever there was before that event", () => {
+    const asked: unknown[] = [];
+    const ends: ((error: TRPCClientError<AppRouter>) => void)[] = [];
+    repeatLink()({})({
+      op: { id: 1, context: {}, signal: null, ...watch },
+      next: op =>
+        observable(observer => {
+          asked.push(op.input);
+          ends.push(error => observer.error(error));
+          if (asked.length === 9) observer.next({ result: { type: "data", id: "7.1.1", data: {} } });
+        }),
+    }).subscribe({});
+    for (let failure = 0; failure < 8; failure += 1) {
+      ends.at(-1)?.(refusal("UNAVAILABLE"));
+      jest.advanceTimersByTime(15_400);
+    }
+    expect(asked).toHaveLength(9);
+    ends.at(-1)?.(refusal("UNAVAILABLE"));
+    jest.advanceTimersByTime(800);
+    expect(asked.at(-1)).toEqual({ vendorId: "v", lastEventId: "7.1.1" });
+    expect(asked).toHaveLength(10);
   });
 });

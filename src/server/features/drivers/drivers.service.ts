@@ -11,12 +11,13 @@ import type {
 import { DomainError } from "../../../shared/errors.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import type { Page } from "../../../shared/pagination.ts";
+import type { Tx } from "../../platform/mongo/transactor.port.ts";
 import { by, changesOf, type Watched } from "../audit/index.ts";
 import { createJoinedReads } from "../joined-reads/index.ts";
 import type { DriverDoc } from "./drivers.doc.ts";
 import { visibleDrivers } from "./drivers.policy.ts";
 import { toDriverView } from "./drivers.view.ts";
-import { setActive, setStatus } from "./duty.ts";
+import { leaveDuty, setActive, setStatus } from "./duty.ts";
 import { createDriver, type FleetDeps, inviteDriver } from "./new-driver.ts";
 
 const WATCHED: Watched<DriverDoc> = {
@@ -42,6 +43,7 @@ export function createDriversService(deps: FleetDeps) {
     invite: (actor: Actor, input: InviteDriverInput) => inviteDriver(deps, actor, input),
     setStatus: (actor: Actor, input: SetDriverStatusInput) => setStatus(deps, actor, input),
     setActive: (actor: Actor, input: SetDriverActiveInput) => setActive(deps, actor, input),
+    leaveDuty: (tx: Tx, actor: Actor, driverId: DriverId) => leaveDuty(deps, tx, actor, driverId),
 
     /** The driver profile that the actor works with. Errors: DRIVER_NOT_FOUND. */
     async me(actor: Actor): Promise<DriverView> {

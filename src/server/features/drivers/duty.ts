@@ -6,9 +6,10 @@ import type {
   SetDriverStatusInput,
 } from "../../../shared/drivers/driver.schema.ts";
 import { DomainError } from "../../../shared/errors.ts";
+import type { DriverId } from "../../../shared/ids.ts";
 import { actionsFor, next } from "../../../shared/machine.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
-import type { Transactor } from "../../platform/mongo/transactor.port.ts";
+import type { Transactor, Tx } from "../../platform/mongo/transactor.port.ts";
 import type { SessionEnds } from "../../platform/session-ends/session-ends.port.ts";
 import { type AuditService, by, changesOf } from "../audit/index.ts";
 import { eventActor } from "../events/index.ts";
@@ -49,6 +50,18 @@ export function setStatus(deps: Deps, actor: Actor, { status }: SetDriverStatusI
     if (!moved) throw new DomainError("UNAVAILABLE");
     return toDriverView(actor, now)(moved);
   });
+}
+
+/**
+ * Takes a driver off duty in the transaction that closes his account, so that boards hear of it. Errors: DRIVER_BUSY
+ * while he has open work.
+ */
+export async function leaveDuty(deps: Deps, tx: Tx, actor: Actor, driverId: DriverId): Promise<void> {
+  const driver = await deps.repo.findById(driverId, tx);
+  if (!driver || driver.status === "offline") return;
+  const change = { actor: eventActor(actor), now: deps.clock.now() };
+  const moved = await deps.repo.setStatus(tx, driver, { status: "offline" }, change);
+  if (!moved) throw new DomainError("DRIVER_BUSY");
 }
 
 function requireLegal({ status }: DriverDoc, action: DriverAction): void {

@@ -40,7 +40,8 @@ export interface EventLog extends AsyncDisposable {
   health(): EventLogHealth;
   /**
    * Events of the room after the cursor `after`, or from now on, each once and in order, until `signal` aborts.
-   * Begins with `ready` when it does not resume; `resync` stands for events that can no longer be delivered.
+   * Begins with `ready` when it does not resume; `resync` stands for events that can no longer be delivered, or are more
+   * than wait for one reader.
    */
   subscribe(
     room: Room,
@@ -140,7 +141,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
 
   /**
    * Puts what is heard of a room into the mailbox. A client that comes from a faster process has seen what is only
-   * arriving here: what is not after `from` is left out. Not part of the generator, which would be held with it.
+   * arriving here: what is not after `from` is left out. Not part of the generator: what it was given would be held with it.
    */
   function deliver(room: Room, mailbox: Mailbox<LogMessage>, from: EventCursor | null): () => void {
     return hearRoom(room, heard => {
@@ -149,10 +150,11 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
     });
   }
 
-  /** Entries after the client's cursor; null when it is not known any more, or never was. */
-  function missedSince(from: EventCursor | null): readonly Entry[] | null {
+  /** What the room has heard since; null when the cursor is not known any more, or never was, or it is too much. */
+  function missedSince(room: Room, from: EventCursor | null): readonly Entry[] | null {
     if (!from || from.seconds - ring.latest().seconds > MAX_AHEAD_SECONDS) return null;
-    return ring.since(from);
+    const missed = ring.since(from)?.filter(({ rooms }) => rooms.includes(room)) ?? null;
+    return missed && missed.length > limits.maxWaiting ? null : missed;
   }
 
   return {
@@ -186,11 +188,11 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       if (signal?.aborted) return;
       const mailbox = new Mailbox(waiting);
       const from = after ? parseCursor(after) : null;
-      const missed = missedSince(from);
+      const missed = missedSince(room, from);
       // All of this is one step, so nothing can be committed to the ring between the replay and the listening.
       if (!after) mailbox.push({ cursor: here(), message: { type: "ready" } });
       else if (!missed) mailbox.push(resyncAt(here()));
-      for (const entry of missed ?? []) if (entry.rooms.includes(room)) mailbox.push(toMessage(entry));
+      for (const entry of missed ?? []) mailbox.push(toMessage(entry));
       const stop = deliver(room, mailbox, missed && from);
       let isTold = false;
       const begin = (tell: Tell<LogMessage>) => {

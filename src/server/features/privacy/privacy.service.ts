@@ -1,5 +1,6 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
 import { DomainError } from "../../../shared/errors.ts";
+import type { DriverId } from "../../../shared/ids.ts";
 import type {
   Erased,
   EraseMineInput,
@@ -25,6 +26,8 @@ type Deps = {
   redactOrder: RedactOrder;
   /** Takes the person out of caches. False when one of them cannot be reached now. */
   forgetKept: (person: Person) => Promise<boolean>;
+  /** In the caller's transaction: his board hears that a driver works no more. Errors: DRIVER_BUSY. */
+  leaveDuty: (tx: Tx, actor: Actor, driverId: DriverId) => Promise<void>;
   audit: AuditService;
   /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS. */
   requirePassword: (actor: Actor, password: string) => Promise<unknown>;
@@ -79,6 +82,7 @@ export function createPrivacyService(deps: Deps) {
         createdAt: now,
         doneAt: null,
       };
+      if (person.driver) await deps.leaveDuty(tx, actor, person.driver._id);
       await erasures.closeAccount(tx, person, now);
       await erasures.insert(tx, erasure);
       await audit.record(tx, { ...by(actor), action, subject: subjectOf(person) });
@@ -134,13 +138,13 @@ export function createPrivacyService(deps: Deps) {
       return exportPerson(person);
     },
 
-    /** Errors: USER_NOT_FOUND, ERASURE_BLOCKED. */
+    /** Errors: USER_NOT_FOUND, ERASURE_BLOCKED, DRIVER_BUSY. */
     async erase(actor: Actor, input: PersonInput): Promise<Erased> {
       await erase(actor, input, "privacy.erase");
       return { erased: true };
     },
 
-    /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS, ERASURE_BLOCKED. */
+    /** Errors: INVALID_CREDENTIALS, TOO_MANY_REQUESTS, ERASURE_BLOCKED, DRIVER_BUSY. */
     async eraseMine(actor: Actor, { password }: EraseMineInput): Promise<Erased> {
       await deps.requirePassword(actor, password);
       await erase(actor, { userId: actor.userId }, "privacy.eraseMine");

@@ -78,7 +78,8 @@ export function createLatest(): Latest {
     },
 
     begin(known) {
-      waiting = newestOf(known, waiting);
+      // What a whole room begins with stays one array, and so becomes one text.
+      waiting = waiting.length === 0 ? known : newestOf(known, waiting);
     },
 
     async *frames(signal) {

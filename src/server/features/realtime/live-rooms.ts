@@ -70,6 +70,20 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
     };
   }
 
+  /** Hears a room for one reader. Not part of the generator: what it was given would be held with it. */
+  function hear(where: LiveRoom, known: () => Promise<LiveFrame>) {
+    const latest = createLatest();
+    const stopHearing = listen(where, latest.put);
+    const stopFollowing = followReach({ bus, timers, listen }, where, { known, tell: latest.put });
+    return {
+      latest,
+      stop() {
+        stopFollowing();
+        stopHearing();
+      },
+    };
+  }
+
   return {
     listen,
     follow: bus.follow,
@@ -77,13 +91,7 @@ export function createLiveRooms({ bus, timers, clock }: Deps): LiveRooms {
     listeners: () => [...channels.values()].reduce((sum, channel) => sum + channel.listeners.size, 0),
 
     async *subscribe(where, { known, signal, tellDirectly }) {
-      const latest = createLatest();
-      const stopHearing = listen(where, latest.put);
-      const stopFollowing = followReach({ bus, timers, listen }, where, { known, tell: latest.put });
-      const stop = () => {
-        stopFollowing();
-        stopHearing();
-      };
+      const { latest, stop } = hear(where, known);
       let isTold = false;
       const begin = (tell: Tell<LiveFrame>) => {
         isTold = true;

@@ -12,6 +12,9 @@ type Reader = { known: () => Promise<LiveFrame>; tell: (frame: LiveFrame) => voi
 
 const RETRY_MS = 1_000;
 
+const DEGRADED: LiveFrame = [{ type: "live_state", isDegraded: true }];
+const WHOLE: LiveFrame = [{ type: "live_state", isDegraded: false }];
+
 /**
  * Tells a reader when messages of other processes are missing, and, each time that they come again, what is known by
  * then: some were published while nobody here could hear them. Until the returned function is called.
@@ -27,12 +30,12 @@ export function followReach(
   let changes = 0;
   let cancelRetry = () => {};
 
-  /** Passes on what was read, and how it stands now if the reader does not know that yet. */
+  /** Passes on what was read, which is the same for the whole room, and how it stands if the reader does not know. */
   function pass(frame: LiveFrame, isDegradedNow: boolean): void {
-    const state: LiveFrame =
-      isDegradedNow === isDegraded ? [] : [{ type: "live_state", isDegraded: isDegradedNow }];
+    if (frame.length > 0) tell(frame);
+    if (isDegradedNow === isDegraded) return;
     isDegraded = isDegradedNow;
-    if (frame.length + state.length > 0) tell([...frame, ...state]);
+    tell(isDegraded ? DEGRADED : WHOLE);
   }
 
   async function catchUp(change: number): Promise<void> {
@@ -45,13 +48,7 @@ export function followReach(
       cancelRetry = timers.after(RETRY_MS, () => void catchUp(change));
       return;
     }
-    // What was heard while it was read has been told already.
-    const heard = new Map(meanwhile.take().map(message => [keyOf(message), message]));
-    const news = frame.filter(message => {
-      const later = heard.get(keyOf(message));
-      return !later || isNewer(message, later);
-    });
-    pass(news, false);
+    pass(withoutHeard(frame, meanwhile.take()), false);
   }
 
   const stopFollowing = bus.follow(where.vendorId, reach => {
@@ -68,4 +65,14 @@ export function followReach(
     cancelRetry();
     stopFollowing();
   };
+}
+
+/** What was heard while it was read has been told already. */
+function withoutHeard(frame: LiveFrame, heard: LiveFrame): LiveFrame {
+  if (heard.length === 0) return frame;
+  const told = new Map(heard.map(message => [keyOf(message), message]));
+  return frame.filter(message => {
+    const later = told.get(keyOf(message));
+    return !later || isNewer(message, later);
+  });
 }

@@ -67,6 +67,10 @@ export function createRealtimeService(deps: Deps): RealtimeService {
       (await Promise.all([lastPositionsOf({ vendorId }), deps.presence.of(vendorId)])).flat(),
     vendorId => vendorId,
   );
+  const boardOf = (vendorId: VendorId) => ({
+    where: { vendorId, room: vendorRoom(vendorId) },
+    known: () => knownOf(vendorId),
+  });
 
   return {
     async events(actor, input) {
@@ -101,8 +105,7 @@ export function createRealtimeService(deps: Deps): RealtimeService {
 
     async *vendorLocations(actor, { vendorId, box, signal, tellDirectly }) {
       await requireVendor(actor, vendorId);
-      const where = { vendorId, room: vendorRoom(vendorId) };
-      const known = () => knownOf(vendorId);
+      const { where, known } = boardOf(vendorId);
       if (!box) return yield* live.subscribe(where, { known, signal, tellDirectly });
       const isVisible = createViewport(box);
       let isFirst = true;

@@ -1,10 +1,13 @@
 import { type Db, type Document, MongoClient } from "mongodb";
+import { randomIds } from "../ids/random.ids.ts";
 import { StartupProblem } from "../startup/startup-problem.ts";
 
 export interface MongoConnection extends AsyncDisposable {
   client: MongoClient;
   /** The database named by the connection string's path, `medex` when it names none. */
   db: Db;
+  /** How many other processes use this database at the moment, as far as the server tells. */
+  neighbours(): Promise<number>;
 }
 
 export interface MongoConnectionOptions {
@@ -16,6 +19,7 @@ export interface MongoConnectionOptions {
   serverSelectionTimeoutMs?: number;
 }
 
+const APP_NAME = "medex-delivery";
 const DEFAULT_DATABASE = "medex";
 
 /**
@@ -24,7 +28,9 @@ const DEFAULT_DATABASE = "medex";
  * or when it is a standalone server, which has neither transactions nor change streams.
  */
 export async function connectMongo(options: MongoConnectionOptions): Promise<MongoConnection> {
-  const client = clientFor(options);
+  const database = options.database ?? databaseOf(options.url);
+  const appName = `${APP_NAME} ${database} ${randomIds.uuid()}`;
+  const client = clientFor(options, appName);
   try {
     await client.connect();
     requireReplicaSet(await client.db("admin").command({ hello: 1 }), options.url);
@@ -34,7 +40,11 @@ export async function connectMongo(options: MongoConnectionOptions): Promise<Mon
   }
   return {
     client,
-    db: client.db(options.database ?? databaseOf(options.url)),
+    db: client.db(database),
+    async neighbours() {
+      const names = await namesOfClients(client).catch(() => []);
+      return names.filter(name => name !== appName && name.startsWith(`${APP_NAME} ${database} `)).length;
+    },
     [Symbol.asyncDispose]: () => client.close(),
   };
 }
@@ -44,10 +54,22 @@ export function withoutPassword(url: string): string {
   return url.replace(/^(mongodb(?:\+srv)?:\/\/[^:/@]+):[^@]*@/, "$1:***@");
 }
 
-function clientFor(options: MongoConnectionOptions): MongoClient {
+/** The names by which clients of our user have introduced themselves to the server, each once. */
+async function namesOfClients(client: MongoClient): Promise<string[]> {
+  const names = await client
+    .db("admin")
+    .aggregate(
+      [{ $currentOp: { allUsers: false, idleConnections: true } }, { $group: { _id: "$appName" } }],
+      { readConcern: { level: "local" }, maxTimeMS: 1_000 },
+    )
+    .toArray();
+  return names.flatMap(({ _id }) => (typeof _id === "string" ? [_id] : []));
+}
+
+function clientFor(options: MongoConnectionOptions, appName: string): MongoClient {
   try {
     return new MongoClient(options.url, {
-      appName: "medex-delivery",
+      appName,
       writeConcern: { w: "majority", journal: true, wtimeoutMS: 10_000 },
       readConcern: { level: "majority" },
       readPreference: "primary",

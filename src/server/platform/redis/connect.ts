@@ -13,7 +13,7 @@ const LONGEST_RETRY_MS = 2_000;
 const DEAD_AFTER_MS = 5_000;
 /** How often Redis is asked whether it is there; for as long as it is not, nobody else asks and waits in vain. */
 const PROBE_MS = 1_000;
-/** After an outage all processes have found out within this time that it is over. */
+/** After an outage those who had noticed it have found out within this time that it is over. */
 const SETTLED_AFTER_MS = 5_000;
 
 export type RedisConnection = AsyncDisposable & {
@@ -22,7 +22,7 @@ export type RedisConnection = AsyncDisposable & {
   /** The answer of a command, within 250 ms. Rejects at once while Redis is known not to answer. */
   run<Answer>(command: () => Promise<Answer>): Promise<Answer>;
   isUp(): boolean;
-  /** False while it is away, and for as long after it came back as another process may not know of that yet. */
+  /** False while it is away, and, for whoever had noticed, as long after as another process may not know that it is back. */
   isSettled(): boolean;
   /** Calls back each time that it answers again, and when it does for the first time. */
   onUp(listener: () => void): void;

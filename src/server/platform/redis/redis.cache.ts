@@ -14,6 +14,7 @@ if redis.call('HSETNX', KEYS[1], '', ARGV[1]) == 1 then redis.call('PEXPIRE', KE
 return redis.call('HGETALL', KEYS[1])`;
 
 /** Adds what is newer than what is there, and answers 1, if the ticket holds, and 0 otherwise. ARGV: ticket or '', then name, stamp and value of each. */
+// Sent whole each time: a Redis that had forgotten its hash would be asked twice, and what is published next would overtake it.
 const ADD = `
 local ticket = redis.call('HGET', KEYS[1], '')
 if not ticket or (ARGV[1] ~= '' and ARGV[1] ~= ticket) then return 0 end

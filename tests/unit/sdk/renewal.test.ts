@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { createMedexClient, isTransient } from "../../../src/sdk/index.ts";
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+test("a renewal that never comes is given up, and the next who needs a token asks anew", async () => {
+  const asked: string[] = [];
+  const hang = (url: string | URL | Request, init?: RequestInit) =>
+    new Promise<Response>((_, reject) => {
+      asked.push(String(url));
+      init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+    });
+  const client = createMedexClient({
+    url: "http://medex.invalid",
+    refreshToken: "kept",
+    fetch: hang as typeof fetch,
+  });
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  for (const count of [1, 2]) {
+    const outcome = client.session.freshToken().catch((error: unknown) => error);
+    await turns();
+    jest.advanceTimersByTime(20_000);
+    expect(isTransient(await outcome)).toBe(true);
+    expect(asked).toHaveLength(count);
+  }
+  expect(client.session.get()).toEqual({ status: "unknown" });
+});
