@@ -1,8 +1,9 @@
 import { readExtract } from "../../src/server/platform/maps/embedded/extract-reader.ts";
 import { Geocoder, writeIndex } from "../../src/server/platform/maps/embedded/geocoding/index.ts";
-import { EXTRACT, temporaryFolder } from "../../tests/integration/maps/demo-city.ts";
 import { halves, readQuestions } from "../../tests/integration/maps/geocoding/questions.ts";
 import { answer, type Score, scoreOf } from "../../tests/integration/maps/geocoding/score.ts";
+import { EXTRACT } from "../../tests/support/demo-city.ts";
+import { temporaryFolder } from "../../tests/support/temporary-folder.ts";
 import { type Summary, summary, table } from "../measure.ts";
 
 const AIM = { first: 92, inTopThree: 97, p99: 5 };

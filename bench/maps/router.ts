@@ -12,12 +12,12 @@ import {
 } from "../../src/server/platform/maps/embedded/streets/street-graph.ts";
 import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";
+import { EXTRACT } from "../../tests/support/demo-city.ts";
 import { freshFolder } from "../../tests/support/process.ts";
 import { fastest, summary, table } from "../measure.ts";
 import { largeCity } from "./large-city.ts";
 import { OSRM_VERSION, type Osrm, startOsrm } from "./osrm.ts";
 
-const EXTRACT = join(import.meta.dir, "../../assets/demo-city/helsinki.osm.pbf");
 /** Rules were tuned on the pairs of "tuning"; this one was chosen when that was over. */
 const SEED = "reported 2026-11-27";
 const PAIRS = 1_000;

@@ -6,8 +6,9 @@ import type { EtaUpdateMessage } from "../../../src/shared/events.ts";
 import { orderRoom } from "../../../src/shared/events.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import type { LiveEta } from "../../../src/shared/orders/order.schema.ts";
+import { demoCityMaps } from "../../support/demo-city.ts";
 import { createPaidMap } from "../../support/eta-drives.ts";
-import { createTestApp, type TestApp, testMaps } from "../../support/harness.ts";
+import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Business, type Courier, createPeople, type People, PLACES } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -18,11 +19,11 @@ let app: TestApp;
 let people: People;
 let vendor: Business;
 let map: ReturnType<typeof createPaidMap>;
-let embedded: Awaited<ReturnType<typeof testMaps>>;
+let embedded: Awaited<ReturnType<typeof demoCityMaps>>;
 
 beforeAll(async () => {
   map = createPaidMap(() => 0);
-  embedded = await testMaps();
+  embedded = await demoCityMaps();
   app = await createTestApp("eta", { maps: { ...embedded, ...map } });
   people = createPeople(app);
   vendor = await people.aVendor();

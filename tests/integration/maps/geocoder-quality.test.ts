@@ -7,7 +7,8 @@ import {
   writeIndex,
 } from "../../../src/server/platform/maps/embedded/geocoding/index.ts";
 import { distanceMeters, isInside } from "../../../src/shared/geo.ts";
-import { EXTRACT, temporaryFolder } from "./demo-city.ts";
+import { EXTRACT } from "../../support/demo-city.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { createAnswers } from "./geocoding/answers.ts";
 import { ADDRESSES_ELSEWHERE, STREETS_ELSEWHERE } from "./geocoding/elsewhere.ts";
 import { handWritten } from "./geocoding/hand-written.ts";

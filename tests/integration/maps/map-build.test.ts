@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { EXTRACT } from "../../support/demo-city.ts";
 import { type TestExtract, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { freshFolder, runProgram } from "../../support/process.ts";
 import { openArchive, readTile, tileAt } from "../../support/tile-reader.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { EXTRACT } from "./demo-city.ts";
 
 const PARTS = ["map.json", "search.sqlite", "streets.graph", "tiles.pmtiles"];
 

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { openEmbeddedMaps, prepareEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
+import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, isInside, type Point, pathLengthMeters } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
-import { EXTRACT, TILES, temporaryFolder } from "./demo-city.ts";
+import { demoCity } from "../../support/demo-city.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let prepared: Awaited<ReturnType<typeof prepareEmbeddedMaps>>;
+let city: Awaited<ReturnType<typeof demoCity>>;
 let maps: MapsPort & AsyncDisposable;
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  prepared = await prepareEmbeddedMaps({ extractPath: EXTRACT, dataDir: folder.path });
-  maps = await openEmbeddedMaps({ ...prepared, tilesPath: TILES });
+  city = await demoCity();
+  maps = await openEmbeddedMaps(city);
 }, 60_000);
-afterAll(async () => {
-  await maps?.[Symbol.asyncDispose]();
-  await folder?.[Symbol.asyncDispose]();
-});
+afterAll(() => maps?.[Symbol.asyncDispose]());
 
 /** Points all over the service area, the same ones each time. */
 function pointsOf(count: number): Point[] {
@@ -91,8 +86,8 @@ describe("in central Helsinki", () => {
   });
 
   test("a car knows its streets, and a bicycle more", async () => {
-    const { report, source } = await openGraph(prepared.graphPath);
-    expect(prepared.graphPath).toContain(source);
+    const { report, source } = await openGraph(city.files.streets);
+    expect(source).toBe(city.description.source.sha256);
     expect(report.kilometers.car).toBeWithin(20, 30);
     expect(report.kilometers.bike).toBeGreaterThan(2 * report.kilometers.car);
     expect(report.kilometers.van).toBeLessThan(report.kilometers.car);
@@ -101,10 +96,9 @@ describe("in central Helsinki", () => {
 });
 
 test("missing or foreign files are named", async () => {
-  const open = (files: Partial<typeof prepared>) =>
-    openEmbeddedMaps({ ...prepared, ...files, tilesPath: TILES });
-  await expect(open({ graphPath: "/nowhere.graph" })).rejects.toThrow("/nowhere.graph does not exist");
-  await expect(open({ graphPath: prepared.indexPath })).rejects.toThrow(
-    `${prepared.indexPath} is not a street graph`,
-  );
+  const open = (streets: string) =>
+    openEmbeddedMaps({ files: { ...city.files, streets }, tilesUrl: city.tilesUrl });
+  await expect(open("/nowhere.graph")).rejects.toThrow("/nowhere.graph does not exist");
+  const { search } = city.files;
+  await expect(open(search)).rejects.toThrow(`${search} is not a street graph`);
 });

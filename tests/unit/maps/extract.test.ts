@@ -8,11 +8,10 @@ import type { OsmElement } from "../../../src/server/platform/maps/extract/block
 import { readElements } from "../../../src/server/platform/maps/extract/read-elements.ts";
 import { readSketch } from "../../../src/server/platform/maps/tiles/sketch.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
+import { EXTRACT } from "../../support/demo-city.ts";
 import { type TestExtract, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { freshFolder } from "../../support/process.ts";
-
-const HELSINKI = join(import.meta.dir, "../../../assets/demo-city/helsinki.osm.pbf");
 
 let folder = "";
 beforeAll(() => {
@@ -36,13 +35,13 @@ function elementsOf(path: string) {
 describe("reading an extract", () => {
   test("gives what another reader gives of the demo city: ids, places, members and tags", async () => {
     const known: unknown[] = [];
-    parse(await Bun.file(HELSINKI).arrayBuffer(), ({ type, id, tags, ...element }) => {
+    parse(await Bun.file(EXTRACT).arrayBuffer(), ({ type, id, tags, ...element }) => {
       const about = tags && Object.keys(tags).length > 0 ? { tags } : {};
       if (element && "lat" in element) known.push({ type, id, lat: element.lat, lon: element.lon, ...about });
       else if ("nodes" in element) known.push({ type, id, nodes: element.nodes, ...about });
       else if ("members" in element) known.push({ type, id, members: element.members, ...about });
     });
-    const { elements, bounds, dataDate } = elementsOf(HELSINKI);
+    const { elements, bounds, dataDate } = elementsOf(EXTRACT);
     expect(elements.length).toBeGreaterThan(29_000);
     expect(elements).toEqual(known as OsmElement[]);
     expect(bounds).toEqual([24.9351762, 60.164155, 24.9534145, 60.179113]);
@@ -82,7 +81,7 @@ describe("reading an extract", () => {
 
   test("it is told how far the reading is, up to the end", () => {
     const seen: number[] = [];
-    readElements(HELSINKI, { handle: () => {}, onProgress: fraction => seen.push(fraction) });
+    readElements(EXTRACT, { handle: () => {}, onProgress: fraction => seen.push(fraction) });
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
     expect(seen.at(-1)).toBe(1);
   });

@@ -1,9 +1,6 @@
 import type { BoundingBox } from "../../../shared/geo.ts";
 import type { MapsConfig, MapsSource } from "../../../shared/maps/maps.schema.ts";
 
-/** Where the tiles of the map that is served now can always be had. */
-export const TILES_URL = "/tiles/city.pmtiles";
-
 /** Zooms between which a client may begin: tiles are there from one zoom before, and closer nothing is left to see. */
 const SMALLEST_ZOOM = { min: 11, max: 13 };
 const LARGEST_ZOOM = 19;
@@ -12,11 +9,7 @@ const FEWEST_PIXELS = 128;
 const PIXELS_OF_WORLD = 256;
 
 /** What a client needs to draw the base map of an area. */
-export function baseMapConfig(
-  provider: MapsSource,
-  bounds: BoundingBox,
-  tilesUrl: string = TILES_URL,
-): MapsConfig {
+export function baseMapConfig(provider: MapsSource, bounds: BoundingBox, tilesUrl: string): MapsConfig {
   const [west, south, east, north] = bounds;
   return {
     provider,

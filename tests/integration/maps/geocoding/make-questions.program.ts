@@ -3,7 +3,7 @@
  * looked at is used up: who has tuned by it draws another seed.
  */
 import { readExtract } from "../../../../src/server/platform/maps/embedded/extract-reader.ts";
-import { EXTRACT } from "../demo-city.ts";
+import { EXTRACT } from "../../../support/demo-city.ts";
 import { handWritten } from "./hand-written.ts";
 import { makeQuestions } from "./make-questions.ts";
 import { writeQuestions } from "./questions.ts";

@@ -1,43 +1,30 @@
-import { existsSync } from "node:fs";
 import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
+import type { EmbeddedFiles } from "./build-parts.ts";
 import { Geocoder } from "./geocoding/index.ts";
-import { type PreparedMap, type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
 import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";
 import { createRouter } from "./streets/router.ts";
 
-type Tiles = {
-  /** Base map, `.pmtiles`; checked for existence only, `tilesRoutes` serves it. */
-  tilesPath: string;
-  /** Where clients get it. */
-  tilesUrl?: string;
+type OpenEmbeddedMaps = {
+  files: EmbeddedFiles;
+  /** Where clients get the base map. */
+  tilesUrl: string;
 };
 
 const GEOCODE_LIMIT = 5;
 const AUTOCOMPLETE_LIMIT = 8;
 
 /**
- * Maps without a network or a key, from an OpenStreetMap extract: real addresses, and routes along real streets.
- * Builds the search index and the street graph when there are none. Throws when a file is missing.
+ * Maps without a network or a key, of what was made of an OpenStreetMap extract: real addresses, and routes along real
+ * streets. Throws when a file is missing or not what it should be.
  */
-export async function createEmbeddedMaps(
-  options: PrepareEmbeddedMaps & Tiles,
-): Promise<MapsPort & AsyncDisposable> {
-  requireTiles(options);
-  return openEmbeddedMaps({ ...options, ...(await prepareEmbeddedMaps(options)) });
-}
-
-/** The same from what was made of an extract before. Throws when a file is missing or not what it should be. */
 export async function openEmbeddedMaps({
-  indexPath,
-  graphPath,
-  tilesPath,
+  files,
   tilesUrl,
-}: PreparedMap & Tiles): Promise<MapsPort & AsyncDisposable> {
-  requireTiles({ tilesPath });
-  const { graph } = await openGraph(graphPath);
-  const geocoder = new Geocoder(indexPath);
+}: OpenEmbeddedMaps): Promise<MapsPort & AsyncDisposable> {
+  const { graph } = await openGraph(files.streets);
+  const geocoder = new Geocoder(files.search);
   const config = baseMapConfig("embedded", geocoder.bounds, tilesUrl);
   return {
     source: "embedded",
@@ -51,8 +38,4 @@ export async function openEmbeddedMaps({
     config: () => config,
     [Symbol.asyncDispose]: async () => geocoder[Symbol.dispose](),
   };
-}
-
-function requireTiles({ tilesPath }: Tiles): void {
-  if (!existsSync(tilesPath)) throw new Error(`The base map ${tilesPath} does not exist`);
 }

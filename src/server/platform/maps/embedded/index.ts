@@ -1,2 +1,2 @@
-export { createEmbeddedMaps, openEmbeddedMaps } from "./embedded.maps.ts";
-export { buildParts, prepareEmbeddedMaps } from "./prepare-index.ts";
+export { buildParts } from "./build-parts.ts";
+export { openEmbeddedMaps } from "./embedded.maps.ts";

@@ -25,8 +25,7 @@ type BuildStep = { title: string; run(job: StepJob): Promise<string[]> };
 export const BUILD_STEPS: readonly BuildStep[] = [
   {
     title: "Streets and search index",
-    run: ({ extractPath, source, files }) =>
-      buildParts(extractPath, source, { indexPath: files.search, graphPath: files.streets }),
+    run: ({ extractPath, source, files }) => buildParts(extractPath, source, files),
   },
   { title: "Base map", run: buildBaseMap },
 ];
