@@ -1,5 +1,5 @@
-import { readExtract } from "../../src/server/platform/maps/embedded/extract-reader.ts";
 import { Geocoder, writeIndex } from "../../src/server/platform/maps/embedded/geocoding/index.ts";
+import { readExtract } from "../../src/server/platform/maps/folder/read-extract.ts";
 import { halves, readQuestions } from "../../tests/integration/maps/geocoding/questions.ts";
 import { answer, type Score, scoreOf } from "../../tests/integration/maps/geocoding/score.ts";
 import { EXTRACT } from "../../tests/support/demo-city.ts";

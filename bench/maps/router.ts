@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { type Chance, createChance } from "../../src/server/features/demo/chance.ts";
-import { readExtract } from "../../src/server/platform/maps/embedded/extract-reader.ts";
 import { buildGraph } from "../../src/server/platform/maps/embedded/streets/graph-builder.ts";
 import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import { createRouter, type StreetRouter } from "../../src/server/platform/maps/embedded/streets/router.ts";
@@ -10,6 +9,7 @@ import {
   edgeOf,
   type StreetGraph,
 } from "../../src/server/platform/maps/embedded/streets/street-graph.ts";
+import { readExtract } from "../../src/server/platform/maps/folder/read-extract.ts";
 import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";
 import { EXTRACT } from "../../tests/support/demo-city.ts";

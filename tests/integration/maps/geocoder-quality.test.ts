@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readExtract } from "../../../src/server/platform/maps/embedded/extract-reader.ts";
 import {
   type Gazetteer,
   Geocoder,
   writeIndex,
 } from "../../../src/server/platform/maps/embedded/geocoding/index.ts";
+import { readExtract } from "../../../src/server/platform/maps/folder/read-extract.ts";
 import { distanceMeters, isInside } from "../../../src/shared/geo.ts";
 import { EXTRACT } from "../../support/demo-city.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

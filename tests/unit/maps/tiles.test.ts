@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PMTiles } from "pmtiles";
+import { readExtract } from "../../../src/server/platform/maps/folder/read-extract.ts";
 import { type BuiltTiles, buildTiles } from "../../../src/server/platform/maps/tiles/build-tiles.ts";
 import {
   type Drawn,
@@ -9,7 +10,6 @@ import {
   drawnLine,
   drawnPoint,
 } from "../../../src/server/platform/maps/tiles/layers.ts";
-import { readSketch } from "../../../src/server/platform/maps/tiles/sketch.ts";
 import { EXTRACT } from "../../support/demo-city.ts";
 import { type TestExtract, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
@@ -27,7 +27,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function tilesOf(extract: TestExtract): BuiltTiles & { archive: Uint8Array; tiles: PMTiles } {
   const path = join(folder, "town.osm.pbf");
   writeFileSync(path, writeExtract(extract));
-  const built = buildTiles({ sketch: readSketch(path), name: "Harbour Town", attribution: ATTRIBUTION });
+  const built = buildTiles({
+    sketch: readExtract(path).sketch,
+    name: "Harbour Town",
+    attribution: ATTRIBUTION,
+  });
   return { ...built, tiles: openArchive(built.archive).archive };
 }
 
@@ -144,7 +148,7 @@ describe("the base map of a small town", () => {
 describe("the demo city", () => {
   const build = () =>
     buildTiles({
-      sketch: readSketch(EXTRACT),
+      sketch: readExtract(EXTRACT).sketch,
       name: "Helsinki, centre",
       attribution: ATTRIBUTION,
     });

@@ -1,13 +1,13 @@
 import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
-import type { EmbeddedFiles } from "./build-parts.ts";
 import { Geocoder } from "./geocoding/index.ts";
 import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";
 import { createRouter } from "./streets/router.ts";
 
 type OpenEmbeddedMaps = {
-  files: EmbeddedFiles;
+  /** The search index, and the graph of the streets. */
+  files: { search: string; streets: string };
   /** Where clients get the base map. */
   tilesUrl: string;
 };

@@ -1,2 +1,1 @@
-export { buildParts } from "./build-parts.ts";
 export { openEmbeddedMaps } from "./embedded.maps.ts";

@@ -1,15 +1,20 @@
-import { buildParts } from "../embedded/index.ts";
+import { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
+import { writeIndex } from "../embedded/geocoding/index.ts";
+import { buildGraph } from "../embedded/streets/graph-builder.ts";
+import { writeGraph } from "../embedded/streets/graph-file.ts";
+import { adviceOn } from "../embedded/streets/graph-report.ts";
+import { extractProblem } from "../extract/extract-problem.ts";
 import { buildTiles } from "../tiles/build-tiles.ts";
 import type { Repairs } from "../tiles/features.ts";
-import type { Sketch } from "../tiles/sketch.ts";
 import type { MapPart } from "./map-parts.ts";
+import type { Extract } from "./read-extract.ts";
 
 export type StepJob = {
   extractPath: string;
   /** Its SHA-256, in hexadecimal. */
   source: string;
   /** The same extract, read. */
-  sketch: Sketch;
+  extract: Extract;
   name: string;
   attribution: string;
   /** Where each part is to be written; nothing is there yet. */
@@ -23,21 +28,46 @@ type BuildStep = { title: string; run(job: StepJob): Promise<string[]> };
 
 /** In the order in which they are taken. Between them they write every part of MAP_PARTS. */
 export const BUILD_STEPS: readonly BuildStep[] = [
-  {
-    title: "Streets and search index",
-    run: ({ extractPath, source, files }) => buildParts(extractPath, source, files),
-  },
+  { title: "Streets", run: buildStreets },
+  { title: "Search index", run: buildSearchIndex },
   { title: "Base map", run: buildBaseMap },
 ];
 
-async function buildBaseMap({ sketch, name, attribution, files, onProgress }: StepJob): Promise<string[]> {
+async function buildStreets({ extractPath, extract, source, files }: StepJob): Promise<string[]> {
+  const { graph, report } = buildGraph(extract.network);
+  if (VehicleType.options.every(type => report.kilometers[type] === 0))
+    throw extractProblem(extractPath, "nothing");
+  await writeGraph(files.streets, { graph, source, report });
+  const { car, bike } = report.kilometers;
+  return [
+    `Found ${car.toFixed(1)} km of streets for cars and ${bike.toFixed(1)} km for bicycles`,
+    ...adviceOn(report),
+  ];
+}
+
+async function buildSearchIndex({ extract, files }: StepJob): Promise<string[]> {
+  const { addresses, streets, places } = writeIndex(extract.gazetteer, files.search);
+  return [
+    `Indexed ${inWords(addresses)} addresses, ${inWords(streets)} streets and ${inWords(places)} places`,
+  ];
+}
+
+async function buildBaseMap({
+  extract: { sketch },
+  name,
+  attribution,
+  files,
+  onProgress,
+}: StepJob): Promise<string[]> {
   const { archive, repairs, tilesByZoom } = buildTiles({ sketch, name, attribution, onProgress });
   await Bun.write(files.tiles, archive);
   const zooms = tilesByZoom.map(([zoom, tiles]) => `${tiles} of zoom ${zoom}`).join(", ");
   return [`Drew ${kilobytes(archive.length)} of tiles: ${zooms}`, ...repairLines(repairs)];
 }
 
-const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`;
+const inWords = (count: number) => count.toLocaleString("en");
+
+const kilobytes = (bytes: number) => `${inWords(Math.ceil(bytes / 1_000))} kB`;
 
 /** Names that help to find out what is missing; more would hide the rest of the report. */
 const NAMES_SHOWN = 5;

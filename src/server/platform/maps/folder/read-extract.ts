@@ -1,26 +1,24 @@
-import type { BoundingBox, Point } from "../../../../shared/geo.ts";
+import type { Point } from "../../../../shared/geo.ts";
+import { createGazetteerCollector, type Gazetteer, middle } from "../embedded/geocoding/index.ts";
+import { createStreetCollector, type StreetNetwork } from "../embedded/streets/street-network.ts";
 import type { OsmElement } from "../extract/block-parts.ts";
+import { extractProblem } from "../extract/extract-problem.ts";
 import { readElements } from "../extract/read-elements.ts";
-import { createGazetteerCollector, type Gazetteer, middle } from "./geocoding/index.ts";
-import { createStreetCollector, type StreetNetwork } from "./streets/street-network.ts";
+import { createSketchCollector, type Sketch } from "../tiles/sketch.ts";
 
-/** What addresses are found in, and what routes are made of. */
-export type Extract = { gazetteer: Gazetteer; network: StreetNetwork };
+/** What addresses are found in, what routes are made of, and what is drawn. */
+export type Extract = {
+  gazetteer: Gazetteer;
+  network: StreetNetwork;
+  sketch: Sketch;
+  /** The state of the data; null when the file does not tell. */
+  dataDate: Date | null;
+};
 
 /** Where elements lie; ways and relations by their vertices. Elements come nodes first, relations last. */
 class Positions {
   readonly nodes = new Map<number, Point>();
   private readonly ways = new Map<number, Point>();
-
-  /** The box around all nodes. */
-  bounds(): BoundingBox {
-    let [west, south, east, north] = [180, 90, -180, -90];
-    for (const { latitude, longitude } of this.nodes.values()) {
-      [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
-      [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
-    }
-    return [west, south, east, north];
-  }
 
   /** A relation's are the middles of its outer ways. */
   vertices(element: OsmElement): Point[] {
@@ -45,18 +43,28 @@ class Positions {
 }
 
 /**
- * Reads streets, houses and named places out of an OpenStreetMap extract (PBF). Without bounds in its header it covers
- * what its nodes cover. Throws StartupProblem when it cannot be read.
+ * Reads an OpenStreetMap extract (PBF) once, for everything that is made of it. Without bounds in its header it covers
+ * what its nodes cover. Throws StartupProblem when it cannot be read, or there is nothing in it.
  */
-export function readExtract(path: string): Extract {
+export function readExtract(path: string, onProgress?: (fraction: number) => void): Extract {
   const positions = new Positions();
   const streets = createStreetCollector(positions.nodes);
   const gazetteer = createGazetteerCollector();
-  const { bounds } = readElements(path, {
+  const sketch = createSketchCollector();
+  const { bounds, dataDate } = readElements(path, {
     handle(element) {
       gazetteer.add(element, positions.vertices(element));
       streets.add(element);
+      sketch.add(element);
     },
+    onProgress,
   });
-  return { gazetteer: gazetteer.within(bounds ?? positions.bounds()), network: streets.network };
+  const area = bounds ?? sketch.bounds();
+  if (!area) throw extractProblem(path, "nothing");
+  return {
+    gazetteer: gazetteer.within(area),
+    network: streets.network,
+    sketch: sketch.within(area),
+    dataDate,
+  };
 }
