@@ -14,7 +14,7 @@ import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";
 import { EXTRACT } from "../../tests/support/demo-city.ts";
 import { freshFolder } from "../../tests/support/process.ts";
-import { fastest, summary, table } from "../measure.ts";
+import { fastest, percentile, summary, table } from "../measure.ts";
 import { largeCity } from "./large-city.ts";
 import { OSRM_VERSION, type Osrm, startOsrm } from "./osrm.ts";
 
@@ -156,7 +156,6 @@ async function compare(graph: StreetGraph, router: StreetRouter, vehicle: Vehicl
 
 const percentiles = (differences: readonly Difference[]): number[] =>
   (["meters", "seconds"] as const).flatMap(kind => {
-    const sorted = differences.map(difference => difference[kind]).toSorted((a, b) => a - b);
-    const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-    return [rank(0.5), rank(0.95)];
+    const shares = differences.map(difference => difference[kind]);
+    return [percentile(shares, 0.5), percentile(shares, 0.95)];
   });

@@ -12,6 +12,9 @@ export type BoundingBox = readonly [west: number, south: number, east: number, n
 /** Mean radius of the earth in metres (IUGG, R1). */
 const EARTH_RADIUS_METERS = 6_371_008.8;
 
+/** Of latitude; of longitude at the equator. */
+export const METERS_PER_DEGREE = (Math.PI / 180) * EARTH_RADIUS_METERS;
+
 const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /** Great-circle distance in metres, by the haversine formula (Sinnott, 1984). */

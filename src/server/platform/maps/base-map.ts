@@ -1,6 +1,9 @@
 import type { BoundingBox } from "../../../shared/geo.ts";
 import type { MapsConfig, MapsSource } from "../../../shared/maps/maps.schema.ts";
 
+/** The credit that goes with every map of this data (https://www.openstreetmap.org/copyright). */
+export const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
+
 /** Zooms between which a client may begin: tiles are there from one zoom before, and closer nothing is left to see. */
 const SMALLEST_ZOOM = { min: 11, max: 13 };
 const LARGEST_ZOOM = 19;
@@ -14,7 +17,7 @@ export function baseMapConfig(provider: MapsSource, bounds: BoundingBox, tilesUr
   return {
     provider,
     tilesUrl,
-    attribution: "© OpenStreetMap contributors",
+    attribution: OSM_ATTRIBUTION,
     bounds,
     center: { latitude: (south + north) / 2, longitude: (west + east) / 2 },
     minZoom: smallestZoom(bounds),

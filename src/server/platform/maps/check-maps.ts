@@ -53,7 +53,7 @@ export async function checkMaps(settings: MapsSettings | null): Promise<string> 
   }
   const { apiKey: key, baseUrl, locale, drawsTiles } = settings;
   const service = { ask, key, baseUrl, locale };
-  const google = createGoogleMaps({ service, area: AREA, clock: systemClock, elementsAtOnce: 1 });
+  const google = createGoogleMaps({ service, area: AREA, elementsAtOnce: 1 });
   await answered("Google's Geocoding API", () => google.geocode?.("Helsinki", {}));
   await answered("Google's Routes API", () =>
     google.route({ ...ENDS, vehicleType: "car", purpose: "quote" }),

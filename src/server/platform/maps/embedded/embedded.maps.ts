@@ -28,7 +28,7 @@ export async function openEmbeddedMaps({
   const config = baseMapConfig("embedded", geocoder.bounds, tilesUrl);
   return {
     source: "embedded",
-    capabilities: { streets: true, traffic: false, billed: false },
+    capabilities: { traffic: false, billed: false },
     serviceArea: geocoder.bounds,
     geocode: async address => geocoder.search(address, { limit: GEOCODE_LIMIT, unfinished: false }),
     autocomplete: async (query, near) =>

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import packageJson from "../../../../../package.json" with { type: "json" };
 import { MAP_FILE } from "../../startup/map-dir.ts";
+import { OSM_ATTRIBUTION } from "../base-map.ts";
 import { fingerprint } from "../extract/fingerprint.ts";
 import { BUILD_STEPS } from "./build-steps.ts";
 import { type BuiltMap, filesIn, type MapDescription, readMapFolder } from "./map-file.ts";
@@ -27,7 +28,6 @@ type BuildMap = {
   observer: BuildObserver;
 };
 
-const ATTRIBUTION = "© OpenStreetMap contributors";
 const LICENCE = "ODbL-1.0";
 
 /**
@@ -59,7 +59,7 @@ async function build(
     source: source.sha256,
     extract,
     name,
-    attribution: ATTRIBUTION,
+    attribution: OSM_ATTRIBUTION,
     files,
     onProgress: observer.progress,
   };
@@ -77,7 +77,7 @@ async function build(
     name,
     bounds: extract.sketch.bounds,
     dataDate: extract.dataDate?.toISOString().slice(0, 10) ?? null,
-    attribution: ATTRIBUTION,
+    attribution: OSM_ATTRIBUTION,
     licence: LICENCE,
     source,
     builtBy: `${packageJson.name} ${packageJson.version}`,

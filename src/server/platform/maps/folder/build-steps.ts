@@ -38,17 +38,24 @@ async function buildStreets({ extractPath, extract, source, files }: StepJob): P
   if (VehicleType.options.every(type => report.kilometers[type] === 0))
     throw extractProblem(extractPath, "nothing");
   await writeGraph(files.streets, { graph, source, report });
-  const { car, bike } = report.kilometers;
+  const { kilometers, unreachableKilometers: out } = report;
   return [
-    `Found ${car.toFixed(1)} km of streets for cars and ${bike.toFixed(1)} km for bicycles`,
+    `Found ${kilometersOf(kilometers)}`,
+    ...told(out.car + out.bike, `Left out ${kilometersOf(out)}, which cannot be reached from the others`),
     ...adviceOn(report),
   ];
 }
 
-async function buildSearchIndex({ extract, files }: StepJob): Promise<string[]> {
-  const { addresses, streets, places } = writeIndex(extract.gazetteer, files.search);
+async function buildSearchIndex({ extract: { gazetteer }, files }: StepJob): Promise<string[]> {
+  writeIndex(gazetteer, files.search);
+  const [houses, streets, places] = [gazetteer.houses, gazetteer.streets, gazetteer.places].map(
+    ({ length }) => inWords(length),
+  );
+  const { withoutStreet, unreadable } = gazetteer.leftOut;
   return [
-    `Indexed ${inWords(addresses)} addresses, ${inWords(streets)} streets and ${inWords(places)} places`,
+    `Indexed ${houses} addresses, ${streets} streets and ${places} places`,
+    ...told(withoutStreet, `Left out ${inWords(withoutStreet)} addresses that name no street`),
+    ...told(unreadable, `Left out ${inWords(unreadable)} addresses whose number cannot be read`),
   ];
 }
 
@@ -65,6 +72,9 @@ async function buildBaseMap({
   return [`Drew ${kilobytes(archive.length)} of tiles: ${zooms}`, ...repairLines(repairs)];
 }
 
+const kilometersOf = ({ car, bike }: { car: number; bike: number }) =>
+  `${car.toFixed(1)} km of streets for cars and ${bike.toFixed(1)} km for bicycles`;
+
 const inWords = (count: number) => count.toLocaleString("en");
 
 const kilobytes = (bytes: number) => `${inWords(Math.ceil(bytes / 1_000))} kB`;
@@ -75,15 +85,17 @@ const NAMES_SHOWN = 5;
 function repairLines(repairs: Repairs): string[] {
   const { splitLines, pieces, closedAreas, lostWays, cutAreas, cutAreaNames, coastlineEnds } = repairs;
   const names = cutAreaNames.slice(0, NAMES_SHOWN).join(", ");
-  const lines: [count: number, line: string][] = [
-    [splitLines, `Parted ${splitLines} lines into ${pieces} where the extract lacks nodes`],
-    [closedAreas, `Closed ${closedAreas} areas over nodes that the extract lacks`],
-    [lostWays, `Left out ${lostWays} ways of which the extract has less than a stretch`],
-    [
+  return [
+    ...told(splitLines, `Parted ${splitLines} lines into ${pieces} where the extract lacks nodes`),
+    ...told(closedAreas, `Closed ${closedAreas} areas over nodes that the extract lacks`),
+    ...told(lostWays, `Left out ${lostWays} ways of which the extract has less than a stretch`),
+    ...told(
       cutAreas,
       `Drew ${cutAreas} areas in part or not at all, for the extract lacks the rest${names && `: ${names}`}`,
-    ],
-    [coastlineEnds, `Led ${coastlineEnds} ends of the coastline on`],
+    ),
+    ...told(coastlineEnds, `Led ${coastlineEnds} ends of the coastline on`),
   ];
-  return lines.flatMap(([count, line]) => (count > 0 ? [line] : []));
 }
+
+/** The line, when there is anything to tell. */
+const told = (count: number, line: string): string[] => (count > 0 ? [line] : []);

@@ -3,9 +3,10 @@ import type { RasterTiles } from "../../../../shared/maps/maps.schema.ts";
 import type { Clock } from "../../clock/clock.port.ts";
 import type { Logger } from "../../logger/logger.ts";
 import type { Timers } from "../../timers/timers.port.ts";
-import type { RasterTile, RasterTileSource, TileAddress } from "../raster-tiles.port.ts";
+import type { RasterTile, RasterTileSource } from "../raster-tiles.port.ts";
 import type { HttpAnswer } from "../remote/http.ts";
 import { MapsFailure } from "../remote/maps-failure.ts";
+import { doOverlap, extentOfTile } from "../tile-grid.ts";
 import { type GoogleService, urlOf } from "./google-service.ts";
 import { askTiles, openTileSession, succeeded, type TileSession } from "./tile-session.ts";
 
@@ -85,7 +86,7 @@ export function createGoogleTiles({
       return { url, tileSize, minZoom, maxZoom, attribution, mark: "Google Maps" };
     },
     async tile({ z, x, y }, knownEtag) {
-      if (z < minZoom || z > maxZoom || !isOver(area, { z, x, y })) return null;
+      if (z < minZoom || z > maxZoom || !doOverlap(extentOfTile({ z, x, y }), area)) return null;
       const opened = session;
       if (!opened) throw new MapsFailure("unsupported");
       const url = urlOf(service, "tiles", `/v1/2dtiles/${z}/${x}/${y}`, {
@@ -117,18 +118,4 @@ function toTile(answer: HttpAnswer): RasterTile | null {
   const { bytes } = succeeded(answer);
   if (!IMAGE.test(contentType)) throw new MapsFailure("garbage");
   return { ...terms, bytes, contentType };
-}
-
-/** True when some of the tile lies in the area (https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames). */
-function isOver([west, south, east, north]: BoundingBox, { z, x, y }: TileAddress): boolean {
-  const tiles = 2 ** z;
-  const longitudeOf = (column: number) => (column / tiles) * 360 - 180;
-  const latitudeOf = (row: number) =>
-    (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / tiles))) * 180) / Math.PI;
-  return (
-    longitudeOf(x) <= east &&
-    longitudeOf(x + 1) >= west &&
-    latitudeOf(y) >= south &&
-    latitudeOf(y + 1) <= north
-  );
 }

@@ -49,7 +49,7 @@ export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
 
   return {
     source: "osrm",
-    capabilities: { streets: true, traffic: false, billed: false },
+    capabilities: { traffic: false, billed: false },
 
     async route(question: RouteQuestion): Promise<RouteResult> {
       const url = urlOf("route", question.vehicleType, [question.origin, question.destination]);

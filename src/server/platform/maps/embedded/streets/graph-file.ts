@@ -15,7 +15,7 @@ const AT = { version: 8, headerLength: 12, checksum: 16, header: 24 } as const;
 const ALIGNMENT = 8;
 
 /** Part of the file's name too: raise it when the format changes, or what the builder makes of the same extract. */
-export const GRAPH_VERSION = 2;
+export const GRAPH_VERSION = 3;
 
 const DRAWING = {
   firstVertex: Uint32Array,

@@ -1,7 +1,5 @@
 import type { Point } from "../../../../../shared/geo.ts";
-import type { OsmElement } from "../../extract/block-parts.ts";
-
-export type Tags = Readonly<Record<string, string>>;
+import type { OsmElement, Tags } from "../../extract/block-parts.ts";
 
 export type Way = { id: number; nodes: readonly number[]; tags: Tags };
 

@@ -1,4 +1,4 @@
-import type { Tags } from "./street-network.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 
 /** Kilometres in a mile. */
 const KM_PER_MILE = 1.609_344;
