@@ -1,5 +1,6 @@
 import { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import { writeIndex } from "../embedded/geocoding/index.ts";
+import { drivesOnLeft } from "../embedded/streets/driving-side.ts";
 import { buildGraph } from "../embedded/streets/graph-builder.ts";
 import { writeGraph } from "../embedded/streets/graph-file.ts";
 import { adviceOn } from "../embedded/streets/graph-report.ts";
@@ -34,7 +35,9 @@ export const BUILD_STEPS: readonly BuildStep[] = [
 ];
 
 async function buildStreets({ extractPath, extract, source, files }: StepJob): Promise<string[]> {
-  const { graph, report } = buildGraph(extract.network);
+  const { network, gazetteer } = extract;
+  const isLeft = drivesOnLeft(network, gazetteer.country);
+  const { graph, report } = buildGraph(network, { drivesOnLeft: isLeft });
   if (VehicleType.options.every(type => report.kilometers[type] === 0))
     throw extractProblem(extractPath, "nothing");
   await writeGraph(files.streets, { graph, source, report });
@@ -42,6 +45,7 @@ async function buildStreets({ extractPath, extract, source, files }: StepJob): P
   return [
     `Found ${kilometersOf(kilometers)}`,
     ...told(out.car + out.bike, `Left out ${kilometersOf(out)}, which cannot be reached from the others`),
+    `Traffic keeps to the ${isLeft ? "left" : "right"}`,
     ...adviceOn(report),
   ];
 }
