@@ -143,6 +143,37 @@ describe("the base map of a small town", () => {
       closedAreas: 0,
     });
   });
+
+  test("no road leads over a gap: a street of five nodes without the third is two pieces, and none between", async () => {
+    const corners = [10, 12, 14, 16, 18].map((x, index) => ({ id: 901 + index, at: at(x, 80) }));
+    const lacking: TestExtract = {
+      ...HARBOUR_TOWN,
+      nodes: [...HARBOUR_TOWN.nodes, ...corners.filter(({ id }) => id !== 903)],
+      ways: [
+        ...(HARBOUR_TOWN.ways ?? []),
+        { id: 900, nodes: corners.map(({ id }) => id), tags: { highway: "residential", name: "Gap Street" } },
+      ],
+    };
+    const { tiles, repairs } = tilesOf(lacking);
+    expect(repairs).toMatchObject({ splitLines: 1, pieces: 2, lostWays: 0 });
+    const tile = tileAt(15, at(14, 80));
+    const { roads = [] } = (await readTile(tiles, ...tile)) ?? {};
+    const lines = roads
+      .filter(({ properties }) => properties.name === "Gap Street")
+      .flatMap(road => {
+        const { geometry } = road.toGeoJSON(tile[1], tile[2], tile[0]);
+        if (geometry.type === "LineString") return [geometry.coordinates];
+        return geometry.type === "MultiLineString" ? geometry.coordinates : [];
+      });
+    const [[before, first], [last, after]] = [corners.slice(0, 2), corners.slice(3)];
+    const ends = [before, first, last, after].map(corner => corner?.at[0] ?? Number.NaN);
+    const drawn = lines
+      .map(line => line.map(([longitude = 0]) => longitude))
+      .toSorted(([one = 0], [other = 0]) => one - other)
+      .flat();
+    expect(drawn).toHaveLength(4);
+    for (const [index, longitude] of drawn.entries()) expect(longitude).toBeCloseTo(ends[index] ?? 0, 5);
+  });
 });
 
 describe("the demo city", () => {
