@@ -2,8 +2,8 @@ import type { Point } from "../../../../shared/geo.ts";
 import { createGazetteerCollector, type Gazetteer, middle } from "../embedded/geocoding/index.ts";
 import { createStreetCollector, type StreetNetwork } from "../embedded/streets/street-network.ts";
 import type { OsmElement } from "../extract/block-parts.ts";
-import { extractProblem } from "../extract/extract-problem.ts";
 import { readElements } from "../extract/read-elements.ts";
+import { usableArea } from "../extract/usable-area.ts";
 import { createSketchCollector, type Sketch } from "../tiles/sketch.ts";
 
 /** What addresses are found in, what routes are made of, and what is drawn. */
@@ -44,7 +44,7 @@ class Positions {
 
 /**
  * Reads an OpenStreetMap extract (PBF) once, for everything that is made of it. Without bounds in its header it covers
- * what its nodes cover. Throws StartupProblem when it cannot be read, or there is nothing in it.
+ * what its nodes cover. Throws StartupProblem when it cannot be read, or no map can be made of it.
  */
 export function readExtract(path: string, onProgress?: (fraction: number) => void): Extract {
   const positions = new Positions();
@@ -59,8 +59,7 @@ export function readExtract(path: string, onProgress?: (fraction: number) => voi
     },
     onProgress,
   });
-  const area = bounds ?? sketch.bounds();
-  if (!area) throw extractProblem(path, "nothing");
+  const area = usableArea(path, bounds, sketch.bounds());
   return {
     gazetteer: gazetteer.within(area),
     network: streets.network,
