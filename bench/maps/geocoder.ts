@@ -5,6 +5,7 @@ import { answer, type Score, scoreOf } from "../../tests/integration/maps/geocod
 import { EXTRACT } from "../../tests/support/demo-city.ts";
 import { temporaryFolder } from "../../tests/support/temporary-folder.ts";
 import { fastest, type Summary, summary, type Times, table } from "../measure.ts";
+import { askForHousesLeftOut } from "./left-out.ts";
 
 const AIM = { first: 92, inTopThree: 97, p99: 5 };
 /** The fastest of so many turns is the question's time: other programs on the machine only ever add to it. */
@@ -49,6 +50,8 @@ without asking. Misled: wrong, and sent all the same.
   console.log(`
 Aims: ${AIM.first} % first, ${AIM.inTopThree} % in the top 3, ${AIM.p99} ms at p99. A question takes ${inWords(summary(finished))}, suggestions for
 half of its letters ${inWords(summary(typing))} (the fastest of ${TURNS} turns each). Loading the index takes ${loadMs.toFixed(0)} ms.
+
+${askForHousesLeftOut(path, gazetteer, geocoder)}
 `);
 }
 
