@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
+import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, isInside, type Point, pathLengthMeters } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
@@ -95,10 +96,15 @@ describe("in central Helsinki", () => {
   });
 });
 
-test("missing or foreign files are named", async () => {
-  const open = (streets: string) =>
-    openEmbeddedMaps({ files: { ...city.files, streets }, tilesUrl: city.tilesUrl });
-  await expect(open("/nowhere.graph")).rejects.toThrow("/nowhere.graph does not exist");
-  const { search } = city.files;
-  await expect(open(search)).rejects.toThrow(`${search} is not a street graph`);
+test.each([
+  ["streets", { streets: "/nowhere.graph" }, "the street graph /nowhere.graph does not exist"],
+  ["streets", { streets: import.meta.path }, `the street graph ${import.meta.path} is not a street graph`],
+  ["search", { search: "/nowhere.sqlite" }, "the search index /nowhere.sqlite cannot be read"],
+  ["search", { search: import.meta.path }, `the search index ${import.meta.path} cannot be read`],
+])("the file for %s that is missing or foreign is named (%j), with a way out", async (_, files, told) => {
+  const attempt = openEmbeddedMaps({ files: { ...city.files, ...files }, tilesUrl: city.tilesUrl });
+  const error: unknown = await attempt.catch(reason => reason);
+  expect(error).toBeInstanceOf(StartupProblem);
+  expect((error as StartupProblem).problem).toContain(told);
+  expect((error as StartupProblem).wayOut[0]).toContain("remove it, and the next start makes it again");
 });

@@ -1,6 +1,7 @@
 import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
 import { Geocoder } from "./geocoding/index.ts";
+import { spoiltFile } from "./spoilt-file.ts";
 import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";
 import { createRouter } from "./streets/router.ts";
@@ -17,14 +18,14 @@ const AUTOCOMPLETE_LIMIT = 8;
 
 /**
  * Maps without a network or a key, of what was made of an OpenStreetMap extract: real addresses, and routes along real
- * streets. Throws when a file is missing or not what it should be.
+ * streets. Throws StartupProblem when a file is missing or not what it should be.
  */
 export async function openEmbeddedMaps({
   files,
   tilesUrl,
 }: OpenEmbeddedMaps): Promise<MapsPort & AsyncDisposable> {
   const { graph } = await openGraph(files.streets);
-  const geocoder = new Geocoder(files.search);
+  const geocoder = openGeocoder(files.search);
   const config = baseMapConfig("embedded", geocoder.bounds, tilesUrl);
   return {
     source: "embedded",
@@ -38,4 +39,17 @@ export async function openEmbeddedMaps({
     config: () => config,
     [Symbol.asyncDispose]: async () => geocoder[Symbol.dispose](),
   };
+}
+
+function openGeocoder(path: string): Geocoder {
+  try {
+    return new Geocoder(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw spoiltFile(
+      `the search index ${path} cannot be read (${reason}).`,
+      "Without it no address is found.",
+      cause,
+    );
+  }
 }
