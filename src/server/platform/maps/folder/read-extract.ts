@@ -1,6 +1,10 @@
 import type { Point } from "../../../../shared/geo.ts";
 import { createGazetteerCollector, type Gazetteer, middle } from "../embedded/geocoding/index.ts";
-import { createStreetCollector, type StreetNetwork } from "../embedded/streets/street-network.ts";
+import {
+  createStreetCollector,
+  type NodePoints,
+  type StreetNetwork,
+} from "../embedded/streets/street-network.ts";
 import type { OsmElement } from "../extract/block-parts.ts";
 import { readElements } from "../extract/read-elements.ts";
 import { usableArea } from "../extract/usable-area.ts";
@@ -17,16 +21,13 @@ export type Extract = {
 
 /** Where elements lie; ways and relations by their vertices. Elements come nodes first, relations last. */
 class Positions {
-  readonly nodes = new Map<number, Point>();
   private readonly ways = new Map<number, Point>();
+
+  constructor(private readonly nodes: NodePoints) {}
 
   /** A relation's are the middles of its outer ways. */
   vertices(element: OsmElement): Point[] {
-    if (element.type === "node") {
-      const point = { latitude: element.lat, longitude: element.lon };
-      this.nodes.set(element.id, point);
-      return [point];
-    }
+    if (element.type === "node") return [{ latitude: element.lat, longitude: element.lon }];
     if (element.type === "way") {
       const isClosed = element.nodes.length > 1 && element.nodes[0] === element.nodes.at(-1);
       const points = (isClosed ? element.nodes.slice(1) : element.nodes).flatMap(
@@ -47,19 +48,19 @@ class Positions {
  * what its nodes cover. Throws StartupProblem when it cannot be read, or no map can be made of it.
  */
 export function readExtract(path: string, onProgress?: (fraction: number) => void): Extract {
-  const positions = new Positions();
-  const streets = createStreetCollector(positions.nodes);
-  const gazetteer = createGazetteerCollector();
   const sketch = createSketchCollector();
+  const positions = new Positions(sketch.nodes);
+  const streets = createStreetCollector(sketch.nodes);
+  const gazetteer = createGazetteerCollector();
   const { bounds, dataDate } = readElements(path, {
     handle(element) {
+      sketch.add(element);
       gazetteer.add(element, positions.vertices(element));
       streets.add(element);
-      sketch.add(element);
     },
     onProgress,
   });
-  const area = usableArea(path, bounds, sketch.bounds());
+  const area = usableArea(path, bounds, sketch.nodes.bounds());
   return {
     gazetteer: gazetteer.within(area),
     network: streets.network,

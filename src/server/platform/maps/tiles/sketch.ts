@@ -34,8 +34,8 @@ export function createSketchCollector() {
       else if (element.type === "way") addWay(found, element);
       else addRelation(found, element);
     },
-    /** The box around all nodes; null without any. */
-    bounds: (): BoundingBox | null => found.shapes.bounds(),
+    /** Where the nodes lie that were added. */
+    nodes: found.shapes,
     within: (bounds: BoundingBox): Sketch => ({ ...found, bounds }),
   };
 }
