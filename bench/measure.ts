@@ -6,12 +6,15 @@ export type Times = number[];
 
 export type Summary = { p50: number; p99: number; mean: number; count: number };
 
-/** Percentiles by the nearest rank. */
 export function summary(times: Times): Summary {
-  const sorted = times.toSorted((a, b) => a - b);
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-  return { p50: rank(0.5), p99: rank(0.99), mean, count: times.length };
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), mean, count: times.length };
+}
+
+/** What this share of the numbers, 0 to 1, does not exceed, by the nearest rank; NaN of none. */
+export function percentile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {

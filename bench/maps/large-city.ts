@@ -4,7 +4,8 @@ import { buildGraph } from "../../src/server/platform/maps/embedded/streets/grap
 import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import { createRouter } from "../../src/server/platform/maps/embedded/streets/router.ts";
 import type { Snap } from "../../src/server/platform/maps/embedded/streets/snapper.ts";
-import type { StreetNetwork, Tags } from "../../src/server/platform/maps/embedded/streets/street-network.ts";
+import type { StreetNetwork } from "../../src/server/platform/maps/embedded/streets/street-network.ts";
+import type { Tags } from "../../src/server/platform/maps/extract/block-parts.ts";
 import type { Point } from "../../src/shared/geo.ts";
 import { freshFolder } from "../../tests/support/process.ts";
 import { fastest, summary, table } from "../measure.ts";

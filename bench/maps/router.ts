@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { type Chance, createChance } from "../../src/server/features/demo/chance.ts";
-import { readExtract } from "../../src/server/platform/maps/embedded/extract-reader.ts";
 import { buildGraph } from "../../src/server/platform/maps/embedded/streets/graph-builder.ts";
 import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import { createRouter, type StreetRouter } from "../../src/server/platform/maps/embedded/streets/router.ts";
@@ -10,14 +9,15 @@ import {
   edgeOf,
   type StreetGraph,
 } from "../../src/server/platform/maps/embedded/streets/street-graph.ts";
+import { readExtract } from "../../src/server/platform/maps/folder/read-extract.ts";
 import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";
+import { EXTRACT } from "../../tests/support/demo-city.ts";
 import { freshFolder } from "../../tests/support/process.ts";
-import { fastest, summary, table } from "../measure.ts";
+import { fastest, percentile, summary, table } from "../measure.ts";
 import { largeCity } from "./large-city.ts";
 import { OSRM_VERSION, type Osrm, startOsrm } from "./osrm.ts";
 
-const EXTRACT = join(import.meta.dir, "../../assets/demo-city/helsinki.osm.pbf");
 /** Rules were tuned on the pairs of "tuning"; this one was chosen when that was over. */
 const SEED = "reported 2026-11-27";
 const PAIRS = 1_000;
@@ -156,7 +156,6 @@ async function compare(graph: StreetGraph, router: StreetRouter, vehicle: Vehicl
 
 const percentiles = (differences: readonly Difference[]): number[] =>
   (["meters", "seconds"] as const).flatMap(kind => {
-    const sorted = differences.map(difference => difference[kind]).toSorted((a, b) => a - b);
-    const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-    return [rank(0.5), rank(0.95)];
+    const shares = differences.map(difference => difference[kind]);
+    return [percentile(shares, 0.5), percentile(shares, 0.95)];
   });

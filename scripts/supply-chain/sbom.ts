@@ -9,7 +9,7 @@ import { closureOf, type LockedPackage, parseLock } from "./lockfile.ts";
 /** Parts of build tools that end in the client that they build. */
 const BUNDLED = ["tailwindcss", "workbox-precaching", "workbox-routing", "workbox-strategies"];
 
-const MAP_DATA = ["helsinki.osm.pbf", "helsinki.pmtiles"];
+const MAP_DATA = "helsinki.osm.pbf";
 /** The state of the data, as assets/demo-city/DATA-LICENSE gives it. */
 const MAP_DATA_VERSION = "2019-04-21";
 
@@ -94,14 +94,14 @@ function otherParts(root: string, bunVersion: string): Component[] {
       licenses: [{ license: { id: "SSPL-1.0" } }],
       purl: `pkg:generic/mongodb@${version}`,
     })),
-    ...MAP_DATA.map(name => ({
+    {
       type: "data",
-      "bom-ref": name,
-      name,
+      "bom-ref": MAP_DATA,
+      name: MAP_DATA,
       version: MAP_DATA_VERSION,
-      hashes: [{ alg: "SHA-256", content: sha256(readFileSync(join(root, "assets/demo-city", name))) }],
+      hashes: [{ alg: "SHA-256", content: sha256(readFileSync(join(root, "assets/demo-city", MAP_DATA))) }],
       licenses: [{ license: { id: "ODbL-1.0" } }],
-    })),
+    },
   ];
 }
 

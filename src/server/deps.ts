@@ -17,9 +17,8 @@ import { createLogger } from "./platform/logger/logger.ts";
 import type { Mail } from "./platform/mail/mail.port.ts";
 import { createPrintedMail } from "./platform/mail/printed.mail.ts";
 import { createSmtpMail } from "./platform/mail/smtp.mail.ts";
-import { TILES_URL } from "./platform/maps/base-map.ts";
 import { chooseMaps } from "./platform/maps/choose-maps.ts";
-import { createEmbeddedMaps, openEmbeddedMaps } from "./platform/maps/embedded/index.ts";
+import { openEmbeddedMaps } from "./platform/maps/embedded/index.ts";
 import { openMap } from "./platform/maps/folder/index.ts";
 import { createMetrics } from "./platform/metrics/metrics.ts";
 import { connectMongo } from "./platform/mongo/connect.ts";
@@ -30,6 +29,7 @@ import { createMemoryPresence } from "./platform/presence/memory.presence.ts";
 import { createSessionEnds } from "./platform/session-ends/memory.session-ends.ts";
 import { developmentKeys } from "./platform/signing/development-keys.ts";
 import { createEd25519Signer } from "./platform/signing/ed25519.signer.ts";
+import { DEMO_CITY } from "./platform/startup/map-dir.ts";
 import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
@@ -219,17 +219,9 @@ async function databaseLost(exited: Promise<number> | undefined): Promise<never>
 
 /** The map of the city of the configuration, or of the one that the product ships, and the tiles to serve. */
 async function openCity({ root, mapDir, dataDir }: Config, onProgress: (line: string) => void) {
-  if (mapDir === undefined) {
-    const tiles = { tilesPath: join(root, "assets/demo-city/helsinki.pmtiles"), tilesUrl: TILES_URL };
-    const extractPath = join(root, "assets/demo-city/helsinki.osm.pbf");
-    return { embedded: await createEmbeddedMaps({ ...tiles, extractPath, dataDir, onProgress }), tiles };
-  }
-  const { files, tilesUrl } = await openMap({ mapDir, dataDir, onProgress });
-  const tiles = { tilesPath: files.tiles, tilesUrl };
-  return {
-    embedded: await openEmbeddedMaps({ ...tiles, indexPath: files.search, graphPath: files.streets }),
-    tiles,
-  };
+  const map = await openMap({ mapDir: mapDir ?? join(root, DEMO_CITY), dataDir, onProgress });
+  const { files, tilesUrl } = map;
+  return { embedded: await openEmbeddedMaps(map), tiles: { tilesPath: files.tiles, tilesUrl } };
 }
 
 /** Without a mail server letters are for the terminal in development, and for nobody in production. */

@@ -15,6 +15,9 @@ export const pointOf = ({ latitude, longitude }: Point): Point => ({ latitude, l
 /** Mean radius of the earth in metres (IUGG, R1). */
 const EARTH_RADIUS_METERS = 6_371_008.8;
 
+/** Of latitude; of longitude at the equator. */
+export const METERS_PER_DEGREE = (Math.PI / 180) * EARTH_RADIUS_METERS;
+
 const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /** Great-circle distance in metres, by the haversine formula (Sinnott, 1984). */

@@ -3,7 +3,7 @@ import { createMedexClient, type MedexClient } from "../../src/sdk/index.ts";
 import type { MapsPort } from "../../src/server/platform/maps/maps.port.ts";
 import { createHttp } from "../../src/server/platform/maps/remote/http.ts";
 import { systemTimers } from "../../src/server/platform/timers/system.timers.ts";
-import { demoCityMaps } from "../integration/maps/demo-city.ts";
+import { demoCityMaps } from "../support/demo-city.ts";
 import {
   aGeocodeResult,
   type Behaviour,

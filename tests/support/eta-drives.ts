@@ -50,7 +50,7 @@ export function createPaidMap(now: () => number) {
   const questions: Question[] = [];
   return {
     source: "google" as const,
-    capabilities: { streets: true, traffic: true, billed: true },
+    capabilities: { traffic: true, billed: true },
     questions,
     route(question: RouteQuestion): Promise<RouteResult> {
       questions.push({ ...question, at: now() });

@@ -45,7 +45,6 @@ type RequestBody = {
   destinations?: { waypoint: Waypoint }[];
   travelMode?: string;
   routingPreference?: string;
-  departureTime?: string;
   mapType?: string;
   language?: string;
   region?: string;
@@ -156,11 +155,10 @@ export function startGoogleServer({
 
   /** Why Google would not take the question; null when it would. */
   function refusal({ headers, body }: GoogleRequest): Response | null {
-    const { travelMode, routingPreference, departureTime } = body;
+    const { travelMode, routingPreference } = body;
     if (!headers.get("X-Goog-FieldMask")) return failure(400, "INVALID_ARGUMENT");
     const isDriven = travelMode === "DRIVE" || travelMode === "TWO_WHEELER";
     if (routingPreference && !isDriven) return failure(400, "INVALID_ARGUMENT");
-    if (departureTime && new Date(departureTime) < now()) return failure(400, "INVALID_ARGUMENT");
     return null;
   }
 

@@ -16,7 +16,6 @@ import { createMemoryLimiter } from "../../src/server/platform/limits/memory.lim
 import { type Quotas, rulesWith } from "../../src/server/platform/limits/rules.ts";
 import { createMemoryLiveBus } from "../../src/server/platform/live-bus/memory.live-bus.ts";
 import { createLogger } from "../../src/server/platform/logger/logger.ts";
-import { createEmbeddedMaps } from "../../src/server/platform/maps/embedded/index.ts";
 import { createArgon2Passwords } from "../../src/server/platform/passwords/argon2.passwords.ts";
 import { createMemoryPresence } from "../../src/server/platform/presence/memory.presence.ts";
 import { createSessionEnds } from "../../src/server/platform/session-ends/memory.session-ends.ts";
@@ -31,13 +30,13 @@ import { appRouter } from "../../src/server/trpc/router.ts";
 import { createSubscriptions, type Subscriptions } from "../../src/server/trpc/subscriptions.ts";
 import type { Actor } from "../../src/shared/auth/actor.ts";
 import { collectLog } from "./collected-logs.ts";
+import { demoCityMaps } from "./demo-city.ts";
 import { createLetterbox } from "./letterbox.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { testDatabase } from "./mongo.ts";
 import { expectNoZombies } from "./no-zombies.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
 
-const ROOT = join(import.meta.dir, "../..");
 const createCaller = createCallerFactory(appRouter);
 
 export type Api = ReturnType<typeof createCaller>;
@@ -104,7 +103,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     timers: time.timers,
     ids: createSequentialIds(),
     logger: createLogger("debug", { write: collectLog }),
-    maps: stack.use(await testMaps()),
+    maps: stack.use(await demoCityMaps()),
     passwords: createArgon2Passwords(),
     tokenSecrets: TEST_SECRETS,
     custodySigner: createEd25519Signer(TEST_CUSTODY_KEYS),
@@ -205,11 +204,3 @@ export function aRequest(
   };
   return request;
 }
-
-/** The real map of the demo city; its index is built once per machine, and is safe to build twice at once. */
-export const testMaps = () =>
-  createEmbeddedMaps({
-    extractPath: join(ROOT, "assets/demo-city/helsinki.osm.pbf"),
-    tilesPath: join(ROOT, "assets/demo-city/helsinki.pmtiles"),
-    dataDir: join(tmpdir(), "medex-test-maps"),
-  });

@@ -5,7 +5,7 @@ import { createDeps, type Deps } from "../../src/server/deps.ts";
 import { listen } from "../../src/server/listen.ts";
 import { testDatabase } from "./mongo.ts";
 import { expectNoZombies } from "./no-zombies.ts";
-import { freePort, freshFolder } from "./process.ts";
+import { freePort, freshDataFolder } from "./process.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
@@ -23,7 +23,7 @@ export async function startListeningApp(
   const port = await freePort();
   const config = parseConfig(ROOT, {
     PORT: String(port),
-    MEDEX_DATA_DIR: freshFolder(name),
+    MEDEX_DATA_DIR: freshDataFolder(name),
     MONGODB_URL: database.url,
     LOG_LEVEL: "silent",
     ...env,

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { collectLog } from "./collected-logs.ts";
+import { MAPS_HOME } from "./demo-city.ts";
 import { waitFor } from "./wait-for.ts";
 
 const root = join(import.meta.dir, "../..");
@@ -48,7 +49,7 @@ const ZOMBIES = "Subscriptions have outlived their clients";
 
 /** Starts a real server process on a free port and waits until /readyz answers 200. Fails with its output. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const dataDir = options.dataDir ?? freshFolder("data");
+  const dataDir = options.dataDir ?? freshDataFolder("data");
   const port = options.port ?? (await freePort());
   const program = runProgram(
     [options.program ?? "src/server/main.ts"],
@@ -103,6 +104,14 @@ export function runProgram(
 /** A new empty folder outside the project. */
 export function freshFolder(purpose: string): string {
   return mkdtempSync(join(tmpdir(), `medex-test-${purpose}-`));
+}
+
+/** A new data folder for a server, which takes its maps from where all tests keep them: each is built once. */
+export function freshDataFolder(purpose: string): string {
+  const [folder, maps] = [freshFolder(purpose), join(MAPS_HOME, "maps")];
+  mkdirSync(maps, { recursive: true });
+  symlinkSync(maps, join(folder, "maps"));
+  return folder;
 }
 
 /** A loopback port that nobody listens on right now. */

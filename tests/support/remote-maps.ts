@@ -12,7 +12,7 @@ import {
 import type { MapsPort } from "../../src/server/platform/maps/maps.port.ts";
 import type { MapsSettings } from "../../src/server/platform/maps/maps-settings.ts";
 import { ensureCollections } from "../../src/server/platform/mongo/collections.ts";
-import { demoCityMaps } from "../integration/maps/demo-city.ts";
+import { demoCityMaps } from "./demo-city.ts";
 import type { GoogleServer } from "./google-server.ts";
 import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { aMeter } from "./map-meter.ts";

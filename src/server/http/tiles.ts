@@ -1,5 +1,7 @@
 import { Hono } from "hono";
-import { TILES_URL } from "../platform/maps/base-map.ts";
+
+/** Where the tiles of the map that is served now can always be had. */
+const TILES_URL = "/tiles/city.pmtiles";
 
 type ServedTiles = {
   tilesPath: string;

@@ -1,10 +1,9 @@
-import { distanceMeters, type Point } from "../geo.ts";
+import { distanceMeters, METERS_PER_DEGREE, type Point } from "../geo.ts";
 import { decodePolyline } from "./polyline.ts";
 
 /** A way that is driven along: its points, and how many metres of the way lie before each of them. */
 export type RouteLine = { points: readonly Point[]; meters: readonly number[]; lengthMeters: number };
 
-const METERS_PER_DEGREE = 111_195;
 /**
  * What lies farther on than this is another stretch, and has to be so much nearer: where a way crosses itself, or goes
  * out and back in one street, the fix stays on the stretch that comes first.

@@ -2,8 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tilesRoutes } from "../../../src/server/http/tiles.ts";
-
-const TILES = join(import.meta.dir, "../../../assets/demo-city/helsinki.pmtiles");
+import { demoCity } from "../../support/demo-city.ts";
 
 /** Every tile of another service: one grey pixel, stretched. */
 const RASTER_TILE = Buffer.from(
@@ -34,7 +33,7 @@ export async function serveMapPage(entry: string): Promise<MapPage> {
     .filter(name => name.endsWith(".css"))
     .map(name => Bun.file(join(folder, name)));
   const html = htmlFor(entry.replace(/tsx?$/, "js"));
-  const tiles = tilesRoutes({ tilesPath: TILES });
+  const tiles = tilesRoutes({ tilesPath: (await demoCity()).files.tiles });
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { EtaLogDoc } from "../../../src/server/features/eta/index.ts";
+import { demoCityMaps } from "../../support/demo-city.ts";
 import { createPaidMap } from "../../support/eta-drives.ts";
-import { testMaps } from "../../support/harness.ts";
 import { whereIs } from "../../support/whole-database.ts";
 import { createPrivacyWorld, delivered, type PrivacyWorld, XENIA } from "../privacy/privacy-world.ts";
 
 let world: PrivacyWorld;
-let embedded: Awaited<ReturnType<typeof testMaps>>;
+let embedded: Awaited<ReturnType<typeof demoCityMaps>>;
 beforeAll(async () => {
-  embedded = await testMaps();
+  embedded = await demoCityMaps();
   const maps = { ...embedded, ...createPaidMap(() => 0) };
   world = await createPrivacyWorld("eta_privacy", { maps });
 }, 20_000);

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readExtract } from "../../../src/server/platform/maps/embedded/extract-reader.ts";
 import {
   type Gazetteer,
   Geocoder,
   writeIndex,
 } from "../../../src/server/platform/maps/embedded/geocoding/index.ts";
+import { readExtract } from "../../../src/server/platform/maps/folder/read-extract.ts";
 import { distanceMeters, isInside } from "../../../src/shared/geo.ts";
-import { EXTRACT, temporaryFolder } from "./demo-city.ts";
+import { EXTRACT } from "../../support/demo-city.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { createAnswers } from "./geocoding/answers.ts";
 import { ADDRESSES_ELSEWHERE, STREETS_ELSEWHERE } from "./geocoding/elsewhere.ts";
 import { handWritten } from "./geocoding/hand-written.ts";

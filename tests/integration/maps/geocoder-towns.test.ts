@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Geocoder, writeIndex } from "../../../src/server/platform/maps/embedded/geocoding/index.ts";
 import { distanceMeters, type Point } from "../../../src/shared/geo.ts";
 import { drawTown } from "../../support/small-town.ts";
-import { temporaryFolder } from "./demo-city.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /*
  * Two villages in German, with four digits to a postcode and streets of one name, and a hospital between them: nothing

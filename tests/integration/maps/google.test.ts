@@ -129,18 +129,6 @@ describe("a route", () => {
     expect(request?.url.href).not.toContain(google.key);
   });
 
-  test("of a later departure is asked with its time, and one of now or before without", async () => {
-    const { maps: port } = maps();
-    const now = time.clock.now().getTime();
-    const departures = [now + 3_600_000, now + 5_000, now - 3_600_000];
-    for (const at of departures) await port.route({ ...ROUTE, departAt: new Date(at) });
-    expect(google.requests.map(({ body }) => body.departureTime)).toEqual([
-      "2026-11-23T10:00:00.000Z",
-      undefined,
-      undefined,
-    ]);
-  });
-
   test("for a price is asked without traffic, which costs less", async () => {
     const route = await maps().maps.route({ ...ROUTE, purpose: "quote" });
     expect(lastBody().routingPreference).toBe("TRAFFIC_UNAWARE");
@@ -256,8 +244,8 @@ describe("a matrix", () => {
   test("counts and costs by the element", async () => {
     const { maps: port, counted } = maps({ limits: fast, budget: { matrix: 100 } });
     const heard: unknown[] = [];
-    await port.matrix({ ...question(8, 9), purpose: "plan", onBilled: (...billed) => heard.push(billed) });
-    expect(counted("billed")).toEqual({ "matrix plan": 72 });
+    await port.matrix({ ...question(8, 9), purpose: "eta", onBilled: (...billed) => heard.push(billed) });
+    expect(counted("billed")).toEqual({ "matrix eta": 72 });
     expect(heard).toEqual([["matrix", 72]]);
     expect((await port.matrix(question(8, 9))).source).toBe("embedded");
     expect((await port.matrix(question(4, 7))).source).toBe("google");

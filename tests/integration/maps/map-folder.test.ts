@@ -52,7 +52,7 @@ describe("a folder with an extract", () => {
     const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
     const lines: string[] = [];
     const opened = await openMap({ mapDir, dataDir, onProgress: line => lines.push(line) });
-    expect(lines.slice(0, 3)).toEqual(["Reading the extract", "Streets and search index", "Base map"]);
+    expect(lines.slice(0, 4)).toEqual(["Reading the extract", "Streets", "Search index", "Base map"]);
     expect(lines.join("\n")).toMatch(/^Indexed 2 addresses, 2 streets and \d places$/m);
     const { mtimeMs } = statSync(opened.files.tiles);
     const again = await openMap({ mapDir, dataDir, onProgress: line => lines.push(`again: ${line}`) });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createMapsService } from "../../../src/server/features/maps/index.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import type { ErrorCode } from "../../../src/shared/errors.ts";
+import { demoCityMaps } from "../../support/demo-city.ts";
 import { createManualTime } from "../../support/manual-time.ts";
-import { demoCityMaps } from "./demo-city.ts";
 
 const door = { latitude: 60.1699, longitude: 24.941 };
 const elsewhere = { latitude: 61.4978, longitude: 23.761 };

@@ -31,7 +31,6 @@ describe("a route", () => {
     expect(decodePolyline(route.polyline)).toEqual([DOOR, THERE]);
     expect({ budget, ...port.capabilities }).toEqual({
       budget: null,
-      streets: true,
       traffic: false,
       billed: false,
     });

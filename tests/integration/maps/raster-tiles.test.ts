@@ -49,7 +49,7 @@ describe("Google's map", () => {
     await open();
     expect(config()).toMatchObject({
       provider: "google",
-      tilesUrl: "/tiles/city.pmtiles",
+      tilesUrl: expect.stringMatching(/^\/tiles\/[0-9a-f]{16}\.pmtiles$/),
       raster: {
         url: "/tiles/google/{z}/{x}/{y}",
         tileSize: 256,

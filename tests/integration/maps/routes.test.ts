@@ -1,24 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { openEmbeddedMaps, prepareEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
+import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
+import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, isInside, type Point, pathLengthMeters } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
-import { EXTRACT, TILES, temporaryFolder } from "./demo-city.ts";
+import { demoCity } from "../../support/demo-city.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let prepared: Awaited<ReturnType<typeof prepareEmbeddedMaps>>;
+let city: Awaited<ReturnType<typeof demoCity>>;
 let maps: MapsPort & AsyncDisposable;
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  prepared = await prepareEmbeddedMaps({ extractPath: EXTRACT, dataDir: folder.path });
-  maps = await openEmbeddedMaps({ ...prepared, tilesPath: TILES });
+  city = await demoCity();
+  maps = await openEmbeddedMaps(city);
 }, 60_000);
-afterAll(async () => {
-  await maps?.[Symbol.asyncDispose]();
-  await folder?.[Symbol.asyncDispose]();
-});
+afterAll(() => maps?.[Symbol.asyncDispose]());
 
 /** Points all over the service area, the same ones each time. */
 function pointsOf(count: number): Point[] {
@@ -91,8 +87,8 @@ describe("in central Helsinki", () => {
   });
 
   test("a car knows its streets, and a bicycle more", async () => {
-    const { report, source } = await openGraph(prepared.graphPath);
-    expect(prepared.graphPath).toContain(source);
+    const { report, source } = await openGraph(city.files.streets);
+    expect(source).toBe(city.description.source.sha256);
     expect(report.kilometers.car).toBeWithin(20, 30);
     expect(report.kilometers.bike).toBeGreaterThan(2 * report.kilometers.car);
     expect(report.kilometers.van).toBeLessThan(report.kilometers.car);
@@ -100,11 +96,15 @@ describe("in central Helsinki", () => {
   });
 });
 
-test("missing or foreign files are named", async () => {
-  const open = (files: Partial<typeof prepared>) =>
-    openEmbeddedMaps({ ...prepared, ...files, tilesPath: TILES });
-  await expect(open({ graphPath: "/nowhere.graph" })).rejects.toThrow("/nowhere.graph does not exist");
-  await expect(open({ graphPath: prepared.indexPath })).rejects.toThrow(
-    `${prepared.indexPath} is not a street graph`,
-  );
+test.each([
+  ["streets", { streets: "/nowhere.graph" }, "the street graph /nowhere.graph does not exist"],
+  ["streets", { streets: import.meta.path }, `the street graph ${import.meta.path} is not a street graph`],
+  ["search", { search: "/nowhere.sqlite" }, "the search index /nowhere.sqlite cannot be read"],
+  ["search", { search: import.meta.path }, `the search index ${import.meta.path} cannot be read`],
+])("the file for %s that is missing or foreign is named (%j), with a way out", async (_, files, told) => {
+  const attempt = openEmbeddedMaps({ files: { ...city.files, ...files }, tilesUrl: city.tilesUrl });
+  const error: unknown = await attempt.catch(reason => reason);
+  expect(error).toBeInstanceOf(StartupProblem);
+  expect((error as StartupProblem).problem).toContain(told);
+  expect((error as StartupProblem).wayOut[0]).toContain("remove it, and the next start makes it again");
 });

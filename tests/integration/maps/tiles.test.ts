@@ -2,15 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { PmtilesSource } from "protomaps-leaflet";
 import { tilesRoutes } from "../../../src/server/http/tiles.ts";
-import { TILES } from "./demo-city.ts";
+import { demoCity } from "../../support/demo-city.ts";
 
 /** A real server: ranges and HEAD are half Hono's work and half Bun's. */
 let server: ReturnType<typeof Bun.serve>;
+let tilesPath = "";
 let whole: Uint8Array;
 beforeAll(async () => {
-  whole = await Bun.file(TILES).bytes();
-  server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: tilesRoutes({ tilesPath: TILES }).fetch });
-});
+  tilesPath = (await demoCity()).files.tiles;
+  whole = await Bun.file(tilesPath).bytes();
+  server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: tilesRoutes({ tilesPath }).fetch });
+}, 60_000);
 afterAll(() => server.stop(true));
 
 const ask = (headers: Record<string, string> = {}, method = "GET") =>
@@ -80,7 +82,7 @@ describe("the base map over HTTP", () => {
   });
 
   test("the map of another city has an address of its own, so that no browser shows the old one in its place", async () => {
-    const app = tilesRoutes({ tilesPath: TILES, tilesUrl: "/tiles/0123456789abcdef.pmtiles" });
+    const app = tilesRoutes({ tilesPath, tilesUrl: "/tiles/0123456789abcdef.pmtiles" });
     const [own, any, other] = await Promise.all(
       ["0123456789abcdef", "city", "fedcba9876543210"].map(name => app.request(`/tiles/${name}.pmtiles`)),
     );

@@ -64,6 +64,27 @@ describe("the map service", () => {
     expect(code).toBe(0);
   });
 
+  test("that draws the map too is asked for a session of that, and for no image", async () => {
+    await using server = startGoogleServer();
+    const env = {
+      GOOGLE_MAPS_API_KEY: server.key,
+      GOOGLE_MAPS_BASE_URL: server.url,
+      GOOGLE_MAPS_TILES: "true",
+    };
+    const { code, said } = await doctor({ ...google, ...env });
+    expect(said).toContain(
+      "ok       Map service: Google's Geocoding API, Routes API and Map Tiles API answer",
+    );
+    expect(server.requests.map(({ api }) => api)).toEqual(["geocode", "route", "session", "viewport"]);
+    expect(code).toBe(0);
+
+    server.always("session", 403);
+    const refused = await doctor({ ...google, ...env });
+    expect(refused.said).toContain("problem  Map service: Google's Map Tiles API gives no answer (denied).");
+    expect(refused.said).not.toContain(server.key);
+    expect(refused.code).toBe(1);
+  });
+
   test("that refuses the key is a problem with a way out, and the key is not shown", async () => {
     await using server = startGoogleServer();
     const wrong = { GOOGLE_MAPS_API_KEY: "another-key-of-tests", GOOGLE_MAPS_BASE_URL: server.url };

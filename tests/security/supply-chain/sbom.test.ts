@@ -32,8 +32,7 @@ describe("bun run sbom", () => {
   });
 
   test("lists what is no package: Bun, the MongoDB of a first start, the map", () => {
-    for (const name of ["bun", "mongodb", "helsinki.osm.pbf", "helsinki.pmtiles"])
-      expect(named(name)).not.toEqual([]);
+    for (const name of ["bun", "mongodb", "helsinki.osm.pbf"]) expect(named(name)).not.toEqual([]);
     expect(named("mongodb").filter(({ purl }) => purl?.startsWith("pkg:generic/"))).toHaveLength(2);
   });
 

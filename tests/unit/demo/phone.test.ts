@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { MedexClient } from "../../../src/sdk/index.ts";
 import { createChance } from "../../../src/server/features/demo/chance.ts";
 import type { Pace } from "../../../src/server/features/demo/simulation/pace.ts";
 import { createPhone } from "../../../src/server/features/demo/simulation/phone.ts";
-import { createEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import { type LocationPoint, VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
+import { demoCityMaps } from "../../support/demo-city.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
-const CITY = join(import.meta.dir, "../../../assets/demo-city");
 const FROM = { latitude: 60.1694, longitude: 24.9398 };
 const TO = { latitude: 60.1752, longitude: 24.9478 };
 
 let maps: MapsPort & AsyncDisposable;
 beforeAll(async () => {
-  maps = await createEmbeddedMaps({
-    extractPath: join(CITY, "helsinki.osm.pbf"),
-    tilesPath: join(CITY, "helsinki.pmtiles"),
-    dataDir: join(tmpdir(), "medex-test-maps"),
-  });
+  maps = await demoCityMaps();
 }, 60_000);
 afterAll(() => maps?.[Symbol.asyncDispose]());
 

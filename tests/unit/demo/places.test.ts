@@ -1,27 +1,17 @@
 import { expect, test } from "bun:test";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createChance } from "../../../src/server/features/demo/chance.ts";
 import { courseBetween, placeOn, trailAlong } from "../../../src/server/features/demo/course.ts";
 import { CUSTOMERS, VENDORS } from "../../../src/server/features/demo/stories/cast.ts";
 import { ADDRESSES, PLACES_OF_CARE } from "../../../src/server/features/demo/stories/goods.ts";
-import { createEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { type LocationPoint, VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, isInside, pathLengthMeters } from "../../../src/shared/geo.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
+import { demoCityMaps } from "../../support/demo-city.ts";
 
-const CITY = join(import.meta.dir, "../../../assets/demo-city");
 const EDGE_METERS = 150;
 
-const demoMaps = () =>
-  createEmbeddedMaps({
-    extractPath: join(CITY, "helsinki.osm.pbf"),
-    tilesPath: join(CITY, "helsinki.pmtiles"),
-    dataDir: join(tmpdir(), "medex-test-maps"),
-  });
-
 test("every address of the demo is a real door, far enough inside the area that is served", async () => {
-  await using maps = await demoMaps();
+  await using maps = await demoCityMaps();
   const people = [...PLACES_OF_CARE, ...CUSTOMERS, ...Object.values(VENDORS)];
   const unusable: string[] = [];
   for (const address of [...ADDRESSES, ...people.map(person => person.address)]) {
@@ -40,7 +30,7 @@ const TO = { latitude: 60.1752, longitude: 24.9478 };
 test.each(VehicleType.options)(
   "the course of a %s leads along the streets from door to door",
   async vehicleType => {
-    await using maps = await demoMaps();
+    await using maps = await demoCityMaps();
     const course = await courseBetween(FROM, TO, vehicleType, maps.route);
     const { distanceKm, durationMinutes, polyline } = await maps.route({
       origin: FROM,
@@ -56,7 +46,7 @@ test.each(VehicleType.options)(
 );
 
 test("a trail advances in time and is about as long as the part of its course that it covers", async () => {
-  await using maps = await demoMaps();
+  await using maps = await demoCityMaps();
   const chance = createChance("trail");
   const course = await courseBetween(FROM, TO, "car", maps.route);
   const [begunAt, endedAt] = [new Date("2026-11-23T09:00:00Z"), new Date("2026-11-23T09:06:00Z")];

@@ -6,13 +6,13 @@ import fc from "fast-check";
 import parse from "tiny-osmpbf";
 import type { OsmElement } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import { readElements } from "../../../src/server/platform/maps/extract/read-elements.ts";
-import { readSketch } from "../../../src/server/platform/maps/tiles/sketch.ts";
+import { buildMap } from "../../../src/server/platform/maps/folder/index.ts";
+import { readExtract } from "../../../src/server/platform/maps/folder/read-extract.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
+import { EXTRACT } from "../../support/demo-city.ts";
 import { type TestExtract, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { freshFolder } from "../../support/process.ts";
-
-const HELSINKI = join(import.meta.dir, "../../../assets/demo-city/helsinki.osm.pbf");
 
 let folder = "";
 beforeAll(() => {
@@ -36,13 +36,13 @@ function elementsOf(path: string) {
 describe("reading an extract", () => {
   test("gives what another reader gives of the demo city: ids, places, members and tags", async () => {
     const known: unknown[] = [];
-    parse(await Bun.file(HELSINKI).arrayBuffer(), ({ type, id, tags, ...element }) => {
+    parse(await Bun.file(EXTRACT).arrayBuffer(), ({ type, id, tags, ...element }) => {
       const about = tags && Object.keys(tags).length > 0 ? { tags } : {};
       if (element && "lat" in element) known.push({ type, id, lat: element.lat, lon: element.lon, ...about });
       else if ("nodes" in element) known.push({ type, id, nodes: element.nodes, ...about });
       else if ("members" in element) known.push({ type, id, members: element.members, ...about });
     });
-    const { elements, bounds, dataDate } = elementsOf(HELSINKI);
+    const { elements, bounds, dataDate } = elementsOf(EXTRACT);
     expect(elements.length).toBeGreaterThan(29_000);
     expect(elements).toEqual(known as OsmElement[]);
     expect(bounds).toEqual([24.9351762, 60.164155, 24.9534145, 60.179113]);
@@ -71,18 +71,19 @@ describe("reading an extract", () => {
   );
 
   test("without bounds in its header it covers what its nodes cover", () => {
-    const { bounds } = readSketch(fileOf({ ...HARBOUR_TOWN, bounds: null }));
-    expect(bounds).toEqual([9.996, 55.0018, 10.024, 55.0098]);
+    const { sketch, gazetteer } = readExtract(fileOf({ ...HARBOUR_TOWN, bounds: null }));
+    expect(sketch.bounds).toEqual([9.996, 55.0018, 10.024, 55.0098]);
+    expect(gazetteer.bounds).toEqual(sketch.bounds);
   });
 
   test("an age is told only when the file tells it", () => {
-    expect(readSketch(fileOf(HARBOUR_TOWN)).dataDate?.toISOString()).toBe("2026-11-01T00:00:00.000Z");
-    expect(readSketch(fileOf({ ...HARBOUR_TOWN, replicatedAt: 0 })).dataDate).toBeNull();
+    expect(readExtract(fileOf(HARBOUR_TOWN)).dataDate?.toISOString()).toBe("2026-11-01T00:00:00.000Z");
+    expect(readExtract(fileOf({ ...HARBOUR_TOWN, replicatedAt: 0 })).dataDate).toBeNull();
   });
 
   test("it is told how far the reading is, up to the end", () => {
     const seen: number[] = [];
-    readElements(HELSINKI, { handle: () => {}, onProgress: fraction => seen.push(fraction) });
+    readElements(EXTRACT, { handle: () => {}, onProgress: fraction => seen.push(fraction) });
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
     expect(seen.at(-1)).toBe(1);
   });
@@ -140,9 +141,13 @@ function flipped(): Uint8Array {
   return bytes;
 }
 
-function refusal(path: string): StartupProblem {
+const QUIET = { begin: () => {}, progress: () => {}, end: () => {} };
+const build = (extractPath: string) =>
+  buildMap({ extractPath, folder: join(folder, "map"), observer: QUIET });
+
+async function refusal(path: string): Promise<StartupProblem> {
   try {
-    readSketch(path);
+    await build(path);
   } catch (error) {
     if (error instanceof StartupProblem) return error;
     throw error;
@@ -151,43 +156,43 @@ function refusal(path: string): StartupProblem {
 }
 
 describe("a file that is no extract, or a broken one", () => {
-  test.each(BROKEN)("%s", (_, content, told) => {
+  test.each(BROKEN)("%s", async (_, content, told) => {
     const path = fileOf(content(), "broken.osm.pbf");
-    const { problem, wayOut } = refusal(path);
+    const { problem, wayOut } = await refusal(path);
     expect(problem).toMatch(told);
     expect(problem).toStartWith(path);
     expect(wayOut.length).toBeGreaterThan(0);
   });
 
-  test("none at all, a folder, and one that cannot be read", () => {
-    expect(refusal(join(folder, "missing.osm.pbf")).problem).toContain("there is no such file");
+  test("none at all, a folder, and one that cannot be read", async () => {
+    expect((await refusal(join(folder, "missing.osm.pbf"))).problem).toContain("there is no such file");
     const inner = join(folder, "folder.osm.pbf");
     mkdirSync(inner, { recursive: true });
-    expect(refusal(inner).problem).toContain("it is a folder");
+    expect((await refusal(inner)).problem).toContain("it is a folder");
     const loop = join(folder, "loop.osm.pbf");
     symlinkSync(loop, loop);
-    expect(refusal(loop).problem).toContain("it cannot be read (ELOOP)");
+    expect((await refusal(loop)).problem).toContain("it cannot be read (ELOOP)");
   });
 
-  test("cut within a block it is refused, and never taken for a smaller city", () => {
+  test("cut within a block it is refused, and never taken for a smaller city", async () => {
     const bytes = whole();
     const path = fileOf(bytes, "cut.osm.pbf");
     for (let length = bytes.length - 1; length > 0; length -= 7) {
       truncateSync(path, length);
-      expect(refusal(path)).toBeInstanceOf(StartupProblem);
+      expect(await refusal(path)).toBeInstanceOf(StartupProblem);
     }
   });
 
-  test("whatever is changed in it, it is read or refused in words", () => {
+  test("whatever is changed in it, it is made into a map or refused in words", async () => {
     const bytes = writeExtract({ ...HARBOUR_TOWN, packing: "raw" });
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
-        changes => {
+        async changes => {
           const changed = Uint8Array.from(bytes);
           for (const [place, byte] of changes) changed[place] = byte;
           try {
-            readSketch(fileOf(changed, "changed.osm.pbf"));
+            await build(fileOf(changed, "changed.osm.pbf"));
           } catch (error) {
             expect(error).toBeInstanceOf(StartupProblem);
           }

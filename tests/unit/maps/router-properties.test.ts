@@ -16,10 +16,8 @@ import {
   type TurnGraph,
 } from "../../../src/server/platform/maps/embedded/streets/street-graph.ts";
 import type { StreetPlace } from "../../../src/server/platform/maps/embedded/streets/street-lines.ts";
-import type {
-  StreetNetwork,
-  Tags,
-} from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
+import type { StreetNetwork } from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
+import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { type Point, pathLengthMeters } from "../../../src/shared/geo.ts";
 import { at } from "./street-plan.ts";

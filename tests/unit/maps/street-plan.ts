@@ -7,8 +7,8 @@ import { createRouter } from "../../../src/server/platform/maps/embedded/streets
 import type {
   Restriction,
   StreetNetwork,
-  Tags,
 } from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
+import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import type { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import type { Point } from "../../../src/shared/geo.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { Tags } from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
 import { measureOf, speedOf } from "../../../src/server/platform/maps/embedded/streets/tag-values.ts";
 import { bicycleTurn, motorTurn } from "../../../src/server/platform/maps/embedded/streets/turn-costs.ts";
 import { VEHICLES } from "../../../src/server/platform/maps/embedded/streets/vehicles.ts";
+import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import type { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 
 /** km/h along the drawing and against it, 0 where the vehicle may not go. */

@@ -1,10 +1,14 @@
 import type { LocationPoint, VehicleType } from "../../../shared/drivers/driver.schema.ts";
-import { bearingDegrees, distanceMeters, type Point, pathLengthMeters } from "../../../shared/geo.ts";
+import {
+  bearingDegrees,
+  distanceMeters,
+  METERS_PER_DEGREE,
+  type Point,
+  pathLengthMeters,
+} from "../../../shared/geo.ts";
 import type { RouteInput, RouteResult } from "../../../shared/maps/maps.schema.ts";
 import { decodePolyline } from "../../../shared/maps/polyline.ts";
 import type { Chance } from "./chance.ts";
-
-const METERS_PER_DEGREE = 111_195;
 
 /** The way that somebody takes, from door to door, and how long it takes on average, stops included. */
 export type Course = { points: readonly Point[]; lengthMeters: number; seconds: number };

@@ -1,8 +1,8 @@
 import type { BoundingBox } from "../../../shared/geo.ts";
 import type { BaseMapConfig, MapsSource } from "../../../shared/maps/maps.schema.ts";
 
-/** Where the tiles of the map that is served now can always be had. */
-export const TILES_URL = "/tiles/city.pmtiles";
+/** The credit that goes with every map of this data (https://www.openstreetmap.org/copyright). */
+export const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
 
 /** Zooms between which a client may begin: tiles are there from one zoom before, and closer nothing is left to see. */
 const SMALLEST_ZOOM = { min: 11, max: 13 };
@@ -12,16 +12,12 @@ const FEWEST_PIXELS = 128;
 const PIXELS_OF_WORLD = 256;
 
 /** What a client needs to draw the base map of an area. */
-export function baseMapConfig(
-  provider: MapsSource,
-  bounds: BoundingBox,
-  tilesUrl: string = TILES_URL,
-): BaseMapConfig {
+export function baseMapConfig(provider: MapsSource, bounds: BoundingBox, tilesUrl: string): BaseMapConfig {
   const [west, south, east, north] = bounds;
   return {
     provider,
     tilesUrl,
-    attribution: "© OpenStreetMap contributors",
+    attribution: OSM_ATTRIBUTION,
     bounds,
     center: { latitude: (south + north) / 2, longitude: (west + east) / 2 },
     minZoom: smallestZoom(bounds),

@@ -3,6 +3,7 @@ import { createLogger } from "../logger/logger.ts";
 import { StartupProblem } from "../startup/startup-problem.ts";
 import { systemTimers } from "../timers/system.timers.ts";
 import { createGoogleMaps } from "./google/google.maps.ts";
+import { openTileSession } from "./google/tile-session.ts";
 import type { MapsSettings } from "./maps-settings.ts";
 import { createOsrmMaps } from "./osrm/osrm.maps.ts";
 import { createCaller } from "./remote/caller.ts";
@@ -15,6 +16,7 @@ const ENDS = {
   destination: { latitude: 60.1693, longitude: 24.9494 },
 };
 const AREA = [24.93, 60.16, 24.96, 60.18] as const;
+const ZOOM = 13;
 
 const WAYS_OUT: Partial<Record<MapsFailureReason, string>> = {
   denied: "allow the key to use this API, and see that the project is billed",
@@ -24,8 +26,9 @@ const WAYS_OUT: Partial<Record<MapsFailureReason, string>> = {
 };
 
 /**
- * Asks the chosen map service one question of each kind, the cheapest there is; of Google that is two billed calls.
- * Null: the settings are not usable. Throws StartupProblem when the service does not answer.
+ * Asks the chosen map service one question of each kind, the cheapest there is; of Google that is two billed calls, for
+ * asking for its map costs nothing before there are images. Null: the settings are not usable. Throws StartupProblem
+ * when the service does not answer.
  */
 export async function checkMaps(settings: MapsSettings | null): Promise<string> {
   if (!settings) return "not asked: the settings are not usable";
@@ -48,14 +51,16 @@ export async function checkMaps(settings: MapsSettings | null): Promise<string> 
     if (vehicleType) await answered("OSRM", () => maps.route({ ...ENDS, vehicleType }));
     return "OSRM answers";
   }
-  const { apiKey: key, baseUrl, locale } = settings;
+  const { apiKey: key, baseUrl, locale, drawsTiles } = settings;
   const service = { ask, key, baseUrl, locale };
-  const google = createGoogleMaps({ service, area: AREA, clock: systemClock, elementsAtOnce: 1 });
+  const google = createGoogleMaps({ service, area: AREA, elementsAtOnce: 1 });
   await answered("Google's Geocoding API", () => google.geocode?.("Helsinki", {}));
   await answered("Google's Routes API", () =>
     google.route({ ...ENDS, vehicleType: "car", purpose: "quote" }),
   );
-  return "Google's Geocoding API and Routes API answer";
+  if (!drawsTiles) return "Google's Geocoding API and Routes API answer";
+  await answered("Google's Map Tiles API", () => openTileSession(service, AREA, ZOOM));
+  return "Google's Geocoding API, Routes API and Map Tiles API answer";
 }
 
 /** That there is no way from here to there is an answer too. */

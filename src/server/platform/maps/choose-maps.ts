@@ -68,7 +68,7 @@ function googleMaps(
   });
   const service = { ask, key: apiKey, baseUrl, locale };
   const area = embedded.serviceArea;
-  const google = createGoogleMaps({ service, area, clock, elementsAtOnce: perSecond.matrix });
+  const google = createGoogleMaps({ service, area, elementsAtOnce: perSecond.matrix });
   const keptRoutes = { most: limits["kept-routes"], keptMs: limits["google-route-seconds"] * 1_000 };
   const remote = sparingMaps({ remote: google, geocodes, keptRoutes, clock, logger, meter });
   const { minZoom, maxZoom } = embedded.config();

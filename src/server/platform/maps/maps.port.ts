@@ -15,18 +15,14 @@ export type MapCallKind = "geocode" | "route" | "matrix" | "tile";
 export type Asking = {
   /**
    * For counting, and because a price needs no traffic, which costs more; `search` when it is left out. `quote`: the
-   * price of a delivery; `eta`: when a driver arrives; `plan`: who should take what; `view`: a look at the map.
+   * price of a delivery; `eta`: when a driver arrives; `view`: a look at the map.
    */
-  purpose?: "search" | "quote" | "eta" | "plan" | "view";
+  purpose?: "search" | "quote" | "eta" | "view";
   /** Hears what the answer has cost, in billed calls or elements. What was kept, joined or embedded costs nothing. */
   onBilled?: (kind: MapCallKind, units: number) => void;
 };
 
-type Way = {
-  vehicleType: VehicleType;
-  /** For providers that know the traffic; now when it is left out or over. */
-  departAt?: Date;
-};
+type Way = { vehicleType: VehicleType };
 
 export type RouteQuestion = Asking & Way & { origin: Point; destination: Point };
 
@@ -34,8 +30,6 @@ export type MatrixQuestion = Asking & Way & { origins: readonly Point[]; destina
 
 /** What a provider can do beyond the minimum; callers phrase their promises by it. */
 export type MapsCapabilities = {
-  /** Routes follow streets; otherwise they are estimates marked `approximate`. */
-  readonly streets: boolean;
   readonly traffic: boolean;
   /** Each call costs money or quota, so answers are worth caching. */
   readonly billed: boolean;

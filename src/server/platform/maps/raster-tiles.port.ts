@@ -1,7 +1,5 @@
 import type { RasterTiles } from "../../../shared/maps/maps.schema.ts";
-
-/** Place of a tile in the usual grid of Web Mercator: https://developers.google.com/maps/documentation/tile/2d-tiles-overview */
-export type TileAddress = { z: number; x: number; y: number };
+import type { TileAddress } from "./tile-grid.ts";
 
 export type RasterTile = {
   /** Null: as the caller has it. */

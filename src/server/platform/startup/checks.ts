@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { clientIsCurrent } from "./client-build.ts";
 import { alreadyRunning, dataDirOwner, freeMegabytes, makeDataDir, requireSpace } from "./data-dir.ts";
-import { findMap } from "./map-dir.ts";
+import { DEMO_CITY, findMap } from "./map-dir.ts";
 import { StartupProblem } from "./startup-problem.ts";
 
 /*
@@ -11,7 +11,7 @@ import { StartupProblem } from "./startup-problem.ts";
  * line of detail or throws StartupProblem. Only built-in modules here: nothing else is installed at the first start.
  */
 
-const MAP_ASSETS = ["assets/demo-city/helsinki.pmtiles", "assets/demo-city/helsinki.osm.pbf"];
+const DEMO_EXTRACT = join(DEMO_CITY, "helsinki.osm.pbf");
 
 /** Any later Bun of the same major version runs the product; the pinned one is what it was tested with. */
 export function checkBunVersion(root: string): string {
@@ -69,11 +69,10 @@ export function checkMap(root: string, mapDir: string | undefined): string {
 }
 
 function checkDemoCity(root: string): string {
-  const missing = MAP_ASSETS.filter(path => !existsSync(join(root, path)));
-  if (missing.length === 0) return "demo city present";
+  if (existsSync(join(root, DEMO_EXTRACT))) return "demo city present";
   throw new StartupProblem({
-    problem: `map files are missing: ${missing.join(", ")}.`,
-    meaning: "Maps, addresses and distances of the demo city come from them.",
+    problem: `the map is missing: ${DEMO_EXTRACT}.`,
+    meaning: "Maps, addresses and distances of the demo city are made of it.",
     wayOut: ["git checkout -- assets/demo-city", "git lfs pull, if your copy was made without large files"],
   });
 }

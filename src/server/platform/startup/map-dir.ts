@@ -5,6 +5,9 @@ import { StartupProblem } from "./startup-problem.ts";
 /** Says what the other files of a map folder are. It is written last: a folder that has one is whole. */
 export const MAP_FILE = "map.json";
 
+/** The folder of the map that the product ships, as an extract. */
+export const DEMO_CITY = "assets/demo-city";
+
 /** What a folder offers: a map that was built, or the extract to build one of. */
 export type MapSource = { kind: "map"; folder: string } | { kind: "extract"; path: string };
 

@@ -2,8 +2,8 @@
  * Run as a program: `make-questions.program.ts <seed>` writes the questions about the demo city anew. A set that was
  * looked at is used up: who has tuned by it draws another seed.
  */
-import { readExtract } from "../../../../src/server/platform/maps/embedded/extract-reader.ts";
-import { EXTRACT } from "../demo-city.ts";
+import { readExtract } from "../../../../src/server/platform/maps/folder/read-extract.ts";
+import { EXTRACT } from "../../../support/demo-city.ts";
 import { handWritten } from "./hand-written.ts";
 import { makeQuestions } from "./make-questions.ts";
 import { writeQuestions } from "./questions.ts";

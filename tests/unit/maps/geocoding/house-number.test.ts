@@ -23,6 +23,8 @@ describe("house numbers", () => {
     ["12 bis", "12 bis"],
     ["12bis", "12 bis"],
     ["4/2", "4"],
+    ["١٢ب", "12 ب"],
+    ["๕-๙", "5–9"],
   ])("%s is written %s", (text, written) => {
     expect(houseText(parsed(text))).toBe(written);
   });

@@ -6,15 +6,14 @@ import type { RouteQuestion } from "../maps.port.ts";
 
 /**
  * Streets are longer than the line through the air by `roadFactor`; `speedKmh` is along the streets, stops included.
- * Medians over 3,300 random pairs of the demo city, 300 m or more apart, by our own router; with the 10th and 90th
- * percentile: motor vehicles 1.60 (1.22, 2.6) at 21.2 km/h (18.8, 24.3), bicycles 1.46 (1.24, 1.98) at 9.4 km/h
- * (7.1, 11.5), for they wait at lights, shake over setts and are pushed where people walk.
+ * Medians over pairs of doors of the demo city, which bench/maps prints: 1.68 at 18.4 km/h by car, and by bicycle 1.49 at
+ * 8.9 km/h, for it waits at lights, shakes over setts and is pushed where people walk.
  */
 const TRAVEL = {
-  bike: { roadFactor: 1.45, speedKmh: 9.4 },
-  scooter: { roadFactor: 1.6, speedKmh: 21 },
-  car: { roadFactor: 1.6, speedKmh: 21 },
-  van: { roadFactor: 1.6, speedKmh: 21 },
+  bike: { roadFactor: 1.5, speedKmh: 9 },
+  scooter: { roadFactor: 1.7, speedKmh: 18.5 },
+  car: { roadFactor: 1.7, speedKmh: 18.5 },
+  van: { roadFactor: 1.7, speedKmh: 18.5 },
 } satisfies Record<VehicleType, { roadFactor: number; speedKmh: number }>;
 
 /** Metres and a tenth of a minute are finer than the estimate is. */

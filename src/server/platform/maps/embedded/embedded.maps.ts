@@ -1,47 +1,35 @@
-import { existsSync } from "node:fs";
 import { baseMapConfig } from "../base-map.ts";
 import type { MapsPort } from "../maps.port.ts";
 import { Geocoder } from "./geocoding/index.ts";
-import { type PreparedMap, type PrepareEmbeddedMaps, prepareEmbeddedMaps } from "./prepare-index.ts";
+import { spoiltFile } from "./spoilt-file.ts";
 import { createStreetRoutes } from "./street-routes.ts";
 import { openGraph } from "./streets/graph-file.ts";
 import { createRouter } from "./streets/router.ts";
 
-type Tiles = {
-  /** Base map, `.pmtiles`; checked for existence only, `tilesRoutes` serves it. */
-  tilesPath: string;
-  /** Where clients get it. */
-  tilesUrl?: string;
+type OpenEmbeddedMaps = {
+  /** The search index, and the graph of the streets. */
+  files: { search: string; streets: string };
+  /** Where clients get the base map. */
+  tilesUrl: string;
 };
 
 const GEOCODE_LIMIT = 5;
 const AUTOCOMPLETE_LIMIT = 8;
 
 /**
- * Maps without a network or a key, from an OpenStreetMap extract: real addresses, and routes along real streets.
- * Builds the search index and the street graph when there are none. Throws when a file is missing.
+ * Maps without a network or a key, of what was made of an OpenStreetMap extract: real addresses, and routes along real
+ * streets. Throws StartupProblem when a file is missing or not what it should be.
  */
-export async function createEmbeddedMaps(
-  options: PrepareEmbeddedMaps & Tiles,
-): Promise<MapsPort & AsyncDisposable> {
-  requireTiles(options);
-  return openEmbeddedMaps({ ...options, ...(await prepareEmbeddedMaps(options)) });
-}
-
-/** The same from what was made of an extract before. Throws when a file is missing or not what it should be. */
 export async function openEmbeddedMaps({
-  indexPath,
-  graphPath,
-  tilesPath,
+  files,
   tilesUrl,
-}: PreparedMap & Tiles): Promise<MapsPort & AsyncDisposable> {
-  requireTiles({ tilesPath });
-  const { graph } = await openGraph(graphPath);
-  const geocoder = new Geocoder(indexPath);
+}: OpenEmbeddedMaps): Promise<MapsPort & AsyncDisposable> {
+  const { graph } = await openGraph(files.streets);
+  const geocoder = openGeocoder(files.search);
   const config = baseMapConfig("embedded", geocoder.bounds, tilesUrl);
   return {
     source: "embedded",
-    capabilities: { streets: true, traffic: false, billed: false },
+    capabilities: { traffic: false, billed: false },
     serviceArea: geocoder.bounds,
     geocode: async address => geocoder.search(address, { limit: GEOCODE_LIMIT, unfinished: false }),
     autocomplete: async (query, near) =>
@@ -53,6 +41,15 @@ export async function openEmbeddedMaps({
   };
 }
 
-function requireTiles({ tilesPath }: Tiles): void {
-  if (!existsSync(tilesPath)) throw new Error(`The base map ${tilesPath} does not exist`);
+function openGeocoder(path: string): Geocoder {
+  try {
+    return new Geocoder(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw spoiltFile(
+      `the search index ${path} cannot be read (${reason}).`,
+      "Without it no address is found.",
+      cause,
+    );
+  }
 }

@@ -1,2 +1,1 @@
-export { createEmbeddedMaps, openEmbeddedMaps } from "./embedded.maps.ts";
-export { buildParts, prepareEmbeddedMaps } from "./prepare-index.ts";
+export { openEmbeddedMaps } from "./embedded.maps.ts";

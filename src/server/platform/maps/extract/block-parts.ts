@@ -111,11 +111,13 @@ function readInfo(tag: number, group: Group, pbf: PbfReader): void {
   if (tag === 2) group.newest = Math.max(group.newest, pbf.readVarint(true));
 }
 
+/** A value like "constructor" is nothing, for in a table of values it would be found without being there. */
 function tagsOf({ keys, values }: Common, strings: readonly string[]): { tags?: Tags } {
   if (keys.length === 0) return {};
   const tags: Record<string, string> = {};
   keys.forEach((key, index) => {
-    tags[textAt(strings, key)] = textAt(strings, values[index] ?? -1);
+    const value = textAt(strings, values[index] ?? -1);
+    if (!(value in Object.prototype)) tags[textAt(strings, key)] = value;
   });
   return { tags };
 }

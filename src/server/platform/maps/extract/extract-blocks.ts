@@ -10,7 +10,10 @@ export type ExtractBlock = { kind: "header" | "data"; bytes: Uint8Array; end: nu
 const MAX_BLOB_HEADER_BYTES = 64 * 1024;
 const MAX_BLOB_BYTES = 32 * 1024 * 1024;
 
-const KINDS: Record<string, ExtractBlock["kind"]> = { OSMHeader: "header", OSMData: "data" };
+const KINDS = new Map<string, ExtractBlock["kind"]>([
+  ["OSMHeader", "header"],
+  ["OSMData", "data"],
+]);
 
 /** How the text of a file begins that people have in hand in place of an extract. */
 const TEXTS: [RegExp, "page" | "xml"][] = [
@@ -84,7 +87,7 @@ function readBlobHeader(file: number, position: number, size: number, path: stri
   const { type, blobBytes } = header;
   if (isFirst && type !== "OSMHeader") throw noBlock(file, 0, path, true);
   if (blobBytes < 0 || blobBytes > MAX_BLOB_BYTES) throw damagedAt(path, position);
-  return { kind: KINDS[type], blobBytes, blobAt: position + 4 + length };
+  return { kind: KINDS.get(type), blobBytes, blobAt: position + 4 + length };
 }
 
 /** What begins at the start of the file when it is no block; further on the file is damaged. */

@@ -21,6 +21,10 @@ const REASONS = {
   compression: ["its blocks are packed in a way that is not read here", CONVERT],
   feature: ["it needs a feature of the format that is not read here", CONVERT],
   unsorted: ["its elements are not sorted", "sort it: osmium sort FILE -o city.osm.pbf"],
+  area: [
+    "no map can be made of its area",
+    "cut a city out of it: osmium extract --strategy smart --bbox WEST,SOUTH,EAST,NORTH FILE -o city.osm.pbf",
+  ],
   nothing: ["it holds no streets", "cut an extract of a place where people live"],
 } as const satisfies Record<string, readonly [what: string, wayOut: string]>;
 

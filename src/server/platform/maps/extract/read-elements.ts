@@ -20,6 +20,8 @@ export type ExtractHeader = {
 const READABLE = new Set(["OsmSchema-V0.6", "DenseNodes"]);
 const ORDER: Record<OsmElement["type"], number> = { node: 0, way: 1, relation: 2 };
 
+const isOnEarth = ({ lat, lon }: { lat: number; lon: number }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+
 /**
  * Reads all elements of an OpenStreetMap extract in file order: nodes, then ways, then relations. Throws StartupProblem
  * when the file is no extract, is broken or is not sorted.
@@ -48,6 +50,8 @@ export function readElements(path: string, { handle, onProgress = () => {} }: Ha
       const { elements, newest } = decoded(() => readGroup(group, part));
       newestMs = Math.max(newestMs, newest * part.dateGranularity);
       for (const element of elements) {
+        if (element.type === "node" && !isOnEarth(element))
+          throw extractProblem(path, "damaged", `node ${element.id} lies nowhere on the earth`);
         if (ORDER[element.type] < stage) throw extractProblem(path, "unsorted");
         stage = ORDER[element.type];
         handle(element);

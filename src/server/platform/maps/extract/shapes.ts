@@ -1,3 +1,4 @@
+import type { Point } from "../../../../shared/geo.ts";
 import { IdColumn, integers } from "./id-column.ts";
 
 /** Coordinates of OpenStreetMap have seven decimals: as whole numbers they fit into 32 bits. */
@@ -42,6 +43,19 @@ export class Shapes {
   findWay(id: number): number | undefined {
     const way = this.wayIds.indexOf(id);
     return way < 0 ? undefined : way;
+  }
+
+  /** Where a node lies, by its id; undefined when the extract lacks it. */
+  get(id: number): Point | undefined {
+    const node = this.nodeIds.indexOf(id);
+    if (node === MISSING) return undefined;
+    const [longitude, latitude] = this.position(node);
+    return { latitude, longitude };
+  }
+
+  /** True when the extract has a node of this id. */
+  has(id: number): boolean {
+    return this.nodeIds.indexOf(id) !== MISSING;
   }
 
   position(node: number): [longitude: number, latitude: number] {

@@ -2,11 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import packageJson from "../../../../../package.json" with { type: "json" };
 import { MAP_FILE } from "../../startup/map-dir.ts";
+import { OSM_ATTRIBUTION } from "../base-map.ts";
 import { fingerprint } from "../extract/fingerprint.ts";
-import { readSketch } from "../tiles/sketch.ts";
 import { BUILD_STEPS } from "./build-steps.ts";
 import { type BuiltMap, filesIn, type MapDescription, readMapFolder } from "./map-file.ts";
 import { MAP_PARTS } from "./map-parts.ts";
+import { readExtract } from "./read-extract.ts";
 import { replaceFolder } from "./replace-folder.ts";
 
 /** Is told of each stretch of the work. */
@@ -27,7 +28,6 @@ type BuildMap = {
   observer: BuildObserver;
 };
 
-const ATTRIBUTION = "© OpenStreetMap contributors";
 const LICENCE = "ODbL-1.0";
 
 /**
@@ -49,7 +49,7 @@ async function build(
   { extractPath, name = nameOf(extractPath), observer }: Omit<BuildMap, "folder">,
 ): Promise<MapDescription> {
   observer.begin("Reading the extract");
-  const sketch = readSketch(extractPath, observer.progress);
+  const extract = readExtract(extractPath, observer.progress);
   const source = { file: basename(extractPath), sha256: await fingerprint(extractPath) };
   observer.end();
 
@@ -57,9 +57,9 @@ async function build(
   const job = {
     extractPath,
     source: source.sha256,
-    sketch,
+    extract,
     name,
-    attribution: ATTRIBUTION,
+    attribution: OSM_ATTRIBUTION,
     files,
     onProgress: observer.progress,
   };
@@ -75,9 +75,9 @@ async function build(
   return {
     schema: 1,
     name,
-    bounds: sketch.bounds,
-    dataDate: sketch.dataDate?.toISOString().slice(0, 10) ?? null,
-    attribution: ATTRIBUTION,
+    bounds: extract.sketch.bounds,
+    dataDate: extract.dataDate?.toISOString().slice(0, 10) ?? null,
+    attribution: OSM_ATTRIBUTION,
     licence: LICENCE,
     source,
     builtBy: `${packageJson.name} ${packageJson.version}`,

@@ -14,7 +14,7 @@ import { type GoogleService, urlOf } from "./google-service.ts";
  */
 
 const Result = z.object({
-  formatted_address: z.string().max(500),
+  formatted_address: z.string().min(1).max(500),
   geometry: z.object({
     location: z
       .object({ lat: z.number(), lng: z.number() })
@@ -29,17 +29,21 @@ type Result = z.infer<typeof Result>;
 
 const Answer = z.object({ status: z.string(), results: z.array(Result).default([]) });
 
-const FAILURES: Record<string, MapsFailureReason> = {
-  OVER_QUERY_LIMIT: "rate_limited",
+const FAILURES = new Map<string, MapsFailureReason>([
+  ["OVER_QUERY_LIMIT", "rate_limited"],
   /** No billing, no key, or the cap of the account. */
-  OVER_DAILY_LIMIT: "denied",
-  REQUEST_DENIED: "denied",
-  INVALID_REQUEST: "invalid",
-  UNKNOWN_ERROR: "server_error",
-};
+  ["OVER_DAILY_LIMIT", "denied"],
+  ["REQUEST_DENIED", "denied"],
+  ["INVALID_REQUEST", "invalid"],
+  ["UNKNOWN_ERROR", "server_error"],
+]);
 
 /** Confidence by how exactly a place is known; a street or a building's middle is worth as much as the embedded map's. */
-const CONFIDENCE: Record<string, number> = { ROOFTOP: 1, RANGE_INTERPOLATED: 0.85, GEOMETRIC_CENTER: 0.6 };
+const CONFIDENCE = new Map([
+  ["ROOFTOP", 1],
+  ["RANGE_INTERPOLATED", 0.85],
+  ["GEOMETRIC_CENTER", 0.6],
+]);
 const SOMEWHERE_THERE = 0.4;
 /** Something that was asked for is not in the answer. */
 const PARTIAL_FACTOR = 0.7;
@@ -90,7 +94,7 @@ function readResults(answer: HttpAnswer): Result[] {
   if (answer.status !== 200) throw failureOf(answer, reasonOf(answer.status));
   const { status, results } = readJson(answer, Answer);
   if (status === "OK" || status === "ZERO_RESULTS") return results;
-  throw new MapsFailure(FAILURES[status] ?? "garbage");
+  throw new MapsFailure(FAILURES.get(status) ?? "garbage");
 }
 
 function toCandidate({
@@ -99,7 +103,7 @@ function toCandidate({
   types,
   partial_match,
 }: Result): GeocodeCandidate {
-  const exact = CONFIDENCE[geometry.location_type] ?? SOMEWHERE_THERE;
+  const exact = CONFIDENCE.get(geometry.location_type) ?? SOMEWHERE_THERE;
   return {
     ...geometry.location,
     address,

@@ -1,5 +1,4 @@
 import type { BoundingBox } from "../../../../shared/geo.ts";
-import type { Clock } from "../../clock/clock.port.ts";
 import type { RemoteMaps } from "../remote/remote-maps.ts";
 import { createGeocoding } from "./geocoding.ts";
 import type { GoogleService } from "./google-service.ts";
@@ -12,13 +11,12 @@ import { createRoutes } from "./routes.ts";
 export function createGoogleMaps(deps: {
   service: GoogleService;
   area: BoundingBox;
-  clock: Clock;
   /** The most elements of a matrix that are asked for in one call. */
   elementsAtOnce: number;
 }): RemoteMaps {
   return {
     source: "google",
-    capabilities: { streets: true, traffic: true, billed: true },
+    capabilities: { traffic: true, billed: true },
     ...createGeocoding(deps.service, deps.area),
     ...createRoutes(deps.service, deps),
   };

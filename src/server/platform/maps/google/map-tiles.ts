@@ -1,29 +1,21 @@
-import { z } from "zod";
 import type { BoundingBox } from "../../../../shared/geo.ts";
 import type { RasterTiles } from "../../../../shared/maps/maps.schema.ts";
 import type { Clock } from "../../clock/clock.port.ts";
 import type { Logger } from "../../logger/logger.ts";
 import type { Timers } from "../../timers/timers.port.ts";
-import type { RasterTile, RasterTileSource, TileAddress } from "../raster-tiles.port.ts";
-import type { HttpAnswer, HttpRequest } from "../remote/http.ts";
+import type { RasterTile, RasterTileSource } from "../raster-tiles.port.ts";
+import type { HttpAnswer } from "../remote/http.ts";
 import { MapsFailure } from "../remote/maps-failure.ts";
-import { failureOf, readJson, reasonOf } from "../remote/read-json.ts";
+import { doOverlap, extentOfTile } from "../tile-grid.ts";
 import { type GoogleService, urlOf } from "./google-service.ts";
+import { askTiles, openTileSession, succeeded, type TileSession } from "./tile-session.ts";
 
 /*
  * Map Tiles API: https://developers.google.com/maps/documentation/tile. Tiles are asked for in a session that lasts two
  * weeks. They go through this server so that the key stays here, and are not kept here: the terms forbid it.
  */
 
-const Session = z.object({
-  session: z.string().min(1).max(2_000),
-  /** Seconds since 1970. */
-  expiry: z.coerce.number().positive(),
-  tileWidth: z.number().int().positive().max(2_048),
-});
-const Viewport = z.object({ copyright: z.string().min(1).max(500) });
-
-type OpenSession = z.infer<typeof Session> & { attribution: string; openedAt: number };
+type OpenSession = TileSession & { openedAt: number };
 
 /** The copyright changes with the year and the data: it is asked for again once a day. */
 const RENEWED_AFTER_MS = 86_400_000;
@@ -54,30 +46,10 @@ export function createGoogleTiles({
   timers,
   logger,
 }: Deps): RasterTileSource {
-  const { ask, key, locale } = service;
   let session: OpenSession | null = null;
   let isOpening = false;
   let isClosed = false;
   let cancel = () => {};
-
-  const call = <Answer>(units: number, request: HttpRequest, read: (answer: HttpAnswer) => Answer) =>
-    ask({ kind: "tile", units, request, read, asking: { purpose: "view" } });
-
-  async function open(): Promise<OpenSession> {
-    const display = { mapType: "roadmap", language: locale, region: locale.split("-")[1] };
-    const createSession: HttpRequest = {
-      url: urlOf(service, "tiles", "/v1/createSession", { key }),
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(display),
-    };
-    const opened = await call(0, createSession, answer => readJson(succeeded(answer), Session));
-    const [west, south, east, north] = area;
-    const view = { session: opened.session, key, zoom: minZoom, west, south, east, north };
-    const viewport = { url: urlOf(service, "tiles", "/tile/v1/viewport", view) };
-    const { copyright } = await call(0, viewport, answer => readJson(succeeded(answer), Viewport));
-    return { ...opened, attribution: copyright, openedAt: clock.now().getTime() };
-  }
 
   async function renew(): Promise<void> {
     if (isOpening) return;
@@ -85,7 +57,7 @@ export function createGoogleTiles({
     cancel();
     let waitMs = RETRIED_AFTER_MS;
     try {
-      session = await open();
+      session = { ...(await openTileSession(service, area, minZoom)), openedAt: clock.now().getTime() };
       const leftMs = session.expiry * 1_000 - clock.now().getTime() - AHEAD_MS;
       waitMs = Math.max(RETRIED_AFTER_MS, Math.min(RENEWED_AFTER_MS, leftMs));
     } catch (error) {
@@ -114,13 +86,16 @@ export function createGoogleTiles({
       return { url, tileSize, minZoom, maxZoom, attribution, mark: "Google Maps" };
     },
     async tile({ z, x, y }, knownEtag) {
-      if (z < minZoom || z > maxZoom || !isOver(area, { z, x, y })) return null;
+      if (z < minZoom || z > maxZoom || !doOverlap(extentOfTile({ z, x, y }), area)) return null;
       const opened = session;
       if (!opened) throw new MapsFailure("unsupported");
-      const url = urlOf(service, "tiles", `/v1/2dtiles/${z}/${x}/${y}`, { session: opened.session, key });
+      const url = urlOf(service, "tiles", `/v1/2dtiles/${z}/${x}/${y}`, {
+        session: opened.session,
+        key: service.key,
+      });
       const headers: Record<string, string> = knownEtag ? { "If-None-Match": knownEtag } : {};
       try {
-        return await call(1, { url, headers }, toTile);
+        return await askTiles(service, 1, { url, headers }, toTile);
       } catch (error) {
         renewIfEnded(opened, error);
         throw error;
@@ -133,11 +108,6 @@ export function createGoogleTiles({
   };
 }
 
-function succeeded(answer: HttpAnswer): HttpAnswer {
-  if (answer.status !== 200) throw failureOf(answer, reasonOf(answer.status));
-  return answer;
-}
-
 /** Null where Google has no tile, as over water. */
 function toTile(answer: HttpAnswer): RasterTile | null {
   const { headers } = answer;
@@ -148,18 +118,4 @@ function toTile(answer: HttpAnswer): RasterTile | null {
   const { bytes } = succeeded(answer);
   if (!IMAGE.test(contentType)) throw new MapsFailure("garbage");
   return { ...terms, bytes, contentType };
-}
-
-/** True when some of the tile lies in the area (https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames). */
-function isOver([west, south, east, north]: BoundingBox, { z, x, y }: TileAddress): boolean {
-  const tiles = 2 ** z;
-  const longitudeOf = (column: number) => (column / tiles) * 360 - 180;
-  const latitudeOf = (row: number) =>
-    (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / tiles))) * 180) / Math.PI;
-  return (
-    longitudeOf(x) <= east &&
-    longitudeOf(x + 1) >= west &&
-    latitudeOf(y) >= south &&
-    latitudeOf(y + 1) <= north
-  );
 }

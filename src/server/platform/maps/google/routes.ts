@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import type { Point } from "../../../../shared/geo.ts";
 import type { RouteResult } from "../../../../shared/maps/maps.schema.ts";
-import type { Clock } from "../../clock/clock.port.ts";
 import type { MatrixQuestion, RouteQuestion } from "../maps.port.ts";
 import type { HttpAnswer, HttpRequest } from "../remote/http.ts";
 import { MapsFailure } from "../remote/maps-failure.ts";
@@ -27,8 +26,6 @@ const TRAVEL_MODE = {
 
 /** The most elements of a call; of TRAFFIC_AWARE_OPTIMAL, which we do not use, it is 100. */
 const MOST_ELEMENTS = 625;
-/** A departure that is over when the question arrives is refused: below this it is now. */
-const SOON_MS = 60_000;
 
 /** In seconds. */
 const Duration = z
@@ -74,7 +71,7 @@ const ROUTE_FIELDS = "routes.distanceMeters,routes.duration,routes.polyline.enco
 /** Without `status` every element would look well. */
 const ELEMENT_FIELDS = "originIndex,destinationIndex,status,condition,distanceMeters,duration,fallbackInfo";
 
-export function createRoutes(service: GoogleService, deps: { clock: Clock; elementsAtOnce: number }) {
+export function createRoutes(service: GoogleService, { elementsAtOnce }: { elementsAtOnce: number }) {
   /** A price needs no traffic, and a bicycle knows none. */
   const knowsTraffic = ({ vehicleType, purpose }: RouteQuestion | MatrixQuestion): boolean =>
     TRAVEL_MODE[vehicleType] === "DRIVE" && purpose !== "quote";
@@ -83,13 +80,7 @@ export function createRoutes(service: GoogleService, deps: { clock: Clock; eleme
     const travelMode = TRAVEL_MODE[question.vehicleType];
     if (travelMode !== "DRIVE") return { travelMode };
     if (!knowsTraffic(question)) return { travelMode, routingPreference: "TRAFFIC_UNAWARE" };
-    const inMs = (question.departAt?.getTime() ?? 0) - deps.clock.now().getTime();
-    const departure = question.departAt && inMs > SOON_MS ? question.departAt.toISOString() : null;
-    return {
-      travelMode,
-      routingPreference: "TRAFFIC_AWARE",
-      ...(departure && { departureTime: departure }),
-    };
+    return { travelMode, routingPreference: "TRAFFIC_AWARE" };
   }
 
   const post = (path: string, fields: string, body: object): HttpRequest => ({
@@ -153,7 +144,7 @@ export function createRoutes(service: GoogleService, deps: { clock: Clock; eleme
 
     async matrix(question: MatrixQuestion): Promise<RemoteMatrix> {
       let traffic = knowsTraffic(question);
-      const most = Math.max(1, Math.min(MOST_ELEMENTS, deps.elementsAtOnce));
+      const most = Math.max(1, Math.min(MOST_ELEMENTS, elementsAtOnce));
       const destinations = Math.min(question.destinations.length, most);
       const atOnce = { destinations, origins: Math.max(1, Math.floor(most / destinations)) };
       const answered = await inBatches(question, atOnce, async ends => {

@@ -34,7 +34,10 @@ const Routes = z.object({ routes: z.tuple([Route], Route) });
 const Numbers = z.array(z.array(z.number().nonnegative().nullable()));
 const Table = z.object({ distances: Numbers, durations: Numbers });
 
-const FAILURES: Record<string, MapsFailureReason> = { NoRoute: "no_route", NoSegment: "no_route" };
+const FAILURES = new Map<string, MapsFailureReason>([
+  ["NoRoute", "no_route"],
+  ["NoSegment", "no_route"],
+]);
 
 /** Streets without traffic, for nothing, from a server of one's own; addresses are left to the embedded map. */
 export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
@@ -49,7 +52,7 @@ export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
 
   return {
     source: "osrm",
-    capabilities: { streets: true, traffic: false, billed: false },
+    capabilities: { traffic: false, billed: false },
 
     async route(question: RouteQuestion): Promise<RouteResult> {
       const url = urlOf("route", question.vehicleType, [question.origin, question.destination]);
@@ -96,7 +99,7 @@ export function createOsrmMaps({ ask, baseUrl, profiles }: Deps): RemoteMaps {
 function read<Schema extends z.ZodType>(answer: HttpAnswer, schema: Schema): z.infer<Schema> {
   if (answer.status !== 200 && answer.status !== 400) throw failureOf(answer, reasonOf(answer.status));
   const { code } = readJson(answer, Said);
-  if (code !== "Ok") throw new MapsFailure(FAILURES[code] ?? "invalid");
+  if (code !== "Ok") throw new MapsFailure(FAILURES.get(code) ?? "invalid");
   return readJson(answer, schema);
 }
 

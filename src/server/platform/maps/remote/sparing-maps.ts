@@ -42,10 +42,9 @@ export function sparingMaps({ remote, geocodes, keptRoutes, clock, logger, meter
   const { geocode, reverse } = remote;
 
   /** When it does not matter when: for a price, and where nobody knows the traffic. */
-  function slotOf({ purpose, departAt }: RouteQuestion | MatrixQuestion): string {
+  function slotOf({ purpose }: RouteQuestion | MatrixQuestion): string {
     if (!remote.capabilities.traffic || purpose === "quote") return "whenever";
-    const now = clock.now();
-    return String(Math.floor(Math.max(now.getTime(), departAt?.getTime() ?? 0) / SLOT_MS));
+    return String(Math.floor(clock.now().getTime() / SLOT_MS));
   }
 
   function notKept(error: unknown): undefined {

@@ -45,25 +45,25 @@ export const LAND = {
   properties: { kind: "earth" },
 } as const satisfies Drawn;
 
-const ROADS: Record<string, [kind: string, minZoom: number]> = {
-  motorway: ["highway", 10],
-  trunk: ["major_road", 10],
-  primary: ["major_road", 10],
-  secondary: ["major_road", 10],
-  tertiary: ["major_road", 10],
-  residential: ["minor_road", 12],
-  unclassified: ["minor_road", 12],
-  living_street: ["minor_road", 12],
-  road: ["minor_road", 12],
-  service: ["minor_road", 13],
-  pedestrian: ["minor_road", 13],
-  footway: ["path", 14],
-  path: ["path", 14],
-  cycleway: ["path", 14],
-  steps: ["path", 14],
-  track: ["path", 14],
-  bridleway: ["path", 14],
-};
+const ROADS = new Map<string, [kind: string, minZoom: number]>([
+  ["motorway", ["highway", 10]],
+  ["trunk", ["major_road", 10]],
+  ["primary", ["major_road", 10]],
+  ["secondary", ["major_road", 10]],
+  ["tertiary", ["major_road", 10]],
+  ["residential", ["minor_road", 12]],
+  ["unclassified", ["minor_road", 12]],
+  ["living_street", ["minor_road", 12]],
+  ["road", ["minor_road", 12]],
+  ["service", ["minor_road", 13]],
+  ["pedestrian", ["minor_road", 13]],
+  ["footway", ["path", 14]],
+  ["path", ["path", 14]],
+  ["cycleway", ["path", 14]],
+  ["steps", ["path", 14]],
+  ["track", ["path", 14]],
+  ["bridleway", ["path", 14]],
+]);
 
 const RAILWAYS: Record<string, number> = {
   rail: 12,
@@ -187,7 +187,7 @@ export function drawnLine(tags: Tags): Drawn | null {
 
 function road(tags: Tags): Drawn | null {
   const highway = tags.highway ?? "";
-  const known = ROADS[highway.replace(/_link$/, "")];
+  const known = ROADS.get(highway.replace(/_link$/, ""));
   if (!known || isUnderground(tags)) return null;
   const [kind, minZoom] = known;
   const isTunnel = isYes(tags.tunnel);

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { BoundingBox } from "../../../../shared/geo.ts";
-import type { EncodedTile, Tile } from "./vector-tiles.ts";
+import type { TileAddress } from "../tile-grid.ts";
+import type { EncodedTile } from "./vector-tiles.ts";
 
 /*
  * Writes PMTiles archives, version 3 (github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md): a header, a directory
@@ -26,7 +27,7 @@ const VECTOR_TILES = 1;
 const VERSION = 3;
 
 /** The number of a tile: those of smaller zooms first, then along the Hilbert curve of its own (spec, section 4.1). */
-export function tileIdOf({ z, x, y }: Tile): number {
+export function tileIdOf({ z, x, y }: TileAddress): number {
   let [before, column, row, along] = [(4 ** z - 1) / 3, x, y, 0];
   for (let side = 2 ** z / 2; side >= 1; side /= 2) {
     const isRight = (column & side) > 0 ? 1 : 0;

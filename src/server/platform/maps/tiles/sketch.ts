@@ -1,15 +1,11 @@
 import type { BoundingBox } from "../../../../shared/geo.ts";
-import type { OsmElement, Tags } from "../extract/block-parts.ts";
-import { extractProblem } from "../extract/extract-problem.ts";
-import { readElements } from "../extract/read-elements.ts";
+import type { OsmElement } from "../extract/block-parts.ts";
 import { Shapes } from "../extract/shapes.ts";
 import { type Drawn, drawnArea, drawnLine, drawnPoint } from "./layers.ts";
 
 /** What is to be drawn of an extract, with its shapes still as nodes and ways. */
 export type Sketch = {
   bounds: BoundingBox;
-  /** The state of the data; null when the file does not tell. */
-  dataDate: Date | null;
   shapes: Shapes;
   points: { node: number; drawn: Drawn[] }[];
   lines: { way: number; drawn: Drawn }[];
@@ -18,37 +14,32 @@ export type Sketch = {
   /** Outlines of several ways; `isCut` when the extract lacks some of them. */
   relations: { ways: { way: number; isInner: boolean }[]; drawn: Drawn[]; name: string; isCut: boolean }[];
   coastline: number[];
-  /** Somebody may drive somewhere in it. */
-  hasStreets: boolean;
 };
 
-const FOR_CARS =
-  /^(motorway|trunk|primary|secondary|tertiary)(_link)?$|^(residential|unclassified|living_street|road|service)$/;
-const CLOSED = /^(no|private)$/;
+type Unfinished = Omit<Sketch, "bounds">;
 
-/** Reads an extract once. Throws StartupProblem when it is broken, or holds no streets. */
-export function readSketch(path: string, onProgress?: (fraction: number) => void): Sketch {
-  const sketch: Omit<Sketch, "bounds" | "dataDate"> = {
+/** Collects what is to be drawn from the elements of an extract, which come nodes first, relations last. */
+export function createSketchCollector() {
+  const found: Unfinished = {
     shapes: new Shapes(),
     points: [],
     lines: [],
     areas: [],
     relations: [],
     coastline: [],
-    hasStreets: false,
   };
-  const handle = (element: OsmElement) => {
-    if (element.type === "node") addNode(sketch, element);
-    else if (element.type === "way") addWay(sketch, element);
-    else addRelation(sketch, element);
+  return {
+    add(element: OsmElement): void {
+      if (element.type === "node") addNode(found, element);
+      else if (element.type === "way") addWay(found, element);
+      else addRelation(found, element);
+    },
+    /** Where the nodes lie that were added. */
+    nodes: found.shapes,
+    within: (bounds: BoundingBox): Sketch => ({ ...found, bounds }),
   };
-  const { bounds, dataDate } = readElements(path, { handle, onProgress });
-  const area = bounds ?? sketch.shapes.bounds();
-  if (!area || !sketch.hasStreets) throw extractProblem(path, "nothing");
-  return { ...sketch, bounds: area, dataDate };
 }
 
-type Unfinished = Omit<Sketch, "bounds" | "dataDate">;
 type Element<Type> = Extract<OsmElement, { type: Type }>;
 
 function addNode({ shapes, points }: Unfinished, { id, lon, lat, tags }: Element<"node">): void {
@@ -62,17 +53,12 @@ function addWay(sketch: Unfinished, { id, nodes, tags }: Element<"way">): void {
   const way = sketch.shapes.addWay(id, nodes);
   if (!tags) return;
   if (tags.natural === "coastline") sketch.coastline.push(way);
-  sketch.hasStreets ||= canCarsUse(tags);
   const isClosed = nodes.length > 3 && nodes[0] === nodes.at(-1);
   const areas = isClosed ? drawnArea(tags) : [];
   if (areas.length > 0) sketch.areas.push({ way, drawn: areas });
   const line = isClosed && tags.area === "yes" ? null : drawnLine(tags);
   if (line) sketch.lines.push({ way, drawn: line });
 }
-
-const canCarsUse = (tags: Tags) =>
-  FOR_CARS.test(tags.highway ?? "") &&
-  !CLOSED.test(tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access ?? "");
 
 function addRelation({ shapes, relations }: Unfinished, { members, tags }: Element<"relation">): void {
   if (tags?.type !== "multipolygon") return;

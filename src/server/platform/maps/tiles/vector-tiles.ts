@@ -1,12 +1,12 @@
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
 import GeoJSONVT, { type LegacyFeature } from "geojson-vt";
 import type { BoundingBox } from "../../../../shared/geo.ts";
+import { doOverlap, extentOfTile, type TileAddress, tilesOver } from "../tile-grid.ts";
 import type { DrawnFeature, Geometry } from "./features.ts";
 import type { Position } from "./geometry.ts";
 import { LAYERS, ZOOMS } from "./layers.ts";
 
-export type Tile = { z: number; x: number; y: number };
-export type EncodedTile = Tile & { bytes: Uint8Array };
+export type EncodedTile = TileAddress & { bytes: Uint8Array };
 
 /** Tiles below one of this zoom are cut together; what lies elsewhere need not be in memory then. */
 const CHUNK_ZOOM = 12;
@@ -40,7 +40,7 @@ export function* cutTiles(
   for (const [index, { tile, deepest }] of jobs.entries()) {
     const area = aroundTile(tile);
     const within = features.filter(
-      ({ minZoom }, feature) => minZoom <= deepest && doOverlap(extents[feature], area),
+      ({ minZoom }, feature) => minZoom <= deepest && doOverlap(extents[feature] as BoundingBox, area),
     );
     yield* cutBelow(tile, deepest, bounds, groupsOf(within));
     onProgress((index + 1) / jobs.length);
@@ -48,7 +48,7 @@ export function* cutTiles(
 }
 
 function* cutBelow(
-  top: Tile,
+  top: TileAddress,
   deepest: number,
   bounds: BoundingBox,
   groups: readonly Group[],
@@ -104,8 +104,8 @@ function groupsOf(features: readonly DrawnFeature[]): Group[] {
     );
 }
 
-function tilesBelow(top: Tile, deepest: number): Tile[] {
-  const tiles: Tile[] = [];
+function tilesBelow(top: TileAddress, deepest: number): TileAddress[] {
+  const tiles: TileAddress[] = [];
   for (let z = top.z; z <= deepest; z++) {
     const scale = 2 ** (z - top.z);
     for (let y = top.y * scale; y < (top.y + 1) * scale; y++)
@@ -114,36 +114,12 @@ function tilesBelow(top: Tile, deepest: number): Tile[] {
   return tiles;
 }
 
-/** Tiles of one zoom that overlap the box (wiki.openstreetmap.org/wiki/Slippy_map_tilenames). */
-function tilesOver([west, south, east, north]: BoundingBox, z: number): Tile[] {
-  const side = 2 ** z;
-  const tiles: Tile[] = [];
-  const column = (longitude: number) => Math.floor(((longitude + 180) / 360) * side);
-  const row = (latitude: number) => {
-    const radians = (latitude * Math.PI) / 180;
-    return Math.floor(((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * side);
-  };
-  for (let y = row(north); y <= row(south); y++)
-    for (let x = column(west); x <= column(east); x++) tiles.push({ z, x, y });
-  return tiles;
-}
-
-function extentOfTile({ z, x, y }: Tile): BoundingBox {
-  const side = 2 ** z;
-  const longitude = (column: number) => (column / side) * 360 - 180;
-  const latitude = (row: number) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / side))) * 180) / Math.PI;
-  return [longitude(x), latitude(y + 1), longitude(x + 1), latitude(y)];
-}
-
 /** A tile with what is drawn past its edge, generously. */
-function aroundTile(tile: Tile): BoundingBox {
+function aroundTile(tile: TileAddress): BoundingBox {
   const [west, south, east, north] = extentOfTile(tile);
   const [marginX, marginY] = [(east - west) / 16, (north - south) / 16];
   return [west - marginX, south - marginY, east + marginX, north + marginY];
 }
-
-const doOverlap = (one: BoundingBox | undefined, other: BoundingBox): boolean =>
-  one !== undefined && one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1];
 
 function extentOf(geometry: Geometry): BoundingBox {
   let [west, south, east, north] = [180, 90, -180, -90];

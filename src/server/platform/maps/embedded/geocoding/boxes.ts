@@ -1,6 +1,9 @@
-import { type BoundingBox, distanceMeters, type Point } from "../../../../../shared/geo.ts";
-
-const METERS_PER_DEGREE = 111_195;
+import {
+  type BoundingBox,
+  distanceMeters,
+  METERS_PER_DEGREE,
+  type Point,
+} from "../../../../../shared/geo.ts";
 
 export function boxOf(points: readonly Point[]): BoundingBox {
   const box: [number, number, number, number] = [180, 90, -180, -90];

@@ -1,7 +1,7 @@
 /*
  * How far an answer is to be trusted: 1 is the door itself, and below 0.5 nothing is delivered without asking. With each
- * house of the demo city left out in turn, nine of ten answers of 0.5 or more lay within 94 m of the truth
- * (docs/decisions/0027).
+ * house of the demo city left out in turn, nine of ten answers of 0.5 or more lay within 87 m of the truth
+ * (bench/maps prints it; docs/decisions/0027).
  */
 export const CONFIDENCE = {
   door: 1,

@@ -40,7 +40,9 @@ export function explain(query: Query, taken: number): Explanation {
   take(query.categories);
   take(query.small);
   tokens.forEach(({ text, isNumber }, index) => {
-    if (isNumber || text.length === 1) rest &= ~bits(index);
+    // Where no house number was found, one that is too long for it stands in its place.
+    const isAside = isNumber ? door !== null || text.length <= LONGEST_HOUSE_NUMBER : text.length === 1;
+    if (isAside) rest &= ~bits(index);
   });
   return {
     house: door?.house ?? null,

@@ -13,9 +13,24 @@ const PLAIN: Record<string, string> = {
 };
 const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
+/** The zeros of scripts in which addresses are written; Unicode has their other digits behind them. */
+const ZEROS = [..."٠۰०০੦૦୦௦౦೦൦๐໐༠၀០"];
+const DIGITS = new Map(
+  ZEROS.flatMap(zero =>
+    Array.from({ length: 10 }, (_, digit): [string, string] => [
+      String.fromCodePoint((zero.codePointAt(0) ?? 0) + digit),
+      String(digit),
+    ]),
+  ),
+);
+
+/** "٨" and "८" as "8". */
+export const latinDigits = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}/gu, digit => DIGITS.get(digit) ?? digit);
+
 /** Text as it is compared: no diacritics, lower case, words of letters and digits, single spaces. Idempotent. */
 export const fold = (text: string): string =>
-  text
+  latinDigits(text)
     .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")

@@ -19,7 +19,7 @@ export type Gazetteer = {
   streets: StreetRecord[];
   houses: HouseRecord[];
   places: PlaceRecord[];
-  leftOut: { addresses: LeftOutAddresses; placesOutside: number };
+  leftOut: LeftOutAddresses;
 };
 
 type Found = {
@@ -47,9 +47,9 @@ function assembled(found: Found, bounds: BoundingBox): Gazetteer {
   const localities = [...drawn, ...citiesOfAddresses(addresses, drawn)];
   const cityOf = createCityFinder(localities);
   const streets = createStreetBook(streetsOf(found.ways, { bounds, cityOf }));
-  const { houses, leftOut } = housesOf(found.addresses, { bounds, streets, cityOf });
+  const { houses, leftOut } = housesOf(addresses, { streets, cityOf });
   const language = mostFrequent(found.ways.flatMap(({ names }) => languagesOfSign(names))) ?? "";
-  const { places, outside } = placesOf(found.places, { bounds, localities, streets, cityOf, language });
+  const places = placesOf(found.places, { bounds, localities, streets, cityOf, language });
   return {
     bounds,
     country: mostFrequent(addresses.flatMap(({ tags }) => tags["addr:country"]?.toUpperCase() ?? [])) ?? "",
@@ -60,7 +60,7 @@ function assembled(found: Found, bounds: BoundingBox): Gazetteer {
     streets: streets.streets,
     houses,
     places,
-    leftOut: { addresses: leftOut, placesOutside: outside },
+    leftOut,
   };
 }
 

@@ -1,4 +1,4 @@
-import { fold } from "./folding.ts";
+import { fold, latinDigits } from "./folding.ts";
 
 export type HouseNumber = {
   number: number;
@@ -18,7 +18,7 @@ const HOUSE = new RegExp(
 
 /** "21", "21 B", "13-15", "7, floors 1-3"; null when it does not begin with a number. */
 export function parseHouseNumber(text: string): HouseNumber | null {
-  const match = HOUSE.exec(text);
+  const match = HOUSE.exec(latinDigits(text));
   if (!match?.[1]) return null;
   return houseNumber(Number(match[1]), match[2] ? Number(match[2]) : undefined, fold(match[3] ?? ""));
 }

@@ -1,7 +1,7 @@
-import { type BoundingBox, isInside, type Point } from "../../../../../shared/geo.ts";
+import type { Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { fold } from "./folding.ts";
 import { type HouseNumber, parseHouseNumber } from "./house-number.ts";
-import type { Tags } from "./names.ts";
 import type { StreetBook } from "./street-book.ts";
 
 /** An entrance drawn on an outline; `ref` is what is written above the door. */
@@ -15,16 +15,12 @@ export type HouseRecord = Point & HouseNumber & { street: number; city: number; 
 
 /** Addresses that no house was made of, by reason. */
 export type LeftOutAddresses = {
-  outside: number;
   /** No number in the house number. */
   unreadable: number;
   withoutStreet: number;
-  /** The same house again: its shops and offices have addresses too. */
-  repeated: number;
 };
 
 type Around = {
-  bounds: BoundingBox;
   streets: StreetBook;
   cityOf: (point: Point, cityTag?: string) => number;
 };
@@ -32,9 +28,9 @@ type Around = {
 /** Houses from addresses; streets that only addresses name go into the book. */
 export function housesOf(
   addresses: readonly Address[],
-  { bounds, streets, cityOf }: Around,
+  { streets, cityOf }: Around,
 ): { houses: HouseRecord[]; leftOut: LeftOutAddresses } {
-  const leftOut: LeftOutAddresses = { outside: 0, unreadable: 0, withoutStreet: 0, repeated: 0 };
+  const leftOut: LeftOutAddresses = { unreadable: 0, withoutStreet: 0 };
   const houses = new Map<string, HouseRecord>();
   // An address on its own is at the door; that of a shop is somewhere inside the house, so the first one wins.
   const inOrder = [...addresses].sort((one, other) => Number(isTenant(one)) - Number(isTenant(other)));
@@ -42,13 +38,11 @@ export function housesOf(
     const { tags } = address;
     const numbers = numbersIn(tags["addr:housenumber"] ?? "");
     const city = cityOf(address, tags["addr:city"]);
-    const reason = !isInside(bounds, address) ? "outside" : numbers.length === 0 ? "unreadable" : null;
-    const street = reason ? -1 : streets.streetOf(tags, address, city);
-    if (reason || street < 0) {
-      leftOut[reason ?? "withoutStreet"] += 1;
+    const street = numbers.length > 0 ? streets.streetOf(tags, address, city) : -1;
+    if (street < 0) {
+      leftOut[numbers.length > 0 ? "withoutStreet" : "unreadable"] += 1;
       continue;
     }
-    const before = houses.size;
     for (const door of doorsOf(address, numbers)) {
       const house = { ...door, street, city, postcode: tags["addr:postcode"]?.trim() ?? "" };
       const key = [street, city, house.number, house.lastNumber, house.letter].join("|");
@@ -56,7 +50,6 @@ export function housesOf(
       if (!same) houses.set(key, house);
       else if (!same.postcode) same.postcode = house.postcode;
     }
-    if (houses.size === before) leftOut.repeated += 1;
   }
   return { houses: [...houses.values()], leftOut };
 }

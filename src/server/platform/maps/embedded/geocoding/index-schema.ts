@@ -1,5 +1,5 @@
 /** Part of the index file's name: raise it when the tables or what goes into them change. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /**
  * `things` are what can be looked for by name: localities, streets and places; `aliases` are their folded names. Their

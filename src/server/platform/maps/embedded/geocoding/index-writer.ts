@@ -7,50 +7,15 @@ import type { HouseNumber } from "./house-number.ts";
 import { INDEX_SCHEMA } from "./index-schema.ts";
 import { aliasesOf, type Names } from "./names.ts";
 
-export type IndexReport = {
-  addresses: number;
-  streets: number;
-  places: number;
-  /** Cities and quarters. */
-  localities: number;
-  leftOut: Gazetteer["leftOut"];
-};
-
-type Options = { onProgress?: (records: { done: number; total: number }) => void };
-
-/** How many records are written between two reports of progress. */
-const REPORTED_EVERY = 2_000;
-
-/**
- * Writes the search index of a gazetteer to a new file at `path`, and answers what went in. The same gazetteer makes
- * the same tables.
- */
-export function writeIndex(
-  gazetteer: Gazetteer,
-  path: string,
-  { onProgress = () => {} }: Options = {},
-): IndexReport {
-  const { localities, streets, places, houses, leftOut } = gazetteer;
-  const total = localities.length + streets.length + places.length + houses.length;
-  let done = 0;
-  const count = () => {
-    done += 1;
-    if (done % REPORTED_EVERY === 0 || done === total) onProgress({ done, total });
-  };
+/** Writes the search index of a gazetteer to a new file at `path`. The same gazetteer makes the same tables. */
+export function writeIndex(gazetteer: Gazetteer, path: string): void {
   using database = new Database(path, { create: true, strict: true });
   // The file is thrown away when building fails: durability would only cost time.
   database.run("PRAGMA journal_mode = OFF");
   database.run("PRAGMA synchronous = OFF");
   database.run(INDEX_SCHEMA);
-  database.transaction(() => fill(database, gazetteer, count))();
+  database.transaction(() => fill(database, gazetteer))();
   database.run("VACUUM");
-  return {
-    addresses: houses.length,
-    streets: streets.length,
-    places: places.length,
-    localities: localities.length,
-    leftOut,
-  };
 }
 
 type Thing = Point & {
@@ -64,7 +29,7 @@ type Thing = Point & {
 };
 
 /** Localities, streets and places share one row of ids, in this order: an index of the gazetteer plus one is an id. */
-function fill(database: Database, gazetteer: Gazetteer, count: () => void): void {
+function fill(database: Database, gazetteer: Gazetteer): void {
   const { bounds, country, localities, streets, places, houses } = gazetteer;
   const insertInto = (table: string, columns: number) => {
     const statement = database.prepare(
@@ -89,7 +54,6 @@ function fill(database: Database, gazetteer: Gazetteer, count: () => void): void
       ...[thing.streetId ?? null, number, lastNumber, letter],
     );
     for (const { text, language } of aliasesOf(names)) addAlias(id, language, wordsOf(text).join(" "));
-    count();
     return id;
   };
   const addAround = (kind: string, id: number, from: Point, to = from) => {
@@ -122,6 +86,5 @@ function fill(database: Database, gazetteer: Gazetteer, count: () => void): void
     const at = [postcode, point.latitude, point.longitude] as const;
     addHouse(index + 1, streetId(street), cityId(city), number, lastNumber, letter, ...at);
     addAround("house", index + 1, point);
-    count();
   });
 }

@@ -1,7 +1,8 @@
 import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { middle } from "./boxes.ts";
 import { fold } from "./folding.ts";
-import { aliasesOf, type Names, namesOf, type Tags } from "./names.ts";
+import { aliasesOf, type Names, namesOf } from "./names.ts";
 
 /** A city, town or village, which an address ends with, or a part of one. */
 export type Locality = Point & {

@@ -197,22 +197,25 @@ export class NameIndex {
     chosen: ReadonlyMap<number, Pick<Reading, "closeness" | "certainty">>,
     part: number,
   ) {
-    let [all, said, closeness, certainty] = [0, 0, 0, 0];
+    let [all, said, closeness, certainty, initials] = [0, 0, 0, 0, 0];
     words.forEach((word, at) => {
       const letters = this.lengthOf(word);
       const reading = chosen.get(at);
       all += letters;
       if (!reading) return;
       said += letters;
+      if (reading === INITIAL) initials += letters;
       closeness += letters * reading.closeness;
       certainty += letters * reading.certainty;
     });
     const share = all === 0 ? 0 : said / all;
+    // "a a k" is hardly said: where initials stand for most of a name, the rest of it counts alone.
+    const sure = initials > all / 2 ? (said - initials) / all : share;
     return said === 0
       ? { closeness: 0, certainty: 0 }
       : {
           closeness: (closeness / said) * (part + (1 - part) * share),
-          certainty: (certainty / said) * (share === 1 ? 1 : PART.mostCertainty * share),
+          certainty: (certainty / said) * (sure === 1 ? 1 : PART.mostCertainty * sure),
         };
   }
 

@@ -1,7 +1,6 @@
+import type { Tags } from "../../extract/block-parts.ts";
 import { fold } from "./folding.ts";
 import { LANGUAGES } from "./languages.ts";
-
-export type Tags = Record<string, string>;
 
 /** A name in a language; "" is the language of the sign, which the extract does not tell. */
 export type Alias = { text: string; language: string };

@@ -1,9 +1,10 @@
 import { type BoundingBox, isInside, type Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { fold } from "./folding.ts";
 import { type HouseNumber, parseHouseNumber } from "./house-number.ts";
 import { CATEGORIES, CATEGORY_OF_TAG } from "./languages.ts";
 import type { Locality } from "./localities.ts";
-import { aliasesOf, type Names, namesOf, type Tags } from "./names.ts";
+import { aliasesOf, type Names, namesOf } from "./names.ts";
 import type { StreetBook } from "./street-book.ts";
 
 /** Something with a name that is no street. `city` and `street` are indexes, or -1. */
@@ -53,11 +54,11 @@ type Around = {
   cityOf: (point: Point, cityTag?: string) => number;
 };
 
-/** Places inside the bounds, each once, and how many lay outside. */
+/** Places inside the bounds, each once. */
 export function placesOf(
   tagged: readonly TaggedPlace[],
   { bounds, localities, streets, language, cityOf }: Around,
-): { places: PlaceRecord[]; outside: number } {
+): PlaceRecord[] {
   const inside = tagged.filter(place => isInside(bounds, place));
   const places = inside.map(({ tags, names, ...place }): PlaceRecord => {
     const city = cityOf(place, tags["addr:city"]);
@@ -65,7 +66,7 @@ export function placesOf(
     const house = street >= 0 ? parseHouseNumber(tags["addr:housenumber"] ?? "") : null;
     return { ...place, names: apartFromCity(names, localities[city], language), city, street, house };
   });
-  return { places: unique(places), outside: tagged.length - inside.length };
+  return unique(places);
 }
 
 /** A station whose sign says only the city is told by a name that says more, if it has one. */

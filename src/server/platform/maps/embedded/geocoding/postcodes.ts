@@ -1,3 +1,5 @@
+import { latinDigits } from "./folding.ts";
+
 /** A postcode of a question; `isOurs`: the extract has it, or one of the same two first characters. */
 export type Postcode = { text: string; isOurs: boolean };
 
@@ -30,7 +32,7 @@ export function createPostcodeReader(known: readonly string[]) {
   };
 }
 
-const compact = (code: string) => code.replace(/\s/g, "").toUpperCase();
+const compact = (code: string) => latinDigits(code).replace(/\s/g, "").toUpperCase();
 
 const shapeOf = (code: string) =>
   code

@@ -1,3 +1,4 @@
+import { latinDigits } from "./folding.ts";
 import { CATEGORY_WORDS, type Category, countryNames, SMALL_WORDS, type SmallWord } from "./languages.ts";
 import { bitsOf, type Phrase, PhraseBook } from "./phrase-book.ts";
 import { createPostcodeReader, type Postcode } from "./postcodes.ts";
@@ -45,7 +46,7 @@ export function createQueryReader({ country, postcodes, localities }: Region) {
   const categoryBook = new PhraseBook(CATEGORY_WORDS, SHORTEST_BEGINNING.word);
 
   return (text: string, { unfinished }: { unfinished: boolean }): Query => {
-    const { rest, postcode } = readPostcode(text);
+    const { rest, postcode } = readPostcode(latinDigits(text));
     const tokens = tokensOf(rest);
     const localities = localityBook.in(tokens, { unfinished });
     const small = smallBook.in(tokens);

@@ -1,7 +1,8 @@
 import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { boxOf, gapMeters } from "./boxes.ts";
 import { fold } from "./folding.ts";
-import { aliasesOf, type Tags } from "./names.ts";
+import { aliasesOf } from "./names.ts";
 import { slipCost } from "./spelling.ts";
 import type { StreetRecord } from "./streets.ts";
 

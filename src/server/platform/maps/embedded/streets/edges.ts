@@ -1,7 +1,8 @@
 import type { Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { groundMeters } from "./ground-distance.ts";
 import { DEGREES_PER_UNIT } from "./street-graph.ts";
-import type { StreetNetwork, Tags, Way } from "./street-network.ts";
+import type { StreetNetwork, Way } from "./street-network.ts";
 
 /** A part of a way between two nodes at which something may happen. */
 export type Edge = {

@@ -1,9 +1,10 @@
 import { VehicleType } from "../../../../../shared/drivers/driver.schema.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { crossingsOf } from "./crossings.ts";
 import { cutIntoEdges, type Edge } from "./edges.ts";
 import type { GraphReport } from "./graph-report.ts";
 import { DEGREES_PER_UNIT, edgeOf, perVehicle, type StreetGraph, type TurnGraph } from "./street-graph.ts";
-import type { StreetNetwork, Tags } from "./street-network.ts";
+import type { StreetNetwork } from "./street-network.ts";
 import { buildTurnGraph } from "./turn-graph-builder.ts";
 import { type ForbiddenWay, forbiddenWays, kindFor } from "./turn-restrictions.ts";
 import { VEHICLES } from "./vehicles.ts";
@@ -39,7 +40,6 @@ export function buildGraph(
     graph: { ...drawingOf(edges), vehicles },
     report: {
       edges: edges.length,
-      nodes: new Set(edges.flatMap(({ from, to }) => [from, to])).size,
       kilometers,
       unreachableKilometers: perVehicle(type => {
         const usable = edges.flatMap(({ way }, edge) =>

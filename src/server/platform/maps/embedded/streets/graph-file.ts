@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { VehicleType } from "../../../../../shared/drivers/driver.schema.ts";
-import { StartupProblem } from "../../../startup/startup-problem.ts";
+import { spoiltFile } from "../spoilt-file.ts";
 import { GraphReport } from "./graph-report.ts";
 import { perVehicle, type StreetGraph } from "./street-graph.ts";
 
@@ -15,7 +15,7 @@ const AT = { version: 8, headerLength: 12, checksum: 16, header: 24 } as const;
 const ALIGNMENT = 8;
 
 /** Part of the file's name too: raise it when the format changes, or what the builder makes of the same extract. */
-export const GRAPH_VERSION = 2;
+export const GRAPH_VERSION = 3;
 
 const DRAWING = {
   firstVertex: Uint32Array,
@@ -141,16 +141,6 @@ export async function openGraph(path: string): Promise<GraphFile> {
     return decodeGraph(await file.bytes());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartupProblem(
-      {
-        problem: `the street graph ${path} ${reason}.`,
-        meaning: "Without it there are no routes.",
-        wayOut: [
-          "in the data folder: remove it, and the next start makes it again from the extract",
-          "in a map folder of your own: build that anew, bun run map build city.osm.pbf --out FOLDER",
-        ],
-      },
-      { cause },
-    );
+    throw spoiltFile(`the street graph ${path} ${reason}.`, "Without it there are no routes.", cause);
   }
 }

@@ -6,7 +6,6 @@ const perVehicle = z.record(VehicleType, z.number());
 /** What became of the streets of an extract. */
 export const GraphReport = z.object({
   edges: z.int(),
-  nodes: z.int(),
   /** Kilometres of street that hang together, each counted once whatever its directions. */
   kilometers: perVehicle,
   /** Kilometres that a vehicle could use and cannot get to or away from: islands, and yards behind barriers. */

@@ -1,5 +1,5 @@
+import type { Tags } from "../../extract/block-parts.ts";
 import { NO_EFFECT, NO_PASSAGE, type NodeEffect, type Passage, type Passages } from "./passage.ts";
-import type { Tags } from "./street-network.ts";
 import { accessOf, directed, measureOf, onewayOf, speedOf } from "./tag-values.ts";
 
 export type MotorVehicle = {

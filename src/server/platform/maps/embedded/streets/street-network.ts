@@ -1,7 +1,5 @@
 import type { Point } from "../../../../../shared/geo.ts";
-import type { OsmElement } from "../../extract/block-parts.ts";
-
-export type Tags = Readonly<Record<string, string>>;
+import type { OsmElement, Tags } from "../../extract/block-parts.ts";
 
 export type Way = { id: number; nodes: readonly number[]; tags: Tags };
 
@@ -12,10 +10,12 @@ export type Restriction = {
   members: readonly { type: "node" | "way" | "relation"; ref: number; role: string }[];
 };
 
+/** Where nodes lie, by their ids. */
+export type NodePoints = Pick<ReadonlyMap<number, Point>, "get" | "has">;
+
 /** The streets of an extract as its file has them. A way may name nodes that the extract lacks. */
 export type StreetNetwork = {
-  /** By node id. */
-  points: ReadonlyMap<number, Point>;
+  points: NodePoints;
   /** Of nodes at which something may happen to traffic. */
   nodeTags: ReadonlyMap<number, Tags>;
   ways: readonly Way[];
@@ -26,7 +26,7 @@ const isPassable = (tags: Tags) =>
   Boolean(tags.highway) || tags.railway === "platform" || tags.man_made === "pier";
 
 /** Picks the streets out of the elements of an extract, which come nodes first, relations last. */
-export function createStreetCollector(points: ReadonlyMap<number, Point>): {
+export function createStreetCollector(points: NodePoints): {
   add(element: OsmElement): void;
   network: StreetNetwork;
 } {

@@ -1,24 +1,24 @@
-import type { Tags } from "./street-network.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 
 /** Kilometres in a mile. */
 const KM_PER_MILE = 1.609_344;
 
 /** What a sign says that names no number, in km/h (https://wiki.openstreetmap.org/wiki/Key:maxspeed). */
-const SIGNED_KMH: Record<string, number> = {
-  walk: 5,
-  urban: 50,
-  rural: 90,
-  trunk: 110,
-  motorway: 130,
-  none: 140,
-};
+const SIGNED_KMH = new Map([
+  ["walk", 5],
+  ["urban", 50],
+  ["rural", 90],
+  ["trunk", 110],
+  ["motorway", 130],
+  ["none", 140],
+]);
 
 /** km/h of a value such as "50", "30 mph", "FI:urban", "walk"; null when it says nothing. */
 export function speedOf(text: string | undefined): number | null {
   if (!text) return null;
   const [, number, unit] = /^(\d+)\s*(mph)?/.exec(text) ?? [];
   if (number) return Number(number) * (unit ? KM_PER_MILE : 1) || null;
-  return SIGNED_KMH[text.toLowerCase().replace(/^[a-z-]+:/, "")] ?? null;
+  return SIGNED_KMH.get(text.toLowerCase().replace(/^[a-z-]+:/, "")) ?? null;
 }
 
 /** The first number of a measure in metres or tonnes; null for "default", "none" and feet. */

@@ -1,4 +1,5 @@
 import { bearingDegrees, type Point } from "../../../../../shared/geo.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { largestComponent } from "./components.ts";
 import type { Crossings } from "./crossings.ts";
 import type { Edge } from "./edges.ts";
@@ -6,7 +7,6 @@ import { groundMeters } from "./ground-distance.ts";
 import { findLandmarks } from "./landmarks.ts";
 import { NO_EFFECT, type NodeEffect, type Passage } from "./passage.ts";
 import { edgeOf, isAgainst, opposite, type TurnGraph } from "./street-graph.ts";
-import type { Tags } from "./street-network.ts";
 import { createTurnMemory, type Remembered } from "./turn-memory.ts";
 import type { ForbiddenWay } from "./turn-restrictions.ts";
 import type { VehicleRules } from "./vehicles.ts";

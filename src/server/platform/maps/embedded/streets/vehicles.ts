@@ -1,8 +1,8 @@
 import type { VehicleType } from "../../../../../shared/drivers/driver.schema.ts";
+import type { Tags } from "../../extract/block-parts.ts";
 import { bicycleEffect, bicyclePassages } from "./bicycle-rules.ts";
 import { type MotorVehicle, motorEffect, motorPassages } from "./motor-rules.ts";
 import type { NodeEffect, Passages } from "./passage.ts";
-import type { Tags } from "./street-network.ts";
 import { bicycleTurn, motorTurn, type TurnCost } from "./turn-costs.ts";
 
 /** The law and the habits of one kind of vehicle. */
