@@ -29,7 +29,8 @@ test("each role reads what concerns it, and the customer no offers", async () =>
   if (!assignment) throw new Error("no offer");
   await driver.api.assignments.accept({ assignmentId: assignment.id });
   await other.api.orders.create({ ...anOrderFor(other.vendorId), vendorId: other.vendorId });
-  await waitFor("the log", async () => (await admin.api.orders.events({})).items.length >= 7);
+  // The last that was written: whatever came before it is there too.
+  await waitFor("the log", async () => (await other.api.orders.events({})).items.length > 0);
 
   const read = async ({ api }: { api: typeof admin.api }) => {
     const { items } = await api.orders.events({});
