@@ -61,12 +61,15 @@ const SILENT_SECONDS = 40;
  * With so many more sockets than ever before the garbage of their handshakes is collected. The heap is not compacted:
  * what would lie between them later is room that the process keeps for good (docs/decisions/0040-memory-of-a-crowd.md).
  */
-const COLLECT_EACH = 500;
+const COLLECT_EACH = 250;
 
 /** When somebody who found no room may come again. */
 const WAIT_FOR_ROOM_SECONDS = 60;
 /** How Bun says that it has closed a socket for a frame above `maxPayloadLength`. */
 const TOO_BIG = { code: 1006, reason: "Received too big message" };
+
+/** Of a request for a socket, what tRPC's handler expects and does not look into. */
+const UNUSED = { headers: {}, socket: {} };
 
 /** Frames become text where the books of their socket are: one handler serves all of them. */
 const FRAMES: Encoder = {
@@ -159,7 +162,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
           collectGarbage();
         }
         const { url } = raw.data;
-        connect(socket as never, { url, headers: {}, socket: {} } as never);
+        connect(socket as never, { url, ...UNUSED } as never);
       },
       message(raw, message) {
         raw.data.socket?.receive(message);
