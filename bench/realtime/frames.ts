@@ -4,14 +4,20 @@
  */
 
 export const TEXT = 1;
+export const PING = 9;
+const PONG = 10;
 
-/** One masked text frame; a mask of zeros leaves the payload as it is. */
-export function textFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
+export const textFrame = (text: string): Buffer => frame(TEXT, Buffer.from(text));
+
+/** What a ping is to be answered with: what it brought (section 5.5.3). */
+export const pongFrame = (ping: Buffer): Buffer => frame(PONG, ping);
+
+/** One masked frame; a mask of zeros leaves the payload as it is. */
+function frame(opcode: number, payload: Buffer): Buffer {
   const { length } = payload;
   if (length > 65_535) throw new Error("A client of the benchmark says less at once");
   const head = length < 126 ? [length | 0x80] : [126 | 0x80, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from([0x80 | TEXT, ...head]), Buffer.alloc(4), payload]);
+  return Buffer.concat([Buffer.from([0x80 | opcode, ...head]), Buffer.alloc(4), payload]);
 }
 
 type ServerFrame = { opcode: number; payload: Buffer; end: number };

@@ -1,6 +1,7 @@
 import { atRest, table } from "../measure.ts";
 import { startLoad } from "./load.ts";
 import { costOf } from "./machine.ts";
+import { startLimits } from "./peers.ts";
 import { startProduct, type World } from "./product.ts";
 import { percent, type Stage, verdict } from "./stage.ts";
 
@@ -46,13 +47,14 @@ export async function idle({ database }: Stage, world: World): Promise<void> {
   const opening = await costOf(server.pid, () => load.ask({ do: "open", crowd }));
   const quiet = await costOf(server.pid, () => Bun.sleep(QUIET_SECONDS * 1_000));
   const full = await atRest(server.pid);
-  const kilobytes = ((full - empty) * 1024) / SUBSCRIBERS;
+  const kilobytes = kilobytesEach(empty, full);
 
   await load.ask({ do: "cut", count: RECONNECTING });
   const from = { source: "commits" as const, mongodbUrl: database.url, vendorIds };
   const returning = await costOf(server.pid, () =>
     load.ask({ do: "missAndComeBack", from, events: MISSED, viewersEach: SUBSCRIBERS / BUSINESSES }),
   );
+  const bare = await bareSockets();
   const { missed, back } = returning.answer;
   const each = MISSED / BUSINESSES;
   const isWhole = missed.fewest === each && missed.most === each;
@@ -66,6 +68,7 @@ and come back at once; ${MISSED} events are committed meanwhile.
       ["", "measured"],
       [
         ["memory of an idle subscriber", `${kilobytes.toFixed(1)} kB`],
+        ["of a bare socket of Bun, subscribed to a topic", `${bare.toFixed(1)} kB`],
         ["of a core while nothing happens", percent(quiet.cpu / quiet.seconds)],
         [
           `until ${SUBSCRIBERS} are in, ${AT_ONCE} at once`,
@@ -83,4 +86,21 @@ and come back at once; ${MISSED} events are committed meanwhile.
   console.log(`
 Aims: at most ${AIM.kilobytes} kB, all back within ${AIM.backSeconds} s, nothing lost or heard twice. Measured: ${verdict(`${kilobytes.toFixed(1)} kB`, kilobytes <= AIM.kilobytes)}, ${verdict(`${seconds.toFixed(1)} s`, seconds <= AIM.backSeconds)}, ${isWhole ? "met" : "missed"}.
 `);
+}
+
+/** From the memory of the process in MB, without them and with them. */
+const kilobytesEach = (empty: number, full: number): number => ((full - empty) * 1024) / SUBSCRIBERS;
+
+/** The limit: as many sockets of which the server knows nothing but that they are there. */
+async function bareSockets(): Promise<number> {
+  await using server = await startLimits("publish");
+  await using load = startLoad();
+  const empty = await atRest(server.pid);
+  const plan = { protocol: "plain" as const, path: "/" };
+  await load.ask({
+    do: "open",
+    crowd: { host: "127.0.0.1", port: server.port, count: SUBSCRIBERS, atOnce: AT_ONCE, plan },
+  });
+  await Bun.sleep(QUIET_SECONDS * 1_000);
+  return kilobytesEach(empty, await atRest(server.pid));
 }

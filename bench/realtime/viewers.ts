@@ -1,6 +1,6 @@
 import type { Socket } from "bun";
 import { createAges } from "./ages.ts";
-import { frameAt, handshake, TEXT, textFrame } from "./frames.ts";
+import { frameAt, handshake, PING, pongFrame, TEXT, textFrame } from "./frames.ts";
 import { cursorIn, dialogueOf, timesIn, type ViewerPlan } from "./protocols.ts";
 
 export type Tally = {
@@ -137,6 +137,7 @@ export function createCrowd({ host, port, plan, count, atOnce }: CrowdPlan, ledg
     let start = 0;
     for (let frame = frameAt(data, start); frame; frame = frameAt(data, start)) {
       if (frame.opcode === TEXT) handle(socket, frame.payload);
+      if (frame.opcode === PING) socket.write(pongFrame(frame.payload));
       start = frame.end;
     }
     if (start < data.length) keep(viewer, data.subarray(start));

@@ -33,6 +33,7 @@ export function listen(deps: Deps, app: Hono<Connection & RequestIds>): AsyncDis
     actorsOf: services.auth.actorsOf,
     onSessionEnded: deps.sessionEnds.onSessionEnded,
     stopping: deps.stopping.signal,
+    collectGarbage: () => Bun.gc(true),
     isAllowedOrigin: deps.origins.isAllowed,
     census: deps.census,
     addressOf: (request, peer) => callerAddress(request.headers, peer, config.trustProxy),

@@ -9,8 +9,8 @@ type Options<Item, Outcome> = {
 
 /**
  * Lets what is asked close together share one call of a database: many small ones cost the same wait each. Whoever finds
- * fewer than `atOnce` groups under way is dealt with at once, and whoever comes while there are more goes with the others
- * into the next. Groups begin in order. The answer is that of the whole group.
+ * fewer than `atOnce` groups under way is dealt with at the next turn of the event loop, with what came in this one; who
+ * comes while there are more goes with the others into the next. Groups begin in order. The answer is that of the group.
  */
 export function createGroupedCalls<Item, Outcome>({ maxItems, atOnce, call }: Options<Item, Outcome>) {
   let gathering: { items: Item[]; answered: Promise<Outcome> } | null = null;
@@ -31,6 +31,8 @@ export function createGroupedCalls<Item, Outcome>({ maxItems, atOnce, call }: Op
   function gather() {
     const items: Item[] = [];
     const answered = turn()
+      // What the network brings together is worked off one by one, and the first would go alone.
+      .then(() => new Promise<void>(resolve => setImmediate(resolve)))
       .then(() => {
         if (gathering?.items === items) gathering = null;
         return call(items);

@@ -3,6 +3,7 @@ import type { SessionId, UserId } from "../../shared/ids.ts";
 import type { Clock } from "../platform/clock/clock.port.ts";
 import type { Logger } from "../platform/logger/logger.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
+import { createDeadlines } from "./deadlines.ts";
 
 /** Who a connection belongs to, and until when. */
 export type SignedIn = { actor: Actor; expiresAt: Date };
@@ -17,7 +18,8 @@ type Deps = {
   onSessionEnded?: ((listener: (userId: UserId) => void) => void) | undefined;
 };
 
-type Connection = {
+/** Whom the judge watches. */
+export type Guarded = {
   /** Asks to come back with a fresh token while the old one is still good. */
   handOver(): void;
   /** The token or the session is over. Called once. */
@@ -27,7 +29,7 @@ type Connection = {
 /** Looks whether those who are connected may stay: for sockets, streams and whoever waits for an answer. */
 export type SessionJudge = {
   /** Watches a connection until the answered function is called, or it was ended. */
-  watch(signedIn: SignedIn, connection: Connection): () => void;
+  watch(signedIn: SignedIn, connection: Guarded): () => void;
 };
 
 /** A client is asked to come back with a fresh token this long before the old one expires. */
@@ -39,11 +41,25 @@ const RECHECK_MS = 4_000;
 /** So many sessions are read at once: in between others have their turn. */
 const AT_ONCE = 250;
 
-type Watched = { actor: Actor; end(reason: string): void };
+const NOBODY: Set<Watched> = new Set();
+
+/** One of ten thousand: hence a class, and no timer of its own. */
+class Watched {
+  isHandedOver = false;
+  /** Those whose time comes with its own. */
+  due: Set<Watched> = NOBODY;
+
+  constructor(
+    readonly actor: Actor,
+    readonly expiresAtMs: number,
+    readonly connection: Guarded,
+  ) {}
+}
 
 export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionEnded }: Deps): SessionJudge {
   /** By session: one person's tabs are judged together. */
-  const watched = new Map<SessionId, Set<Watched>>();
+  const watched = new Map<SessionId, readonly Watched[]>();
+  const putDown = createDeadlines<Watched>({ clock, timers }, timeIsUp);
   let isWaiting = false;
 
   onSessionEnded?.(userId => void judge(actors().filter(actor => actor.userId === userId)));
@@ -60,7 +76,7 @@ export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionE
       for (const { sessionId } of sessions) {
         const actor = now.get(sessionId);
         for (const each of watched.get(sessionId) ?? [])
-          if (!actor || !isSameActor(actor, each.actor)) each.end("session ended");
+          if (!actor || !isSameActor(actor, each.actor)) end(each, "session ended");
       }
     } catch (error) {
       logger.warn({ err: error }, "The sessions of live connections could not be checked");
@@ -82,41 +98,42 @@ export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionE
     });
   }
 
+  function timeIsUp(each: Watched): void {
+    if (each.isHandedOver) {
+      end(each, "token expired");
+      return;
+    }
+    each.isHandedOver = true;
+    each.due = putDown(each, each.expiresAtMs);
+    each.connection.handOver();
+  }
+
+  function stop(each: Watched): void {
+    const { sessionId } = each.actor;
+    const others = (watched.get(sessionId) ?? []).filter(other => other !== each);
+    if (others.length > 0) watched.set(sessionId, others);
+    else watched.delete(sessionId);
+    each.due.delete(each);
+  }
+
+  function end(each: Watched, reason: string): void {
+    if (!watched.get(each.actor.sessionId)?.includes(each)) return;
+    stop(each);
+    each.connection.end(reason);
+  }
+
   return {
     watch({ actor, expiresAt }, connection) {
-      const each: Watched = { actor, end };
-      const sessionId = actor.sessionId;
-      const connections = watched.get(sessionId) ?? new Set();
-      watched.set(sessionId, connections.add(each));
-
-      // One timer at a time: with ten thousand sockets each counts.
-      const leftMs = expiresAt.getTime() - clock.now().getTime();
-      const firstMs = leftMs > SHORTEST_LIFE_MS ? Math.max(leftMs - HAND_OVER_MS, leftMs / 2) : 0;
-      let cancel = firstMs > 0 ? timers.after(firstMs, handOver) : expireIn(leftMs);
-
-      function handOver(): void {
-        cancel = expireIn(leftMs - firstMs);
-        connection.handOver();
-      }
-
-      function expireIn(delayMs: number) {
-        return timers.after(delayMs, () => end("token expired"));
-      }
-
-      function stop(): void {
-        connections.delete(each);
-        if (connections.size === 0 && watched.get(sessionId) === connections) watched.delete(sessionId);
-        cancel();
-      }
-
-      function end(reason: string): void {
-        if (!connections.has(each)) return;
-        stop();
-        connection.end(reason);
-      }
-
+      const each = new Watched(actor, expiresAt.getTime(), connection);
+      const { sessionId } = actor;
+      watched.set(sessionId, [...(watched.get(sessionId) ?? []), each]);
+      const nowMs = clock.now().getTime();
+      const leftMs = each.expiresAtMs - nowMs;
+      each.isHandedOver = leftMs <= SHORTEST_LIFE_MS;
+      const dueInMs = each.isHandedOver ? leftMs : Math.max(leftMs - HAND_OVER_MS, leftMs / 2);
+      each.due = putDown(each, nowMs + dueInMs);
       judgeLater();
-      return stop;
+      return () => stop(each);
     },
   };
 }

@@ -15,7 +15,12 @@ export const tellDirectly: TellDirectly = <Item>(begin: (tell: Tell<Item>) => ()
 /** A subscription whose generator has ended, and whose frames go to `send` from `begin` on until that is stopped. */
 export type ToldDirectly = { id: unknown; begin(send: (text: string) => void): () => void };
 
-type Frame = { id?: unknown; result?: { data?: unknown; id?: unknown } };
+/** What tRPC has to say to a client. */
+export type Frame = {
+  id?: unknown;
+  result?: { type?: unknown; data?: unknown; id?: unknown };
+  error?: unknown;
+};
 type Resumable = { cursor: string; message: unknown };
 
 /** Null for a frame like all others. In a resumable stream each item says where it is. */

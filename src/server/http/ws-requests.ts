@@ -1,20 +1,9 @@
-import type { Encoder } from "@trpc/server/adapters/ws";
 import type { CapName, Caps } from "../platform/limits/caps.ts";
-import { toldDirectly } from "./ws-direct.ts";
+import type { Frame } from "./ws-direct.ts";
 import { frameText } from "./ws-frame.ts";
 
 /** `cap` is the bound that was broken, if it is one of those. */
 type Offence = { reason: string; cap: CapName | null };
-
-type Frame = {
-  id?: unknown;
-  method?: unknown;
-  result?: { type?: unknown; data?: unknown; id?: unknown };
-  error?: unknown;
-};
-
-/** In place of a frame: nothing goes to the client. */
-export const NOTHING_TO_SAY = "";
 
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
@@ -22,10 +11,10 @@ const NONE: readonly unknown[] = [];
 const NO_MESSAGES: readonly string[] = [];
 
 /**
- * What one client asks for at the same time and how fast, read off the frames that pass by: for tRPC's handler it is
- * the encoder, JSON with the books kept. One for each of ten thousand sockets, so it is a class and keeps one map.
+ * What one client asks for at the same time and how fast, read off the frames that pass by. One for each of ten
+ * thousand sockets, so it is a class and keeps one map.
  */
-export class RequestLedger implements Encoder {
+export class RequestLedger {
   /** Subscriptions under way by the client's ids of them; of those that are told directly, how they are stopped. */
   private readonly requests = new Map<unknown, (() => void) | null>();
   private credit: number;
@@ -44,29 +33,23 @@ export class RequestLedger implements Encoder {
     this.creditedAt = now().getTime();
   }
 
-  decode(data: unknown): unknown {
-    const decoded: unknown = JSON.parse(typeof data === "string" ? data : "null");
-    const frames = Array.isArray(decoded) ? decoded : [decoded];
-    frames.forEach((frame: unknown, index) => {
+  /** Notes a message of the client. False when it goes too far, and nothing of it may be begun. */
+  asks(message: string): boolean {
+    const frames = framesOf(message);
+    frames.forEach((frame, index) => {
       if (index > 0) this.spend();
       if (typeof frame === "object" && frame !== null) this.noteRequest(frame);
     });
-    // Nothing of a batch that goes too far is begun.
-    if (this.broken) throw new Error(this.broken.reason);
-    return decoded;
+    return this.broken === null;
   }
 
-  encode(message: unknown): string {
-    const frame = message as Frame;
-    // The socket knows what it is given; tRPC only passes it on.
-    const rest = toldDirectly(frame) as unknown as string | null;
-    if (rest) return rest;
-    // The generator has ended, and not the stream.
-    if (frame.result?.type === "stopped" && this.requests.get(frame.id)) return NOTHING_TO_SAY;
-    if (frame.error !== undefined || frame.result?.type === "stopped") this.strikeOff(frame.id);
-    else if (frame.result?.type === "started" && this.takenBack.includes(frame.id))
-      this.repeats = [...this.repeats, frame.id];
-    return frameText(frame);
+  /** Notes a frame to the client. False when he is not to have it: the generator has ended, and not the stream. */
+  tells(frame: Frame): boolean {
+    const { id, result, error } = frame;
+    if (result?.type === "stopped" && this.requests.get(id)) return false;
+    if (error !== undefined || result?.type === "stopped") this.strikeOff(id);
+    else if (result?.type === "started" && this.takenBack.includes(id)) this.repeats = [...this.repeats, id];
+    return true;
   }
 
   /** False when the client sends faster than it may: a bucket that holds a burst and fills up steadily. */
@@ -129,15 +112,24 @@ export class RequestLedger implements Encoder {
     if (this.takenBack.length > 0) this.takenBack = this.takenBack.filter(other => other !== id);
   }
 
-  private noteRequest({ id, method }: Frame): void {
+  private noteRequest({ id, method }: { id?: unknown; method?: unknown }): void {
     if (CALLS.includes(method)) this.broken = { reason: "subscriptions only", cap: null };
-    // One that is passed on once more is known already: were it noted again, it would end the next with this id.
-    if (method === "subscription.stop" && !this.takenBack.includes(id)) this.stops = [...this.stops, id];
+    if (method === "subscription.stop") this.stops = [...this.stops, id];
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
     if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };
     else this.requests.set(id, null);
     if (this.requests.size > this.caps["subscriptions-per-socket"])
       this.broken = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
+  }
+}
+
+/** What is no JSON is answered by tRPC, as pings are. */
+function framesOf(message: string): readonly unknown[] {
+  if (message === "PING" || message === "PONG") return NONE;
+  try {
+    return [JSON.parse(message)].flat();
+  } catch {
+    return [];
   }
 }

@@ -1,17 +1,19 @@
-import { EventEmitter } from "node:events";
 import type { ServerWebSocket } from "bun";
 import type { UserId } from "../../shared/ids.ts";
 import type { CapName } from "../platform/limits/caps.ts";
 import type { Timers } from "../platform/timers/timers.port.ts";
-import type { Census } from "./ws-census.ts";
-import type { ToldDirectly } from "./ws-direct.ts";
-import { NOTHING_TO_SAY, type RequestLedger } from "./ws-requests.ts";
+import type { Guarded } from "./session-judge.ts";
+import type { Place } from "./ws-census.ts";
+import { type Frame, type ToldDirectly, toldDirectly } from "./ws-direct.ts";
+import { frameText } from "./ws-frame.ts";
+import type { RequestLedger } from "./ws-requests.ts";
 
 /** Close codes: RFC 6455, section 7.4.1, its IANA registry, and 4401 of our own for "sign in again". */
 export const CLOSE = { policy: 1008, restart: 1012, slow: 1013, notText: 1003, signIn: 4401 } as const;
 /** A peer that does not read does not see the close frame either. */
 const LINGER_MS = 5_000;
 const OPEN = 1;
+const RECONNECT = JSON.stringify({ id: null, method: "reconnect" });
 
 /** What is known of a connection from its handshake on. */
 export type Connection = { ip: string; url: string; userAgent: string | null; socket?: TrpcSocket };
@@ -19,7 +21,7 @@ export type Connection = { ip: string; url: string; userAgent: string | null; so
 type Parts = {
   raw: ServerWebSocket<Connection>;
   ledger: RequestLedger;
-  place: ReturnType<Census["enter"]>;
+  place: Place;
   /** With more than this unsent the reader is too slow. It resumes where it was when it connects again. */
   bufferedBytes: number;
   timers: Timers;
@@ -27,13 +29,30 @@ type Parts = {
   onCapped: (cap: CapName) => void;
 };
 
-/** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
-export class TrpcSocket extends EventEmitter {
-  private isOpen = true;
-  private readonly leftovers: (() => void)[] = [];
+const nothing = (): void => {};
+type Hear = (data: Buffer, isBinary: boolean) => void;
 
-  constructor(private readonly parts: Parts) {
-    super();
+/** What tRPC's handler needs of a `ws` socket, on one of Bun's. */
+export class TrpcSocket implements Guarded {
+  private isOpen = true;
+  private hear: Hear = nothing;
+  private hearClose = nothing;
+  private forget = nothing;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** tRPC listens once for each, and errors are none of ours: Bun closes. */
+  on(event: "message" | "close" | "error", listener: Hear & (() => void)): void {
+    if (event === "message") this.hear = listener;
+    else if (event === "close") this.hearClose = listener;
+  }
+
+  once(event: "close", listener: () => void): void {
+    this.on(event, listener);
+  }
+
+  get connection(): Connection {
+    return this.parts.raw.data;
   }
 
   get ledger(): RequestLedger {
@@ -47,9 +66,9 @@ export class TrpcSocket extends EventEmitter {
   receive(message: string | Buffer): void {
     if (!this.isOpen) return;
     if (typeof message !== "string") this.close(CLOSE.notText, "text only");
-    else if (this.ledger.spend()) {
-      this.emit("message", Buffer.from(message), false);
-      for (const stopped of this.ledger.carryOutStops()) this.send(stopped);
+    else if (this.ledger.spend() && this.ledger.asks(message)) {
+      this.hear(Buffer.from(message), false);
+      for (const stopped of this.ledger.carryOutStops()) this.say(stopped);
     }
     const offence = this.ledger.offence();
     if (offence) this.sendAway(CLOSE.policy, offence.reason, offence.cap);
@@ -69,22 +88,25 @@ export class TrpcSocket extends EventEmitter {
       this.sendAway(CLOSE.slow, "too many connections", "sockets-per-account");
   }
 
-  /** Bun answers bytes sent, -1 for queued, 0 for dropped: after a drop the stream would have a gap. */
-  send(data: string | ToldDirectly): void {
+  /** For tRPC: a frame, or its answer to a ping. */
+  send(said: string | Frame): void {
     if (!this.isOpen) return;
-    if (typeof data !== "string") {
-      const stop = data.begin(text => this.send(text));
-      // What it was told at once may have been more than it can take.
-      if (this.isOpen) this.ledger.goesOn(data.id, stop);
-      else stop();
+    if (typeof said === "string") {
+      this.say(said);
       return;
     }
-    if (data === NOTHING_TO_SAY) return;
-    const { raw, bufferedBytes } = this.parts;
-    const sent = raw.send(data);
-    if (sent === 0 || (sent === -1 && raw.getBufferedAmount() > bufferedBytes))
-      this.sendAway(CLOSE.slow, "too slow", "buffered-bytes");
-    for (const message of this.ledger.takeRepeats()) this.emit("message", Buffer.from(message), false);
+    const rest = toldDirectly(said);
+    if (rest) this.goOn(rest);
+    else if (this.ledger.tells(said)) this.say(frameText(said));
+    for (const message of this.ledger.takeRepeats()) this.hear(Buffer.from(message), false);
+  }
+
+  handOver(): void {
+    this.say(RECONNECT);
+  }
+
+  end(reason: string): void {
+    this.close(CLOSE.signIn, reason);
   }
 
   close(code?: number, reason?: string): void {
@@ -98,19 +120,35 @@ export class TrpcSocket extends EventEmitter {
     this.parts.raw.terminate();
   }
 
-  /** What is to be done once the socket is gone, which it may be already. */
-  whenGone(work: () => void): void {
-    if (this.isOpen) this.leftovers.push(work);
-    else work();
+  /** Calls `forget` once the socket is gone, which it may be already. */
+  whenGone(forget: () => void): void {
+    if (this.isOpen) this.forget = forget;
+    else forget();
   }
 
   /** Ends everything that hangs on the socket at once, and once, however long the network takes to notice. */
   gone(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    for (const work of this.leftovers) work();
+    this.forget();
     this.ledger.stopAll();
     this.parts.place.leave();
-    this.emit("close");
+    this.hearClose();
+  }
+
+  private goOn({ id, begin }: ToldDirectly): void {
+    const stop = begin(text => this.say(text));
+    // What it was told at once may have been more than it can take.
+    if (this.isOpen) this.ledger.goesOn(id, stop);
+    else stop();
+  }
+
+  /** Bun answers bytes sent, -1 for queued, 0 for dropped: after a drop the stream would have a gap. */
+  private say(text: string): void {
+    if (!this.isOpen) return;
+    const { raw, bufferedBytes } = this.parts;
+    const sent = raw.send(text);
+    if (sent === 0 || (sent === -1 && raw.getBufferedAmount() > bufferedBytes))
+      this.sendAway(CLOSE.slow, "too slow", "buffered-bytes");
   }
 }

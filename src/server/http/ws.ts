@@ -1,5 +1,5 @@
 import type { AnyRouter, inferRouterContext } from "@trpc/server";
-import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
+import { type Encoder, getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import type { Server, WebSocketHandler } from "bun";
 import type { Actor } from "../../shared/auth/actor.ts";
 import type { SessionId, UserId } from "../../shared/ids.ts";
@@ -46,18 +46,36 @@ export type WsOptions<Router extends AnyRouter> = {
   census?: Census;
   /** Hears of each refusal by a cap. */
   onCapped?: (cap: CapName) => void;
+  /** Frees what nobody holds any more, at once. */
+  collectGarbage?: () => void;
+  /** A client who answers no ping for so long is gone; Bun takes no less than eight. */
+  silentSeconds?: number;
   /** Aborted when the server is asked to end: nobody is let in from then on. */
   stopping: AbortSignal;
 };
 
-const KEEP_ALIVE = { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 };
+/** Bun asks who has been silent for a while whether he is still there, and cuts him off when he has been for so long. */
+const SILENT_SECONDS = 40;
+
+/**
+ * With so many more sockets than ever before the garbage of their handshakes is collected. The heap is not compacted:
+ * what would lie between them later is room that the process keeps for good (docs/decisions/0040-memory-of-a-crowd.md).
+ */
+const COLLECT_EACH = 250;
 
 /** When somebody who found no room may come again. */
 const WAIT_FOR_ROOM_SECONDS = 60;
 /** How Bun says that it has closed a socket for a frame above `maxPayloadLength`. */
 const TOO_BIG = { code: 1006, reason: "Received too big message" };
 
-const RECONNECT = JSON.stringify({ id: null, method: "reconnect" });
+/** Of a request for a socket, what tRPC's handler expects and does not look into. */
+const UNUSED = { headers: {}, socket: {} };
+
+/** Frames become text where the books of their socket are: one handler serves all of them. */
+const FRAMES: Encoder = {
+  encode: frame => frame as string,
+  decode: text => JSON.parse(text as string),
+};
 
 export interface TrpcSockets {
   /** The answer to a request at WS_PATH; undefined when it has become a socket. */
@@ -77,12 +95,31 @@ export interface TrpcSockets {
  * docs/decisions/0004-sockets-send-an-origin.md.
  */
 export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<Router>): TrpcSockets {
-  const { caps, onCapped = () => {} } = options;
+  const { caps, onCapped = () => {}, collectGarbage = () => {} } = options;
   const { census = createCensus(caps) } = options;
   const judge = createSessionJudge(options);
   const now = () => options.clock.now();
   const sockets = new Set<TrpcSocket>();
+  let most = 0;
   let allGone: () => void = () => {};
+  const connect = getWSConnectionHandler<AnyRouter>({
+    // No server of the `ws` package stands behind: its sockets are ours.
+    wss: undefined as never,
+    router: options.router,
+    experimental_encoder: FRAMES,
+    // Never throws: a client without a context would connect again and again. Strangers are told by the guards.
+    async createContext({ res, info }) {
+      const socket = res as unknown as TrpcSocket;
+      const token = info.connectionParams?.token;
+      const signedIn = token ? await signIn(socket, token) : null;
+      const { ip, userAgent } = socket.connection;
+      return options.contextOf({ actor: signedIn?.actor ?? null, ip, userAgent, tellDirectly });
+    },
+    onError({ error, path }) {
+      if (error.code !== "INTERNAL_SERVER_ERROR") return;
+      options.logger.error({ path, err: error.cause ?? error }, "A subscription failed");
+    },
+  });
 
   return {
     upgrade(request, server) {
@@ -107,7 +144,8 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       backpressureLimit: caps["buffered-bytes"] * 2,
       closeOnBackpressureLimit: true,
       perMessageDeflate: false,
-      idleTimeout: 120,
+      idleTimeout: options.silentSeconds ?? SILENT_SECONDS,
+      sendPings: true,
       open(raw) {
         const socket = new TrpcSocket({
           raw,
@@ -119,7 +157,12 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
         });
         raw.data.socket = socket;
         sockets.add(socket);
-        connect(socket, raw.data);
+        if (sockets.size >= most + COLLECT_EACH) {
+          most = sockets.size;
+          collectGarbage();
+        }
+        const { url } = raw.data;
+        connect(socket as never, { url, ...UNUSED } as never);
       },
       message(raw, message) {
         raw.data.socket?.receive(message);
@@ -137,7 +180,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       const { timers } = options;
       const { promise, resolve } = Promise.withResolvers<void>();
       const cancel = timers.after(spreadMs + graceMs, resolve);
-      await spread([...sockets], { withinMs: spreadMs, timers }, socket => socket.send(RECONNECT));
+      await spread([...sockets], { withinMs: spreadMs, timers }, socket => socket.handOver());
       allGone = resolve;
       if (sockets.size === 0) resolve();
       await promise;
@@ -151,28 +194,6 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     }),
   };
 
-  function connect(socket: TrpcSocket, { ip, url, userAgent }: Connection): void {
-    const handle = getWSConnectionHandler<AnyRouter>({
-      // No server of the `ws` package stands behind: its sockets are ours.
-      wss: undefined as never,
-      router: options.router,
-      keepAlive: KEEP_ALIVE,
-      experimental_encoder: socket.ledger,
-      // Never throws: a client without a context would connect again and again. Strangers are told by the guards.
-      createContext: async ({ info }) => {
-        const token = info.connectionParams?.token;
-        const signedIn = token ? await signIn(socket, token) : null;
-        return options.contextOf({ actor: signedIn?.actor ?? null, ip, userAgent, tellDirectly });
-      },
-      onError({ error, path }) {
-        if (error.code !== "INTERNAL_SERVER_ERROR") return;
-        options.logger.error({ path, err: error.cause ?? error }, "A subscription failed");
-      },
-    });
-    const request = { url, headers: {}, socket: {} };
-    handle(socket as never, request as never);
-  }
-
   /** Who the socket belongs to; from then on his token's end, and his session's, is the socket's. */
   async function signIn(socket: TrpcSocket, token: string): Promise<SignedIn | null> {
     const signedIn = await options.actorOf(token).catch((error: unknown) => {
@@ -182,11 +203,7 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
     });
     if (!signedIn) return null;
     socket.claim(signedIn.actor.userId);
-    const stopWatching = judge.watch(signedIn, {
-      handOver: () => socket.send(RECONNECT),
-      end: reason => socket.close(CLOSE.signIn, reason),
-    });
-    socket.whenGone(stopWatching);
+    socket.whenGone(judge.watch(signedIn, socket));
     return signedIn;
   }
 }

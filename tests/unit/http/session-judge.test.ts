@@ -58,11 +58,11 @@ function createCourt() {
     /** Connects; `ended` is why it was ended. */
     connect(actor: Actor) {
       live.set(actor.sessionId, actor);
-      const connection = { ended: null as string | null, stop: () => {} };
+      const connection = { ended: null as string | null, handedOver: 0, stop: () => {} };
       const expiresAt = new Date(time.clock.now().getTime() + 900_000);
       connection.stop = judge.watch(
         { actor, expiresAt },
-        { handOver: () => {}, end: reason => (connection.ended = reason) },
+        { handOver: () => (connection.handedOver += 1), end: reason => (connection.ended = reason) },
       );
       return connection;
     },
@@ -124,4 +124,18 @@ test("nobody is asked about who has gone", async () => {
   court.connect(anActor(1)).stop();
   await court.pass(8_000);
   expect(court.reads).toEqual([]);
+});
+
+test("a token that runs out is asked for anew half a minute before, once, and then ends its connection", async () => {
+  const court = createCourt();
+  const [asked, left] = [anActor(1), anActor(1)].map(court.connect);
+  left?.stop();
+  await court.pass(869_999);
+  expect(asked?.handedOver).toBe(0);
+  await court.pass(1);
+  await court.pass(29_999);
+  expect(asked).toMatchObject({ handedOver: 1, ended: null });
+  await court.pass(1);
+  expect(asked).toMatchObject({ handedOver: 1, ended: "token expired" });
+  expect(left).toMatchObject({ handedOver: 0, ended: null });
 });

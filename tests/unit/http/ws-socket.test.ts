@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ServerWebSocket } from "bun";
 import { createCensus } from "../../../src/server/http/ws-census.ts";
+import { tellDirectly } from "../../../src/server/http/ws-direct.ts";
 import { RequestLedger } from "../../../src/server/http/ws-requests.ts";
 import { type Connection, TrpcSocket } from "../../../src/server/http/ws-socket.ts";
 import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
@@ -20,13 +21,19 @@ function createSocket({ drops }: { drops: boolean }) {
   });
 }
 
+/** The last frame of a generator that has nothing left to yield. */
+const theRest = (begin: (tell: (item: string) => void) => () => void) => ({
+  id: 1,
+  result: { type: "data", data: tellDirectly(begin) },
+});
+
 test("what a socket is told directly is stopped when it goes", () => {
   const socket = createSocket({ drops: false });
   let stopped = 0;
   const stop = () => {
     stopped += 1;
   };
-  socket.send({ id: 1, begin: () => stop });
+  socket.send(theRest(() => stop));
   expect(stopped).toBe(0);
   socket.gone();
   expect(stopped).toBe(1);
@@ -38,13 +45,12 @@ test("a socket that goes while it is told the first of it is told no more", () =
   const stop = () => {
     stopped += 1;
   };
-  socket.send({
-    id: 1,
-    begin(send) {
-      send("more than it can take");
+  socket.send(
+    theRest(tell => {
+      tell("more than it can take");
       return stop;
-    },
-  });
+    }),
+  );
   expect(stopped).toBe(1);
 });
 
@@ -52,12 +58,11 @@ test("a socket that is gone begins nothing", () => {
   const socket = createSocket({ drops: false });
   socket.gone();
   let begun = 0;
-  socket.send({
-    id: 1,
-    begin() {
+  socket.send(
+    theRest(() => {
       begun += 1;
       return () => {};
-    },
-  });
+    }),
+  );
   expect(begun).toBe(0);
 });

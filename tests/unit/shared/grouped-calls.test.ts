@@ -12,7 +12,10 @@ function slowStore() {
   return { groups, commit };
 }
 
-const settle = () => new Promise(resolve => setImmediate(resolve));
+/** A group is begun in the turn of the event loop after the one that it was gathered in. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise(resolve => setImmediate(resolve));
+}
 
 test("what comes while a write is under way shares the next", async () => {
   const { groups, commit } = slowStore();
@@ -78,4 +81,18 @@ test("a read that hangs holds up nobody while others may be under way, and then 
   expect(groups.at(-1)?.items).toEqual([5, 6]);
   groups[4]?.end.resolve();
   await Promise.all(together);
+});
+
+test("what comes in one turn of the event loop shares a group, be it step by step", async () => {
+  const { groups, commit } = slowStore();
+  const submit = createGroupedCalls({ maxItems: 100, atOnce: 1, call: commit });
+  const calls: Promise<unknown>[] = [];
+  for (let item = 1; item <= 3; item++) {
+    calls.push(submit([item]));
+    for (let step = 0; step < 20; step++) await Promise.resolve();
+  }
+  await settle();
+  expect(groups.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+  groups[0]?.end.resolve();
+  await Promise.all(calls);
 });
