@@ -6,8 +6,8 @@ import { createManualTime } from "../../support/manual-time.ts";
 const numbered = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 const HANGING = SessionId.parse(numbered(1));
 
-/** Signs customers in whose sessions are named by their tokens; the read of one session hangs. */
-function anAuthenticator() {
+/** Signs customers in whose sessions are named by their tokens; the read of one session hangs, which `onHang` hears. */
+function anAuthenticator(onHang: () => void) {
   const { clock } = createManualTime();
   const expiresAt = new Date(clock.now().getTime() + 60_000);
   const userOf = (sessionId: string) => UserId.parse(sessionId);
@@ -21,10 +21,11 @@ function anAuthenticator() {
       }),
     },
     sessions: {
-      holdersOf: async (asked: readonly SessionId[]) =>
-        asked.includes(HANGING)
-          ? new Promise(() => {})
-          : asked.map(_id => ({ _id, userId: userOf(_id), expiresAt })),
+      holdersOf: async (asked: readonly SessionId[]) => {
+        if (!asked.includes(HANGING)) return asked.map(_id => ({ _id, userId: userOf(_id), expiresAt }));
+        onHang();
+        return new Promise(() => {});
+      },
     },
     users: {
       findByIds: async (asked: readonly UserId[]) =>
@@ -37,9 +38,10 @@ function anAuthenticator() {
 }
 
 test("whoever is looked up while a read hangs is signed in all the same", async () => {
-  const authenticator = anAuthenticator();
+  const hanging = Promise.withResolvers<void>();
+  const authenticator = anAuthenticator(hanging.resolve);
   void authenticator.signedIn(HANGING);
-  await new Promise(setImmediate);
+  await hanging.promise;
   for (const number of [2, 3, 4]) {
     const signedIn = await authenticator.signedIn(numbered(number));
     expect(signedIn?.actor.sessionId).toBe(SessionId.parse(numbered(number)));
