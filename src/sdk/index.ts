@@ -10,13 +10,13 @@
  * const watch = medex.realtime.order.subscribe({ orderId: items[0].id }, { onData: console.log });
  * ```
  */
-import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
-import type { Credentials, Me } from "../shared/auth/auth.schema.ts";
-import { withDeadline } from "./deadline.ts";
+import type { Me } from "../shared/auth/auth.schema.ts";
 import type { EventsOptions, FeedItem } from "./events.ts";
 import { forwardOnlyLink } from "./forward-only-link.ts";
 import { type AskWhy, reasonLink } from "./reason-link.ts";
+import { askForCredentials } from "./renewal.ts";
 import { repeatLink } from "./retry.ts";
 import { createSession, type Session } from "./session.ts";
 import { sessionLink } from "./session-link.ts";
@@ -124,29 +124,4 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
     get: (target, name, receiver) =>
       Object.hasOwn(extras, name) ? Reflect.get(extras, name) : Reflect.get(target, name, receiver),
   }) as MedexClient;
-}
-
-/** A renewal that is later than this will never come, and everything else waits for it. */
-const RENEWAL_MS = 20_000;
-
-/** One call outside the links: they would wait for the very token that this call is to bring. */
-async function askForCredentials(
-  { url, fetch }: Pick<MedexClientOptions, "url" | "fetch">,
-  refreshToken: string | undefined,
-): Promise<Credentials | null> {
-  const bare = createTRPCClient<AppRouter>({
-    links: [
-      httpLink({
-        url: `${url}/trpc`,
-        fetch: withDeadline(fetch ?? globalThis.fetch, { callMs: RENEWAL_MS }),
-      }),
-    ],
-  });
-  try {
-    return await bare.auth.refresh.mutate(refreshToken ? { refreshToken } : {});
-  } catch (error) {
-    const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
-    if (status === 401 || status === 403) return null;
-    throw error;
-  }
 }

@@ -1,12 +1,10 @@
 import {
   type Operation,
-  type OperationResultEnvelope,
   retryLink,
   TRPCClientError,
   type TRPCClientErrorLike,
   type TRPCLink,
 } from "@trpc/client";
-import { tap } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { MedexProblem } from "./problem.ts";
 
@@ -54,22 +52,21 @@ function isRepeatable({ type, input, path }: Operation): boolean {
 export const repeatLink = (): TRPCLink<AppRouter> => runtime => call => {
   let waitMs = 0;
   let failures = 0;
+  let beganAt = 0;
   const link = retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
       waitMs = waitOf(error);
+      // Of a subscription that ran for days, what failed before it began is no reason to wait longer.
+      if (Date.now() - beganAt > LONGEST_DELAY_MS) failures = 0;
       if (op.type === "subscription") return isPassing(error);
       const mayPass = waitMs > 0 ? waitMs <= LONGEST_WAIT_MS : isTransient(error);
       return attempts < MAX_ATTEMPTS && mayPass && isRepeatable(op);
     },
     retryDelayMs: () => waitMs + jitteredDelayMs(failures++),
   });
-  // Of a subscription that runs for days, what failed before the last message is no reason to wait longer.
-  const heard = tap<OperationResultEnvelope<unknown, TRPCClientError<AppRouter>>, TRPCClientError<AppRouter>>(
-    {
-      next: ({ result }) => {
-        if ("data" in result) failures = 0;
-      },
-    },
-  );
-  return link(runtime)({ ...call, next: op => call.next(op).pipe(heard) });
+  const next: typeof call.next = op => {
+    beganAt = Date.now();
+    return call.next(op);
+  };
+  return link(runtime)({ ...call, next });
 };

@@ -98,8 +98,8 @@ export function createTransport(options: TransportOptions): Transport {
         condition: op => OPEN_CALLS.has(op.path),
         true: httpLink(bare),
         false: splitLink({
-          condition: op => op.path === WAITING_CALL || isNonJsonSerializable(op.input),
-          true: httpLink(http),
+          condition: op => LONG_CALLS.has(op.path) || isNonJsonSerializable(op.input),
+          true: httpLink({ ...http, fetch: withDeadline(options.fetch ?? fetch, { callMs: LONG_CALL_MS }) }),
           false: httpBatchLink({ ...http, maxItems: MAX_BATCH_SIZE, maxURLLength: MAX_URL_LENGTH }),
         }),
       }),
@@ -112,8 +112,16 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** It may take its time, and a batch is answered as a whole. */
-const WAITING_CALL = "orders.events";
+/** They may take their time, or bring much, and a batch is answered as a whole. */
+const LONG_CALLS = new Set([
+  "orders.events",
+  "privacy.export",
+  "privacy.exportMine",
+  "admin.exportAuditLog",
+  "reports.export",
+]);
+/** All that is known of a driver is several megabytes. */
+const LONG_CALL_MS = 180_000;
 
 const OPEN_CALLS = new Set([
   "auth.login",

@@ -19,7 +19,9 @@ export const demoCityMaps = async () => openEmbeddedMaps(await demoCity());
 
 function builderHash(): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  const sources = [...new Bun.Glob("src/server/platform/maps/**/*.ts").scanSync(ROOT)].toSorted();
+  const sources = [...new Bun.Glob("{src/server/platform/maps,src/shared}/**/*.ts").scanSync(ROOT)];
+  sources.push("bun.lock");
+  sources.sort();
   for (const source of sources) hasher.update(readFileSync(join(ROOT, source)));
   return hasher.digest("hex").slice(0, 12);
 }

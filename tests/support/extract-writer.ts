@@ -2,6 +2,9 @@ import { deflateSync } from "node:zlib";
 import { PbfWriter } from "pbf";
 import type { BoundingBox } from "../../src/shared/geo.ts";
 
+/** Builds a map for nobody who watches. */
+export const UNWATCHED = { begin: () => {}, progress: () => {}, end: () => {} };
+
 type Tags = Record<string, string>;
 export type TestNode = { id: number; at: readonly [longitude: number, latitude: number]; tags?: Tags };
 export type TestWay = { id: number; nodes: number[]; tags?: Tags };

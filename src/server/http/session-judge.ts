@@ -45,7 +45,8 @@ const NOBODY: Set<Watched> = new Set();
 
 /** One of ten thousand: hence a class, and no timer of its own. */
 class Watched {
-  isHandedOver = false;
+  /** What comes when its time is up is the end; before that it is asked to come back. */
+  isLastCall = false;
   /** Those whose time comes with its own. */
   due: Set<Watched> = NOBODY;
 
@@ -99,11 +100,11 @@ export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionE
   }
 
   function timeIsUp(each: Watched): void {
-    if (each.isHandedOver) {
+    if (each.isLastCall) {
       end(each, "token expired");
       return;
     }
-    each.isHandedOver = true;
+    each.isLastCall = true;
     each.due = putDown(each, each.expiresAtMs);
     each.connection.handOver();
   }
@@ -129,8 +130,8 @@ export function createSessionJudge({ clock, timers, logger, actorsOf, onSessionE
       watched.set(sessionId, [...(watched.get(sessionId) ?? []), each]);
       const nowMs = clock.now().getTime();
       const leftMs = each.expiresAtMs - nowMs;
-      each.isHandedOver = leftMs <= SHORTEST_LIFE_MS;
-      const dueInMs = each.isHandedOver ? leftMs : Math.max(leftMs - HAND_OVER_MS, leftMs / 2);
+      each.isLastCall = leftMs <= SHORTEST_LIFE_MS;
+      const dueInMs = each.isLastCall ? leftMs : Math.max(leftMs - HAND_OVER_MS, leftMs / 2);
       each.due = putDown(each, nowMs + dueInMs);
       judgeLater();
       return () => stop(each);

@@ -9,6 +9,8 @@ type Offence = { reason: string; cap: CapName | null };
 const CALLS: readonly unknown[] = ["query", "mutation"];
 const NONE: readonly unknown[] = [];
 const NO_MESSAGES: readonly string[] = [];
+/** Clients count their requests; tRPC takes numbers and texts. The books of a socket are bounded by this too. */
+const LONGEST_ID = 128;
 
 /**
  * What one client asks for at the same time and how fast, read off the frames that pass by. One for each of ten
@@ -83,7 +85,7 @@ export class RequestLedger {
     this.stops = NONE;
     return asked.flatMap(id => {
       const stop = this.requests.get(id);
-      if (stop === null) this.takenBack = [...this.takenBack, id];
+      if (stop === null && !this.takenBack.includes(id)) this.takenBack = [...this.takenBack, id];
       if (!stop) return [];
       stop();
       this.strikeOff(id);
@@ -114,6 +116,10 @@ export class RequestLedger {
 
   private noteRequest({ id, method }: { id?: unknown; method?: unknown }): void {
     if (CALLS.includes(method)) this.broken = { reason: "subscriptions only", cap: null };
+    if (!isId(id)) {
+      this.broken = { reason: "no id", cap: null };
+      return;
+    }
     if (method === "subscription.stop") this.stops = [...this.stops, id];
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
@@ -124,12 +130,19 @@ export class RequestLedger {
   }
 }
 
+/** A message may have none: tRPC refuses what needs one. */
+const isId = (id: unknown): boolean =>
+  id === null ||
+  id === undefined ||
+  typeof id === "number" ||
+  (typeof id === "string" && id.length <= LONGEST_ID);
+
 /** What is no JSON is answered by tRPC, as pings are. */
 function framesOf(message: string): readonly unknown[] {
   if (message === "PING" || message === "PONG") return NONE;
   try {
     return [JSON.parse(message)].flat();
   } catch {
-    return [];
+    return NONE;
   }
 }

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { pointAt } from "../../../src/client/map/route-geometry.ts";
 import { createMedexClient } from "../../../src/sdk/index.ts";
 import { type Point, pointOf } from "../../../src/shared/geo.ts";
 import { lineOf } from "../../../src/shared/maps/route-line.ts";
-import { DESK, launchBrowser, PHONE, signInAs, type Visitor, visit } from "../../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../../support/mongo.ts";
+import { DESK, PHONE, signInAs, type Visitor, visit } from "../../support/browser.ts";
 import { PASSWORD, PLACES } from "../../support/people.ts";
-import { startServer, type TestServer } from "../../support/process.ts";
-import { anOrderFor, createServerWorld, type ServerWorld } from "../../support/server-world.ts";
+import { anOrderFor } from "../../support/server-world.ts";
 import { waitFor } from "../../support/wait-for.ts";
+import { openStage, type Stage } from "../stage.ts";
 
 /*
  * What people see of a parcel's way while its driver comes on: on a desk and on a phone, by day and by night. Each test is
@@ -22,10 +21,10 @@ const DOOR = { address: "Liisankatu 12, Helsinki", latitude: 60.1745, longitude:
 /** No bicycle is faster than what is reported: each report is so much later than the one before. */
 const BETWEEN_REPORTS_MS = 25_000;
 
-let database: TestDatabase;
-let server: TestServer;
-let world: ServerWorld;
-let browser: Browser;
+let stage: Stage;
+let server: Stage["server"];
+let world: Stage["world"];
+let browser: Stage["browser"];
 const seers: Record<string, Visitor> = {};
 let orderId: string;
 let otherId: string;
@@ -33,21 +32,11 @@ let line: ReturnType<typeof lineOf>;
 let reportedAtMs = 0;
 
 beforeAll(async () => {
-  database = await testDatabase("way");
-  // The start script builds the client when the sources have changed.
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    readyTimeoutMs: 120_000,
-  });
-  world = await createServerWorld(server, database.url);
-  browser = await launchBrowser();
+  stage = await openStage("way", { drivers: 1 });
+  ({ server, world, browser } = stage);
   reportedAtMs = Date.now() - 8 * BETWEEN_REPORTS_MS;
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  for (const part of [world, server, database]) await part?.[Symbol.asyncDispose]();
-});
+afterAll(() => stage?.[Symbol.asyncDispose]());
 
 function driver() {
   const [first] = world.drivers;
@@ -62,7 +51,7 @@ function along(share: number): Point {
   return point;
 }
 
-async function anOrder(client: ServerWorld["vendor"], delivery: typeof DOOR): Promise<string> {
+async function anOrder(client: Stage["world"]["vendor"], delivery: typeof DOOR): Promise<string> {
   const { id } = await client.orders.create.mutate({ ...anOrderFor(world.vendorId), delivery });
   await world.vendor.orders.accept.mutate({ orderId: id });
   const { assignmentId } = await world.vendor.orders.assign.mutate({

@@ -6,14 +6,12 @@ import { openDemo } from "../../../src/server/demo.ts";
 import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
 import { buildMap, openMap } from "../../../src/server/platform/maps/folder/index.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
-import { writeExtract } from "../../support/extract-writer.ts";
+import { UNWATCHED, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { type ListeningApp, startListeningApp } from "../../support/listening-app.ts";
 import { testDatabase } from "../../support/mongo.ts";
 import { freePort, freshFolder, runProgram, startServer } from "../../support/process.ts";
 import { tileAt } from "../../support/tile-reader.ts";
-
-const QUIET = { begin: () => {}, progress: () => {}, end: () => {} };
 
 /** A folder as a pharmacy makes one: an extract and nothing else. */
 function extractFolder(): string {
@@ -25,7 +23,7 @@ function extractFolder(): string {
 async function builtFolder(): Promise<string> {
   const parent = extractFolder();
   const folder = join(parent, "map");
-  await buildMap({ extractPath: join(parent, "harbour-town.osm.pbf"), folder, observer: QUIET });
+  await buildMap({ extractPath: join(parent, "harbour-town.osm.pbf"), folder, observer: UNWATCHED });
   return folder;
 }
 

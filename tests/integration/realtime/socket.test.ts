@@ -347,10 +347,12 @@ test("clients are asked to leave one after the other, evenly over the time that 
 
 test("who answers no ping is cut off, and who only has nothing to say stays", async () => {
   await using server = serveSockets(app, { silentSeconds: 8 });
-  await using _quiet = connectClient({ port: server.port });
+  const closed: unknown[] = [];
+  await using _quiet = connectClient({ port: server.port, onClose: code => closed.push(code) });
   await waitFor("the quiet one", () => server.sockets.stats().connections === 1);
   // Without manners: it answers nothing.
   const silent = await openRaw(server.port);
   expect(await silent.closed).toBe(1006);
   expect(server.sockets.stats().connections).toBe(1);
+  expect(closed).toEqual([]);
 }, 30_000);

@@ -35,4 +35,4 @@ test("a second process at a database says that it needs Redis, and so does the d
   const said = await doctor({ MONGODB_URL: mongodbUrl });
   expect(said).toContain("problem  MongoDB: 3 processes use mongodb://");
   expect(await doctor({ MONGODB_URL: mongodbUrl, REDIS_URL: redisUrl })).toContain("ok       MongoDB:");
-}, 60_000);
+}, 120_000);

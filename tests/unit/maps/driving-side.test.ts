@@ -6,7 +6,7 @@ import { openGraph } from "../../../src/server/platform/maps/embedded/streets/gr
 import { createRouter } from "../../../src/server/platform/maps/embedded/streets/router.ts";
 import { buildMap } from "../../../src/server/platform/maps/folder/index.ts";
 import type { Point } from "../../../src/shared/geo.ts";
-import { type TestNode, type TestWay, writeExtract } from "../../support/extract-writer.ts";
+import { type TestNode, type TestWay, UNWATCHED, writeExtract } from "../../support/extract-writer.ts";
 import { freshFolder } from "../../support/process.ts";
 import { networkOf, type PlannedStreet } from "./street-plan.ts";
 
@@ -70,8 +70,11 @@ describe("a map", () => {
     async (side, quicker, roundabout) => {
       const extractPath = join(folder, `${side}.osm.pbf`);
       writeFileSync(extractPath, writeExtract(town([...roundabout])));
-      const observer = { begin: () => {}, progress: () => {}, end: () => {} };
-      const { description, files } = await buildMap({ extractPath, folder: join(folder, side), observer });
+      const { description, files } = await buildMap({
+        extractPath,
+        folder: join(folder, side),
+        observer: UNWATCHED,
+      });
       expect(description.report).toContain(`Traffic keeps to the ${side}`);
       const router = createRouter((await openGraph(files.streets)).graph);
       const seconds = async (latitude: number) => {

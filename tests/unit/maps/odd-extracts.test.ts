@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { buildMap } from "../../../src/server/platform/maps/folder/index.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
-import { type TestExtract, type TestNode, type TestWay, writeExtract } from "../../support/extract-writer.ts";
+import {
+  type TestExtract,
+  type TestNode,
+  type TestWay,
+  UNWATCHED,
+  writeExtract,
+} from "../../support/extract-writer.ts";
 import { freshFolder } from "../../support/process.ts";
 
 let folder = "";
@@ -16,8 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function build(extract: TestExtract) {
   const extractPath = join(folder, "odd.osm.pbf");
   writeFileSync(extractPath, writeExtract(extract));
-  const observer = { begin: () => {}, progress: () => {}, end: () => {} };
-  return buildMap({ extractPath, folder: join(folder, "map"), observer });
+  return buildMap({ extractPath, folder: join(folder, "map"), observer: UNWATCHED });
 }
 
 const at = (id: number, longitude: number, latitude: number, tags?: Record<string, string>): TestNode => ({

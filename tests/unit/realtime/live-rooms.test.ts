@@ -142,6 +142,32 @@ test("members and what they hear equal the model, whatever order they join, leav
   );
 }, 60_000);
 
+test("a room in which five hundred move has no more turns than one in which one does, who is heard of in each", async () => {
+  const { time, bus, rooms, sockets, join } = createWorld();
+  const [busy, quiet] = [driverRoom(idOf(1)), driverRoom(idOf(2))];
+  join(0, busy);
+  join(1, quiet);
+  await settle();
+  const TICKS = 40;
+  const TICK_MS = 50;
+  for (let second = 1; second <= TICKS; second += 1) {
+    const crowd = Array.from({ length: 500 }, (_, driver) => position(10 + driver, second));
+    bus.publish(
+      crowd.map(message => ({ vendorId, rooms: [busy], message: { ...message, isCarrying: true } })),
+    );
+    bus.publish([{ vendorId, rooms: [quiet], message: position(2, second) }]);
+    time.advance(TICK_MS);
+    await settle();
+  }
+  const [of500, of1] = sockets.flatMap(members => [...members]);
+  // One to begin with, one at once, and then one each quarter of a second.
+  expect([of500?.frames, of1?.frames]).toEqual([10, 10]);
+  expect(of1?.heard.get(idOf(2))).toBe(new Date(TICKS * 1_000).toISOString());
+  for (const socket of sockets) for (const { abort } of socket) abort.abort();
+  await settle();
+  expect(rooms.listeners()).toBe(0);
+});
+
 test("ten thousand joins and leaves leave nothing behind", async () => {
   const { time, bus, rooms, sockets, join } = createWorld();
   for (let round = 0; round < 100; round += 1) {

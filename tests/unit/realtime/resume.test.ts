@@ -177,7 +177,7 @@ for (const [name, way] of Object.entries(WAYS)) {
   test(`over ${name}: through cuts, moves between two processes, delays, full rings and lost histories a reader hears what the model says`, async () => {
     await fc.assert(
       fc.asyncProperty(plan, steps => compare(way, steps)),
-      { numRuns: 100, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 100, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
     );
   }, 120_000);
 }

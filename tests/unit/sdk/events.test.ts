@@ -69,5 +69,5 @@ test("a reader whose cursor is not known any more is told so", async () => {
   } as never);
   const query = () => Promise.reject(unknown);
   const client = { orders: { events: { query } } } as unknown as TRPCClient<AppRouter>;
-  expect(readEvents(client, { after: "1.1.1" }).next()).rejects.toBe(unknown);
+  await expect(readEvents(client, { after: "1.1.1" }).next()).rejects.toBe(unknown);
 });

@@ -90,7 +90,7 @@ describe("a subscription that is refused when it comes back", () => {
     expect(world).toEqual({ asked: 1, outcome: appCode });
   });
 
-  test("goes on behind its last event, and soon, whatever there was before that event", () => {
+  test("goes on behind its last event, and soon once it has run for a while, whatever there was before", () => {
     const asked: unknown[] = [];
     const ends: ((error: TRPCClientError<AppRouter>) => void)[] = [];
     repeatLink()({})({
@@ -107,9 +107,27 @@ describe("a subscription that is refused when it comes back", () => {
       jest.advanceTimersByTime(15_400);
     }
     expect(asked).toHaveLength(9);
+    jest.advanceTimersByTime(15_001);
     ends.at(-1)?.(refusal("UNAVAILABLE"));
     jest.advanceTimersByTime(800);
     expect(asked.at(-1)).toEqual({ vendorId: "v", lastEventId: "7.1.1" });
     expect(asked).toHaveLength(10);
+  });
+
+  test("comes more and more seldom when it fails each time behind its first event", () => {
+    const asked: number[] = [];
+    repeatLink()({})({
+      op: { id: 1, context: {}, signal: null, ...watch },
+      next: () =>
+        observable(observer => {
+          asked.push(Date.now());
+          observer.next({ result: { type: "data", id: `${asked.length}.1.1`, data: {} } });
+          observer.error(refusal("UNAVAILABLE"));
+        }),
+    }).subscribe({});
+    for (let second = 0; second < 3_600; second += 1) jest.advanceTimersByTime(1_000);
+    // Half of fifteen seconds on average; from the beginning it would be six thousand.
+    expect(asked.length).toBeLessThan(900);
+    expect(asked.length).toBeGreaterThan(200);
   });
 });

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useReducer } from "react";
+import { isTransient } from "../../../sdk/index.ts";
 import type { VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
@@ -32,7 +33,8 @@ export function useLeg(
     let isOver = false;
     queries.fetchQuery(trpc.maps.route.queryOptions(question, KEPT)).then(
       route => isOver || tell({ type: "answered", question, route }),
-      () => isOver || tell({ type: "failed", question }),
+      // What was refused once is refused again.
+      error => isOver || !isTransient(error) || tell({ type: "failed", question }),
     );
     return () => {
       isOver = true;

@@ -5,8 +5,8 @@ type Ratios = { fast: number; likely: number; slow: number };
 
 /**
  * What is taken for true of driving before there is experience. Off the streets: the 10th and 90th percentile of the
- * measured road factor over its median, 1.22 / 1.61 and 2.59 / 1.61 (platform/maps), rounded to the careful side. On
- * streets the way is known and only the traffic is not.
+ * road factor by car over its median, 1.30 / 1.68 and 2.63 / 1.68 (bench/maps prints them), rounded to the careful side.
+ * On streets the way is known and only the traffic is not.
  */
 const DRIVING: Record<"approximate" | "streets", Ratios> = {
   approximate: { fast: 0.75, likely: 1, slow: 1.6 },

@@ -62,11 +62,15 @@ export function createOrdersService(deps: OrdersDeps) {
   const quotes = createQuotes(deps);
   const reading = { trackingLinkHours: deps.trackingLinkHours };
 
-  /** The answer of a command shows the order as it was when the command was done, however often it is repeated. */
+  /**
+   * The answer of a command shows the order as it was when the command was done, however often it is repeated; whether its
+   * driver is heard is of now. What is done is answered, also when nobody can say that.
+   */
   const answer =
     (actor: Actor) =>
     async (order: OrderDoc): Promise<OrderView> => {
-      const carrier = carrierAmong(await driversAmong(carriersOf([order])), order);
+      const carriers = await driversAmong(carriersOf([order])).catch(() => NOBODY);
+      const carrier = carrierAmong(carriers, order);
       const view = toOrderView(order, actor, { ...reading, now: order.updatedAt, carrier });
       if (actor.role !== "driver" || view.customerPhone === null) return view;
       // By repeating a driver learns no more than by reading: the phone is his while he carries the parcel.
@@ -207,6 +211,8 @@ export function createOrdersService(deps: OrdersDeps) {
 const carriersOf = (orders: readonly AnyOrderDoc[]): DriverId[] => [
   ...new Set(orders.flatMap(({ driverId, deliveredAt }) => (driverId && !deliveredAt ? [driverId] : []))),
 ];
+
+const NOBODY: ReadonlyMap<DriverId, DriverDoc> = new Map();
 
 const carrierAmong = (
   carriers: ReadonlyMap<DriverId, DriverDoc>,

@@ -58,8 +58,8 @@ async function buildSearchIndex({ extract: { gazetteer }, files }: StepJob): Pro
   const { withoutStreet, unreadable } = gazetteer.leftOut;
   return [
     `Indexed ${houses} addresses, ${streets} streets and ${places} places`,
-    ...told(withoutStreet, `Left out ${inWords(withoutStreet)} addresses that name no street`),
-    ...told(unreadable, `Left out ${inWords(unreadable)} addresses whose number cannot be read`),
+    ...told(withoutStreet, `Addresses left out, for they name no street: ${inWords(withoutStreet)}`),
+    ...told(unreadable, `Addresses left out, for their number cannot be read: ${inWords(unreadable)}`),
   ];
 }
 

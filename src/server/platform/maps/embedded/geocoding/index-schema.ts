@@ -1,4 +1,4 @@
-/** Part of the index file's name: raise it when the tables or what goes into them change. */
+/** Part of the name of the folder of a map that is built anew by itself: raise it when the tables or what goes into them change. */
 export const INDEX_VERSION = 3;
 
 /**

@@ -14,7 +14,7 @@ const MAGIC = new TextEncoder().encode("MEDEXMAP");
 const AT = { version: 8, headerLength: 12, checksum: 16, header: 24 } as const;
 const ALIGNMENT = 8;
 
-/** Part of the file's name too: raise it when the format changes, or what the builder makes of the same extract. */
+/** Part of the name of the folder of a map that is built anew by itself, and in the file: raise it when the format changes, or what the builder makes of the same extract. */
 export const GRAPH_VERSION = 3;
 
 const DRAWING = {

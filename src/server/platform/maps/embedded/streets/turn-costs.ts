@@ -9,7 +9,8 @@ const rising = (degrees: number, middle: number, steepness: number) =>
 
 /**
  * Slowing down for a bend, and waiting for a gap where the turn crosses oncoming traffic. Shape and size follow OSRM's
- * car profile, which was fitted to real driving: 7.5 s at most, 2 s more to the left. Traffic keeps to the right.
+ * car profile, which was fitted to real driving: 7.5 s at most, 2 s more to the left. For traffic
+ * that keeps to the right; where it keeps to the left, turn-graph-builder.ts mirrors the turns.
  */
 export const motorTurn: TurnCost = ({ degrees, streetCount, isTurningRound }) => {
   if (streetCount <= 2 && !isTurningRound) return 0;
