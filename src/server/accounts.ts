@@ -20,7 +20,7 @@ import { fingerprint } from "./platform/tokens/fingerprint.ts";
 import { createRefreshTokens } from "./platform/tokens/hmac.refresh-tokens.ts";
 import { createAccessTokens } from "./platform/tokens/jose.access-tokens.ts";
 import { otpauthTotp } from "./platform/totp/otpauth.totp.ts";
-import type { Platform } from "./services.ts";
+import type { Platform } from "./platform-parts.ts";
 
 type Parts = {
   users: UsersRepo;

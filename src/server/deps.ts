@@ -34,7 +34,8 @@ import { StartupProblem } from "./platform/startup/startup-problem.ts";
 import { createLocalStorage } from "./platform/storage/local.storage.ts";
 import { systemTimers } from "./platform/timers/system.timers.ts";
 import { developmentSecrets } from "./platform/tokens/development-secrets.ts";
-import { createServices, type Platform } from "./services.ts";
+import type { Platform } from "./platform-parts.ts";
+import { createServices } from "./services.ts";
 import { type Sharing, shareByRedis } from "./sharing.ts";
 import { createSubscriptions } from "./trpc/subscriptions.ts";
 

@@ -12,7 +12,7 @@ import {
   type Person,
 } from "./features/privacy/index.ts";
 import type { Transactor } from "./platform/mongo/transactor.port.ts";
-import type { Platform } from "./services.ts";
+import type { Platform } from "./platform-parts.ts";
 
 type Parts = {
   transact: Transactor;

@@ -1,4 +1,3 @@
-import type { Db, MongoClient } from "mongodb";
 import type { DriverId, OrderId, UserId } from "../shared/ids.ts";
 import type { Role } from "../shared/users/user.schema.ts";
 import { createAccounts } from "./accounts.ts";
@@ -22,7 +21,7 @@ import { createLocationsRepo, createLocationsService } from "./features/location
 import { createMapBills, createMapCallsRepo, createMapsService } from "./features/maps/index.ts";
 import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
 import { createPresenceService } from "./features/presence/index.ts";
-import type { Person, Retention } from "./features/privacy/index.ts";
+import type { Person } from "./features/privacy/index.ts";
 import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
 import { createEtaAccuracyRepo, createReportsRepo, createReportsService } from "./features/reports/index.ts";
@@ -34,58 +33,13 @@ import {
   createVendorsRepo,
   createVendorsService,
 } from "./features/vendors/index.ts";
-import type { Cache } from "./platform/cache/cache.port.ts";
-import type { Clock } from "./platform/clock/clock.port.ts";
-import type { Ids } from "./platform/ids/ids.port.ts";
 import { createBunImages } from "./platform/images/bun.images.ts";
-import type { Limits } from "./platform/limits/call-limits.ts";
-import type { LiveBus } from "./platform/live-bus/live-bus.port.ts";
-import type { Logger } from "./platform/logger/logger.ts";
-import type { Mail } from "./platform/mail/mail.port.ts";
-import type { MapsPort } from "./platform/maps/maps.port.ts";
 import { createInsertFeed } from "./platform/mongo/change-stream.ts";
 import { ensureCollections } from "./platform/mongo/collections.ts";
 import { createTransactor } from "./platform/mongo/transactions.ts";
 import { refusingGuessable } from "./platform/passwords/common-passwords.ts";
-import type { Passwords } from "./platform/passwords/passwords.port.ts";
-import type { Presence } from "./platform/presence/presence.port.ts";
-import type { SessionEnds } from "./platform/session-ends/session-ends.port.ts";
-import type { Signer } from "./platform/signing/signer.port.ts";
-import type { Storage } from "./platform/storage/storage.port.ts";
-import type { Timers } from "./platform/timers/timers.port.ts";
-import type { TokenSecret } from "./platform/tokens/token-secrets.ts";
+import type { Platform } from "./platform-parts.ts";
 import { createPrivacy } from "./privacy.ts";
-
-/** Ports and connections that the services stand on; tests bring a manual clock and sequential ids. */
-export type Platform = {
-  client: MongoClient;
-  db: Db;
-  clock: Clock;
-  timers: Timers;
-  ids: Ids;
-  logger: Logger;
-  maps: MapsPort;
-  passwords: Passwords;
-  tokenSecrets: readonly TokenSecret[];
-  /** Signs closed chains of custody. */
-  custodySigner: Signer;
-  storage: Storage;
-  liveBus: LiveBus;
-  presence: Presence;
-  cache: Cache;
-  /** True while live messages of other processes do not all arrive. */
-  isLiveDegraded: () => boolean;
-  /** Null when this server sends no mail. */
-  mail: Mail | null;
-  sessionEnds: SessionEnds;
-  limits: Limits;
-  /** Where people reach the product: for links in letters. */
-  publicUrl: string;
-  /** Administrators set up a second factor before anything else. */
-  requireAdminTotp: boolean;
-  /** How long personal data is kept. */
-  retention: Retention;
-};
 
 /**
  * Builds every slice on the given platform and starts following the event log. Disposing stops what was started

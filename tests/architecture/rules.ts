@@ -71,7 +71,10 @@ export const rules: IForbiddenRuleType[] = [
     name: "7-mongodb-behind-repositories",
     comment: "mongodb is known to repositories, the composition root and its own adapter",
     severity: "error",
-    from: { path: "^src/", pathNot: "\\.repo\\.ts$|^src/server/(platform/mongo/|services\\.ts$|deps\\.ts$)" },
+    from: {
+      path: "^src/",
+      pathNot: "\\.repo\\.ts$|^src/server/(platform/mongo/|platform-parts\\.ts$|deps\\.ts$)",
+    },
     to: { path: "^node_modules/mongodb/" },
   },
   {
