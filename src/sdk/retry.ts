@@ -1,10 +1,12 @@
 import {
   type Operation,
+  type OperationResultEnvelope,
   retryLink,
   TRPCClientError,
   type TRPCClientErrorLike,
   type TRPCLink,
 } from "@trpc/client";
+import { tap } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { MedexProblem } from "./problem.ts";
 
@@ -53,20 +55,30 @@ export const repeatLink = (): TRPCLink<AppRouter> => runtime => call => {
   let waitMs = 0;
   let failures = 0;
   let beganAt = 0;
+  let told = 0;
   const link = retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
       waitMs = waitOf(error);
-      // Of a subscription that ran for days, what failed before it began is no reason to wait longer.
-      if (Date.now() - beganAt > LONGEST_DELAY_MS) failures = 0;
+      // Of a subscription that went well, what failed before it began is no reason to wait longer; what fails behind its
+      // first message each time has not gone well.
+      if (told > 1 || Date.now() - beganAt > LONGEST_DELAY_MS) failures = 0;
       if (op.type === "subscription") return isPassing(error);
       const mayPass = waitMs > 0 ? waitMs <= LONGEST_WAIT_MS : isTransient(error);
       return attempts < MAX_ATTEMPTS && mayPass && isRepeatable(op);
     },
     retryDelayMs: () => waitMs + jitteredDelayMs(failures++),
   });
+  const heard = tap<OperationResultEnvelope<unknown, TRPCClientError<AppRouter>>, TRPCClientError<AppRouter>>(
+    {
+      next: ({ result }) => {
+        if ("data" in result) told += 1;
+      },
+    },
+  );
   const next: typeof call.next = op => {
     beganAt = Date.now();
-    return call.next(op);
+    told = 0;
+    return call.next(op).pipe(heard);
   };
   return link(runtime)({ ...call, next });
 };

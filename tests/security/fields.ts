@@ -213,7 +213,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
     everyone: "approximate arrivesAt distanceKm durationMinutes polyline source",
   },
   "maps.config": {
-    everyone: "attribution bounds[] center.latitude center.longitude maxZoom minZoom provider tilesUrl",
+    everyone:
+      "attribution billed bounds[] center.latitude center.longitude maxZoom minZoom provider tilesUrl",
   },
   "privacy.find": {
     everyone: `counts.audit counts.deliveries counts.events counts.letters counts.orders counts.positions counts.proofs

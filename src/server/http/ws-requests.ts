@@ -116,26 +116,19 @@ export class RequestLedger {
 
   private noteRequest({ id, method }: { id?: unknown; method?: unknown }): void {
     if (CALLS.includes(method)) this.broken = { reason: "subscriptions only", cap: null };
-    if (!isId(id)) {
-      this.broken = { reason: "no id", cap: null };
-      return;
-    }
     if (method === "subscription.stop") this.stops = [...this.stops, id];
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
-    if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };
+    if (!isId(id)) this.broken = { reason: "no id", cap: null };
+    else if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };
     else this.requests.set(id, null);
     if (this.requests.size > this.caps["subscriptions-per-socket"])
       this.broken = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
   }
 }
 
-/** A message may have none: tRPC refuses what needs one. */
 const isId = (id: unknown): boolean =>
-  id === null ||
-  id === undefined ||
-  typeof id === "number" ||
-  (typeof id === "string" && id.length <= LONGEST_ID);
+  typeof id === "number" || (typeof id === "string" && id.length <= LONGEST_ID);
 
 /** What is no JSON is answered by tRPC, as pings are. */
 function framesOf(message: string): readonly unknown[] {
