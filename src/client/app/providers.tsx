@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useSyncExternalStore } from "react";
-import type { SessionState } from "../../sdk/index.ts";
+import { isTransient, type SessionState } from "../../sdk/index.ts";
 import type { Me } from "../../shared/auth/auth.schema.ts";
 import type { DriverId, OrderId } from "../../shared/ids.ts";
 import type { Connection } from "./connection.ts";
@@ -23,6 +23,7 @@ export function Providers({ connection, children }: { connection: Connection; ch
       window.removeEventListener("offline", settle);
     };
   }, [liveness]);
+  useEffect(() => readAgainOnceHeard(connection), [connection]);
   return (
     <ConnectionContext value={connection}>
       <QueryClientProvider client={queries}>
@@ -32,6 +33,20 @@ export function Providers({ connection, children }: { connection: Connection; ch
       </QueryClientProvider>
     </ConnectionContext>
   );
+}
+
+/** What could not be read while nobody answered is read again once somebody does. */
+function readAgainOnceHeard({ queries, liveness }: Connection): () => void {
+  let wasOpen = false;
+  return liveness.subscribe(() => {
+    const isOpen = liveness.get().connection === "open";
+    if (isOpen && !wasOpen)
+      void queries.refetchQueries({
+        type: "active",
+        predicate: ({ state: { status, error } }) => status === "error" && isTransient(error),
+      });
+    wasOpen = isOpen;
+  });
 }
 
 export function useConnection(): Connection {

@@ -47,7 +47,8 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
     {
       name: "Delivered today",
       value: deliveredToday,
-      isUsual: true,
+      // Whether it is few only the end of the day tells.
+      isUsual: !meanPerDay || deliveredToday <= mostPerDay(meanPerDay),
       norm: dayNorm(meanPerDay),
       now: `${ordersToday} ordered today, since midnight UTC`,
     },
@@ -68,9 +69,10 @@ function dutyWords(onDuty: number, silent: number): string {
   return silent === 1 ? "One has stopped reporting" : `${silent} have stopped reporting`;
 }
 
+const mostPerDay = (mean: number): number => Math.ceil(mean * (1 + DAY_SPREAD));
+
 function dayNorm(meanPerDay: number | null): string {
   if (!meanPerDay) return "Normal: not known yet, it takes a week of work";
   const least = Math.floor(meanPerDay * (1 - DAY_SPREAD));
-  const most = Math.ceil(meanPerDay * (1 + DAY_SPREAD));
-  return `Normal for a whole day: ${least} to ${most}`;
+  return `Normal for a whole day: ${least} to ${mostPerDay(meanPerDay)}`;
 }

@@ -47,7 +47,7 @@ export function OrderMap({ order }: { order: OrderView }) {
       ]}
       drivers={driver ? [driver] : []}
       routes={routes}
-      fitRequest={driver ? "with-driver" : "stops"}
+      fitRequest={`${driver ? "with-driver" : "stops"}${routes.length > 0 ? " and way" : ""}`}
     />
   );
 }

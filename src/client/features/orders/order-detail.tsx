@@ -1,5 +1,6 @@
 import { TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { isTransient } from "../../../sdk/index.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
@@ -27,9 +28,14 @@ type OrderDetailProps = {
 /** Everything about one order: what it needs, its thread with evidence, its facts. Two columns where there is room. */
 export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailProps) {
   const { order: query, timeline } = useOrder(orderId, known);
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
-  if (!query.data) return <SkeletonRows label="Loading the order" />;
-  const order = query.data;
+  // What a list has shown stays while nobody answers; that the order is gone does not.
+  const order = query.data ?? (query.isError && isTransient(query.error) ? known : undefined);
+  if (!order)
+    return query.isError ? (
+      <ErrorState error={query.error} onRetry={() => query.refetch()} />
+    ) : (
+      <SkeletonRows label="Loading the order" />
+    );
   return (
     <article aria-label={`Order ${order.orderNumber}`} className="@container flex h-full min-h-0 flex-col">
       <header className="flex shrink-0 flex-col gap-2.5 border-b px-5 py-3">

@@ -22,9 +22,9 @@ export function EtaSection({ period }: { period: { from: string; to: string } })
     <section aria-label="Times of arrival">
       <h2 className="px-4 pb-2 font-semibold md:px-6">Times of arrival</h2>
       {accuracy.data.current.shown === 0 ? (
-        <EmptyState icon={ClockCheck} title="No time that was shown has come yet" compact>
-          Times are compared with what happened when parcels are taken and handed over. They are kept for 90
-          days.
+        <EmptyState icon={ClockCheck} title="Nothing to compare yet" compact>
+          Each time that was shown is compared with what happened, once its parcel is taken or handed over.
+          They are kept for 90 days.
         </EmptyState>
       ) : (
         <>

@@ -3,10 +3,22 @@ import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
 import type { Arrival } from "./arrival.ts";
 
+type ArrivalPanelProps = {
+  arrival: Arrival;
+  vendorName: string;
+  /** When that was known, epoch milliseconds, if it is not of now; null when it is. */
+  asOf: number | null;
+};
+
 /** The first thing seen: when. */
-export function ArrivalPanel({ arrival, vendorName }: { arrival: Arrival; vendorName: string }) {
+export function ArrivalPanel({ arrival, vendorName, asOf }: ArrivalPanelProps) {
   return (
     <section aria-label="Arrival" className="flex flex-col gap-1">
+      {asOf === null ? null : (
+        <p className="font-medium text-attention-ink text-lg">
+          As of {clockTime(new Date(asOf).toISOString())}. It may have changed.
+        </p>
+      )}
       <Answer arrival={arrival} vendorName={vendorName} />
       <p role="status" className="sr-only">
         {spoken(arrival)}

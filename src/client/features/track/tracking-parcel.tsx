@@ -19,7 +19,8 @@ type TrackingParcelProps = {
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
 export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
-  const arrival = arrivalOf(view, useNow(15_000));
+  const now = useNow(5_000);
+  const arrival = arrivalOf(view, now);
   useTitle(arrival, view.vendorName);
   const { position } = view;
   const isOpen = view.status !== "delivered" && view.status !== "cancelled";
@@ -36,7 +37,11 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
           </div>
         </header>
         <div className="flex flex-col gap-2">
-          <ArrivalPanel arrival={arrival} vendorName={view.vendorName} />
+          <ArrivalPanel
+            arrival={arrival}
+            vendorName={view.vendorName}
+            asOf={isOpen ? heardLongAgo(liveness, now) : null}
+          />
           {isOpen ? <LiveStrip {...liveness} /> : null}
         </div>
         <TrackingThread view={view} />
@@ -51,12 +56,18 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
         <TrackingTimes view={view} />
         <footer className="border-t pt-4 text-ink-soft text-sm">
           <span className="font-mono">{view.orderNumber}</span>. Whoever has this link sees this page; it ends
-          a week after delivery.
+          some time after delivery.
         </footer>
       </div>
     </main>
   );
 }
+
+/** Heard less often than this, what is said here is no longer of now. */
+const OLD_AFTER_MS = 20_000;
+
+const heardLongAgo = ({ lastHeardAt }: Liveness, nowMs: number): number | null =>
+  lastHeardAt !== null && nowMs - lastHeardAt > OLD_AFTER_MS ? lastHeardAt : null;
 
 /** One map for both: between the parts on a phone, beside them on a desk. */
 const WITH_MAP = "max-w-112 lg:max-w-none lg:grid-cols-[28rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:py-8";

@@ -53,6 +53,12 @@ describe("the four numbers", () => {
     expect(unusual({ ...calm, driversOnDuty: 2 })).toEqual(["Open orders"]);
   });
 
+  test("more deliveries than on any day of the last week; whether there are few only the evening tells", () => {
+    expect(unusual({ ...calm, deliveredToday: 0 })).toEqual([]);
+    expect(unusual({ ...calm, deliveredToday: 50 })).toEqual([]);
+    expect(unusual({ ...calm, deliveredToday: 51 })).toEqual(["Delivered today"]);
+  });
+
   test("one late in twenty is usual, two in ten are not", () => {
     expect(unusual({ ...calm, lateOrders: 1 })).toEqual([]);
     expect(unusual({ ...calm, lateOrders: 2 })).toEqual(["Late now"]);

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DESK, PHONE, signInAs, visit } from "../support/browser.ts";
+import { anOrderFor } from "../support/server-world.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+/* What stands on the screens while the service cannot be reached, and that they come back by themselves. */
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage("recovery", { drivers: 1 });
+}, 180_000);
+afterAll(() => stage?.[Symbol.asyncDispose]());
+
+test("an order that is opened meanwhile shows what the board knew of it, and the rest once there is an answer", async () => {
+  const { server, world, browser } = stage;
+  const { orderNumber } = await world.vendor.orders.create.mutate(anOrderFor(world.vendorId));
+  const { page, context } = await visit(browser, DESK);
+  await signInAs(page, server.url, "vendor@world.test");
+  const row = page.getByText(orderNumber).first();
+  await row.waitFor();
+  await context.route(/\/trpc\/.*orders\.(get|timeline)/, route => route.abort());
+  await row.click();
+  const order = page.getByRole("article", { name: `Order ${orderNumber}` });
+  // The client tries four times before it says that nobody answers.
+  await order.getByText("MedEx could not be reached.").waitFor({ timeout: 30_000 });
+  await order.getByRole("region", { name: "Facts" }).getByText("Aino Laine").first().waitFor();
+
+  await context.unroute(/\/trpc\/.*orders\.(get|timeline)/);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await order
+    .getByRole("region", { name: "What has happened" })
+    .getByText("Ordered")
+    .waitFor({ timeout: 30_000 });
+  expect(await order.getByText("MedEx could not be reached.").count()).toBe(0);
+  await context.close();
+}, 90_000);
+
+test("a screen that could not be fetched opens by itself once the service is there again", async () => {
+  const { server, browser } = stage;
+  const { page, context } = await visit(browser, DESK);
+  await signInAs(page, server.url, "vendor@world.test");
+  await page.getByText("Needs you").first().waitFor();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Reports" }).click();
+  await page.getByText("This screen could not be loaded").waitFor();
+  await context.setOffline(false);
+  await page.getByRole("heading", { name: "Reports" }).waitFor({ timeout: 20_000 });
+  await context.close();
+}, 60_000);
+
+test("a recipient is told of when it is what he reads, as soon as it is no longer of now", async () => {
+  const { server, world, browser } = stage;
+  const order = await world.vendor.orders.create.mutate(anOrderFor(world.vendorId));
+  const { page, context } = await visit(browser, PHONE);
+  await page.goto(`${server.url}/track/${order.trackingToken}`);
+  await page.getByText("Live,", { exact: false }).first().waitFor();
+  expect(await page.getByText("It may have changed").count()).toBe(0);
+  await context.setOffline(true);
+  await page.getByText(/^As of \d\d:\d\d\. It may have changed\.$/).waitFor({ timeout: 60_000 });
+  await context.setOffline(false);
+  await page.getByText("It may have changed").waitFor({ state: "detached", timeout: 30_000 });
+  await context.close();
+}, 120_000);
