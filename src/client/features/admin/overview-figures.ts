@@ -47,9 +47,9 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
     {
       name: "Delivered today",
       value: deliveredToday,
-      // Whether it is few only the end of the day tells.
-      isUsual: !meanPerDay || deliveredToday <= mostPerDay(meanPerDay),
-      norm: dayNorm(meanPerDay),
+      // Whether it is few only the end of the day tells, and many are no reason to worry.
+      isUsual: true,
+      norm: dayNorm(meanPerDay, deliveredToday),
       now: `${ordersToday} ordered today, since midnight UTC`,
     },
   ];
@@ -69,10 +69,11 @@ function dutyWords(onDuty: number, silent: number): string {
   return silent === 1 ? "One has stopped reporting" : `${silent} have stopped reporting`;
 }
 
-const mostPerDay = (mean: number): number => Math.ceil(mean * (1 + DAY_SPREAD));
-
-function dayNorm(meanPerDay: number | null): string {
+function dayNorm(meanPerDay: number | null, deliveredToday: number): string {
   if (!meanPerDay) return "Normal: not known yet, it takes a week of work";
   const least = Math.floor(meanPerDay * (1 - DAY_SPREAD));
-  return `Normal for a whole day: ${least} to ${mostPerDay(meanPerDay)}`;
+  const most = Math.ceil(meanPerDay * (1 + DAY_SPREAD));
+  return deliveredToday > most
+    ? `Already more than is normal for a whole day: ${least} to ${most}`
+    : `Normal for a whole day: ${least} to ${most}`;
 }

@@ -30,7 +30,7 @@ export function arrivalOf(order: Facts, eta: Eta | null, nowMs: number): Arrival
 const SITUATION = {
   pending: order => `${order.vendorName} has not confirmed it yet.`,
   accepted: order => `${order.vendorName} is preparing it and choosing a driver.`,
-  driver_assigned: order => `${driverOf(order)} is coming to ${order.vendorName} to fetch it.`,
+  driver_assigned: order => `${driverOf(order)} fetches it at ${order.vendorName}.`,
   picked_up: order => `${driverOf(order)} has the parcel.`,
   out_for_delivery: order => `${driverOf(order)} is on the way to ${order.customerName}.`,
   delivered: order => `Handed over to ${order.customerName}.`,

@@ -53,10 +53,11 @@ describe("the four numbers", () => {
     expect(unusual({ ...calm, driversOnDuty: 2 })).toEqual(["Open orders"]);
   });
 
-  test("more deliveries than on any day of the last week; whether there are few only the evening tells", () => {
-    expect(unusual({ ...calm, deliveredToday: 0 })).toEqual([]);
-    expect(unusual({ ...calm, deliveredToday: 50 })).toEqual([]);
-    expect(unusual({ ...calm, deliveredToday: 51 })).toEqual(["Delivered today"]);
+  test("more deliveries than on a usual day are told, and no reason to worry", () => {
+    const told = (deliveredToday: number) => figuresOf({ ...calm, deliveredToday }, 40).at(-1)?.norm;
+    expect(told(50)).toBe("Normal for a whole day: 30 to 50");
+    expect(told(51)).toBe("Already more than is normal for a whole day: 30 to 50");
+    expect(unusual({ ...calm, deliveredToday: 51 })).toEqual([]);
   });
 
   test("one late in twenty is usual, two in ten are not", () => {
