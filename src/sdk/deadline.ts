@@ -1,6 +1,6 @@
 type Fetch = typeof fetch;
 
-/** A page of orders over the slowest network that phones still have; the long poll for events answers within 20 s. */
+/** A page of orders over the slowest network that phones still have; what takes longer or brings more has its own. */
 const CALL_MS = 30_000;
 /** Photos of a proof, over the same. */
 const UPLOAD_MS = 180_000;

@@ -11,7 +11,7 @@ export type Liveness = {
 };
 
 /** Older than this, what is on the screen must not be taken for now. The server speaks at least every 5 s. */
-const STALE_AFTER_MS = 15_000;
+export const STALE_AFTER_MS = 15_000;
 
 type Verdict = "live" | "late" | "connecting" | "reconnecting" | "stale";
 

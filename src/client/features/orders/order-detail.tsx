@@ -1,6 +1,5 @@
 import { TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { isTransient } from "../../../sdk/index.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
@@ -15,7 +14,7 @@ import { OrderFacts, PhoneLink } from "./order-facts.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { isOffered } from "./order-words.ts";
 import { RedactedFacts } from "./redacted-order.tsx";
-import { useOrder } from "./use-order.ts";
+import { orderToShow, useOrder } from "./use-order.ts";
 
 type OrderDetailProps = {
   orderId: OrderId;
@@ -28,8 +27,7 @@ type OrderDetailProps = {
 /** Everything about one order: what it needs, its thread with evidence, its facts. Two columns where there is room. */
 export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailProps) {
   const { order: query, timeline } = useOrder(orderId, known);
-  // What a list has shown stays while nobody answers; that the order is gone does not.
-  const order = query.data ?? (query.isError && isTransient(query.error) ? known : undefined);
+  const order = orderToShow(query, known);
   if (!order)
     return query.isError ? (
       <ErrorState error={query.error} onRetry={() => query.refetch()} />

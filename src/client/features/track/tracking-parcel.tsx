@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
-import { type Liveness, LiveStrip } from "../../ui/live-strip.tsx";
+import { type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -63,11 +63,8 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
   );
 }
 
-/** Heard less often than this, what is said here is no longer of now. */
-const OLD_AFTER_MS = 20_000;
-
 const heardLongAgo = ({ lastHeardAt }: Liveness, nowMs: number): number | null =>
-  lastHeardAt !== null && nowMs - lastHeardAt > OLD_AFTER_MS ? lastHeardAt : null;
+  lastHeardAt !== null && nowMs - lastHeardAt > STALE_AFTER_MS ? lastHeardAt : null;
 
 /** One map for both: between the parts on a phone, beside them on a desk. */
 const WITH_MAP = "max-w-112 lg:max-w-none lg:grid-cols-[28rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:py-8";
