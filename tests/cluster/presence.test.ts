@@ -90,7 +90,7 @@ test("of a process that is killed nothing is left after its life, and that is to
   here.presence.enter(vendorId, ours);
   const pace = Object.values(PACE).map(String);
   const program = runProgram(["tests/support/presence.program.ts", redis.url, vendorId, theirs, ...pace]);
-  await waitFor("the other process", () => program.output().includes("here"));
+  await program.untilPrinted("here");
   expect((await here.presence.at(vendorId)).places).toEqual(
     new Map([
       [ours, 1],

@@ -13,6 +13,8 @@ export interface RunningProgram extends AsyncDisposable {
   pid: number;
   /** Everything it has printed so far. */
   output(): string;
+  /** Waits until this is in what it has printed: the line may be on its way when what it tells of can be seen already. */
+  untilPrinted(text: string): Promise<void>;
   exitCode(): number | null;
   /** Resolves with the exit code, -1 when a signal ended it. */
   exited: Promise<number>;
@@ -141,9 +143,17 @@ function tracked(child: ChildProcess): RunningProgram {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return exited;
   };
+  async function untilPrinted(text: string): Promise<void> {
+    try {
+      await waitFor(`'${text}' to be printed`, () => printed.includes(text));
+    } catch (error) {
+      throw new Error(`It has printed:\n${printed}`, { cause: error });
+    }
+  }
   return {
     pid: child.pid ?? 0,
     output: () => printed,
+    untilPrinted,
     exitCode: () => child.exitCode,
     exited,
     stop: () => end("SIGTERM"),

@@ -43,7 +43,7 @@ async function signedIn(server: TestServer, email: string): Promise<MedexClient>
 test("within 10 s of the start a driver moves on the vendor's board; after a kill -9 nobody is left", async () => {
   await using server = await serve("live");
   const pid = await waitFor("the simulation to run", () => simulationOf(server));
-  expect(server.output()).toContain("Simulated drivers and customers are at work");
+  await server.untilPrinted("Simulated drivers and customers are at work");
   const vendor = await signedIn(server, "vendor@medex.test");
   const { id: vendorId } = await vendor.vendors.me.query();
   const heard: string[] = [];

@@ -44,7 +44,7 @@ async function succeeded(program: RunningProgram): Promise<string> {
 
 test("a customer's program and a courier's program together are one delivery", async () => {
   await using courier = runExample(["examples/a-couriers-phone.ts"], { MEDEX_STEP_SECONDS: "0.05" });
-  await waitFor("the courier to be on duty", () => courier.output().includes("waits for an offer"));
+  await courier.untilPrinted("waits for an offer");
   await using customer = runExample(["examples/place-and-follow-an-order.ts"]);
   const orderNumber = await waitFor(
     "the order to be followed",

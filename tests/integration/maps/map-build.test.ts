@@ -6,7 +6,6 @@ import { type TestExtract, writeExtract } from "../../support/extract-writer.ts"
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
 import { freshFolder, runProgram } from "../../support/process.ts";
 import { openArchive, readTile, tileAt } from "../../support/tile-reader.ts";
-import { waitFor } from "../../support/wait-for.ts";
 
 const PARTS = ["map.json", "search.sqlite", "streets.graph", "tiles.pmtiles"];
 
@@ -112,7 +111,7 @@ describe("bun run map build", () => {
     await run("build", town(), "--out", "map");
     const before = filesOf(place("map"));
     const killed = program(["build", EXTRACT, "--out", "map"]);
-    await waitFor("the building to be under way", () => killed.output().includes("Streets ..."));
+    await killed.untilPrinted("Streets ...");
     await killed.kill();
     expect(filesOf(place("map"))).toEqual(before);
     expect(readdirSync(folder).filter(entry => entry.includes("building"))).toHaveLength(1);

@@ -235,7 +235,7 @@ describe("a server with the map of another town", () => {
     await using database = await testDatabase("harbour_welcome");
     const env = { MEDEX_MAP_DIR: mapDir, MEDEX_DEMO: undefined };
     await using started = await startServer({ mongodbUrl: database.url, env });
-    expect(started.output()).toContain("Without the demo world, which is at home in another city.");
-    expect(started.output()).toContain("bun run create-admin");
+    await started.untilPrinted("Without the demo world, which is at home in another city.");
+    await started.untilPrinted("bun run create-admin");
   }, 60_000);
 });

@@ -2,7 +2,6 @@ import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { testDatabase } from "../../support/mongo.ts";
 import { freePort, freshFolder, runProgram, startServer } from "../../support/process.ts";
-import { waitFor } from "../../support/wait-for.ts";
 
 const WARNING = "Other processes use this database, and REDIS_URL is not set";
 
@@ -26,7 +25,7 @@ test("a second process at a database says that it needs Redis, and so does the d
   await using first = await startServer({ mongodbUrl });
   expect(await doctor({ MONGODB_URL: mongodbUrl })).toContain("ok       MongoDB: replica set answers");
   await using second = await startServer({ mongodbUrl });
-  await waitFor("the warning", () => second.output().includes(WARNING));
+  await second.untilPrinted(WARNING);
   // Redis need not be there for it: that it is set is what matters.
   const redisUrl = `redis://127.0.0.1:${await freePort()}`;
   await using third = await startServer({ mongodbUrl, env: { REDIS_URL: redisUrl } });

@@ -70,7 +70,7 @@ test("SIGTERM while the demo world is being made ends everything without a compl
     MEDEX_DEMO: "seed",
     MONGODB_URL: undefined,
   });
-  await waitFor("the making to begin", () => server.output().includes("Making the demo world"));
+  await server.untilPrinted("Making the demo world");
   expect(await server.stop()).toBe(0);
   expect(server.output()).not.toMatch(/listens on|cannot run|Error|^ +at /m);
 }, 120_000);

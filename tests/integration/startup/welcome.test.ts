@@ -10,6 +10,7 @@ beforeAll(async () => {
   database = await testDatabase("welcome");
   const env = { MEDEX_DEMO: "seed" };
   server = await startServer({ mongodbUrl: database.url, env, readyTimeoutMs: 60_000 });
+  await server.untilPrinted("Ctrl+C");
 }, 90_000);
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
