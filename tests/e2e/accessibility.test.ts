@@ -1,49 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
 import axeCore from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
-import { createMedexClient } from "../../src/sdk/index.ts";
-import type { OrderView } from "../../src/shared/orders/order.schema.ts";
-import { DESK, launchBrowser, PHONE, signInAs, visit } from "../support/browser.ts";
-import { type TestDatabase, testDatabase } from "../support/mongo.ts";
-import { startServer, type TestServer } from "../support/process.ts";
+import type { Locator, Page } from "playwright-core";
+import { DESK, PHONE } from "../support/browser.ts";
+import { COURIERS_PHONE, type DemoHouse, openDemoHouse, PHOTO_OF_A_PARCEL } from "./demo-house.ts";
 
 /* Every surface in its main states, light and dark, as axe judges it; and the board without a mouse. */
 
-const PASSWORD = "medex-demo";
-const PHARMACY = { latitude: 60.1689, longitude: 24.9408 };
-const PHOTO = join(import.meta.dir, "../../examples/parcel.png");
-
-let database: TestDatabase;
-let server: TestServer;
-let browser: Browser;
-let vendor: ReturnType<typeof createMedexClient>;
+let house: DemoHouse;
 
 beforeAll(async () => {
-  database = await testDatabase("accessibility");
-  server = await startServer({
-    mongodbUrl: database.url,
-    program: "scripts/start.ts",
-    env: { MEDEX_DEMO: "seed" },
-    readyTimeoutMs: 120_000,
-  });
-  vendor = createMedexClient({ url: server.url });
-  await vendor.login("vendor@medex.test", PASSWORD);
-  browser = await launchBrowser();
+  house = await openDemoHouse("accessibility");
 }, 180_000);
-
-afterAll(async () => {
-  await vendor?.close();
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
-});
+afterAll(() => house?.[Symbol.asyncDispose]());
 
 /** A page of somebody who asked for less motion: colours stand still while they are measured. */
 async function openAs(who: string | null, options: typeof DESK): Promise<Page> {
-  const { page } = await visit(browser, { ...options, reducedMotion: "reduce", colorScheme: "light" });
-  if (who) await signInAs(page, server.url, `${who}@medex.test`, PASSWORD);
-  return page;
+  const still = { ...options, reducedMotion: "reduce", colorScheme: "light" } as const;
+  return (await house.openAs(who, still)).page;
 }
 
 /** Fails with every rule that is broken seriously, where, and in which colours. Leaves the page in the other ones. */
@@ -85,43 +58,15 @@ async function violationsOn(page: Page, onlyRules?: string[]): Promise<string[]>
   }, onlyRules);
 }
 
-const goTo = async (page: Page, path: string, sign: string | RegExp) => {
-  await page.goto(server.url + path);
-  await page.getByText(sign).first().waitFor();
-};
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
-const orderIn = async (...status: OrderView["status"][]) => {
-  const [order] = (await vendor.orders.list.query({ status })).items;
-  if (!order) throw new Error(`The demo world has no order that is ${status.join(" or ")}`);
-  return order;
-};
-
-/** A new order of the pharmacy that waits for a driver. */
-async function acceptedOrder(): Promise<OrderView> {
-  const { id } = await vendor.orders.create.mutate({
-    vendorId: (await orderIn("delivered")).vendorId,
-    delivery: { address: "Aleksanterinkatu 21, Helsinki" },
-    items: [{ name: "Insulin glargine", quantity: 1, handling: "chilled" }],
-    customerName: "Kaisa Koskela",
-    customerPhone: "+358 50 765 4321",
-  });
-  return vendor.orders.accept.mutate({ orderId: id });
-}
-
-async function offerToEero(): Promise<void> {
-  const drivers = (await vendor.drivers.list.query({ limit: 50 })).items;
-  const eero = drivers.find(({ email }) => email === "driver@medex.test");
-  if (!eero) throw new Error("The demo world has no Eero");
-  await vendor.orders.assign.mutate({ orderId: (await acceptedOrder()).id, driverId: eero.id });
-}
 
 describe("without signing in", () => {
   test("sign-in and both ways to register, also with mistakes", async () => {
     const page = await openAs(null, PHONE);
-    await goTo(page, "/", "To your board");
+    await house.goTo(page, "/", "To your board");
     await press(page, "Sign in");
     await expectAccessible(page, "sign-in with mistakes");
-    await goTo(page, "/sign-up", "Create an account");
+    await house.goTo(page, "/sign-up", "Create an account");
     await expectAccessible(page, "sign-up of a customer");
     await page.getByText("We send them").click();
     await page.getByLabel("Business").first().waitFor();
@@ -131,14 +76,14 @@ describe("without signing in", () => {
 
   test("the tracking page on the way, delivered, and with a wrong link", async () => {
     const page = await openAs(null, PHONE);
-    const onTheWay = await orderIn("out_for_delivery");
-    const delivered = await orderIn("delivered");
-    await goTo(page, `/track/${onTheWay.trackingToken}`, /Arrives|Expected/);
+    const onTheWay = await house.orderIn("out_for_delivery");
+    const delivered = await house.orderIn("delivered");
+    await house.goTo(page, `/track/${onTheWay.trackingToken}`, /Arrives|Expected/);
     await page.getByRole("region", { name: /^Map/ }).waitFor();
     await expectAccessible(page, "tracking, on the way");
-    await goTo(page, `/track/${delivered.trackingToken}`, "Delivered");
+    await house.goTo(page, `/track/${delivered.trackingToken}`, "Delivered");
     await expectAccessible(page, "tracking, delivered");
-    await page.goto(`${server.url}/track/${"x".repeat(32)}`);
+    await page.goto(`${house.server.url}/track/${"x".repeat(32)}`);
     await page.getByRole("main").getByText(/link/).first().waitFor();
     await expectAccessible(page, "tracking, wrong link");
     await page.context().close();
@@ -151,8 +96,8 @@ describe("the vendor", () => {
     await page.getByRole("region", { name: /^Needs you/ }).waitFor();
     await page.locator(".map-marker").first().waitFor();
     await expectAccessible(page, "board");
-    const waiting = await acceptedOrder();
-    await goTo(page, `/board?sel=${waiting.id}`, waiting.customerName);
+    const waiting = await house.acceptedOrder();
+    await house.goTo(page, `/board?sel=${waiting.id}`, waiting.customerName);
     const cancel = page.getByRole("article").getByRole("button", { name: "Cancel" });
     await cancel.waitFor();
     await expectAccessible(page, "board with an order");
@@ -176,9 +121,9 @@ describe("the vendor", () => {
 
   test("orders, drivers, reports, set-up and account", async () => {
     const page = await openAs("vendor", DESK);
-    await goTo(page, "/deliveries", /ORD-\d{8}/);
+    await house.goTo(page, "/deliveries", /ORD-\d{8}/);
     await expectAccessible(page, "orders");
-    await goTo(page, "/drivers", "Eero Laine");
+    await house.goTo(page, "/drivers", "Eero Laine");
     await press(page, "Eero Laine");
     await page.getByRole("dialog").waitFor();
     await expectAccessible(page, "a driver");
@@ -186,11 +131,11 @@ describe("the vendor", () => {
     await press(page, "Add driver");
     await page.getByRole("dialog").waitFor();
     await expectAccessible(page, "a new driver");
-    await goTo(page, "/reports", "By driver");
+    await house.goTo(page, "/reports", "By driver");
     await expectAccessible(page, "reports");
-    await goTo(page, "/set-up", "Proof of delivery");
+    await house.goTo(page, "/set-up", "Proof of delivery");
     await expectAccessible(page, "set-up");
-    await goTo(page, "/account", "This device");
+    await house.goTo(page, "/account", "This device");
     await expectAccessible(page, "account");
     await page.context().close();
   }, 120_000);
@@ -199,7 +144,7 @@ describe("the vendor", () => {
 describe("the board without a mouse", () => {
   test("an order is found, opened and assigned by keys alone", async () => {
     const page = await openAs("vendor", DESK);
-    const order = await acceptedOrder();
+    const order = await house.acceptedOrder();
     await page.locator(`[data-order="${order.id}"]`).waitFor();
     await tabTo(page, page.getByRole("searchbox").or(page.getByPlaceholder("Search")).first());
     await page.keyboard.type(order.orderNumber);
@@ -264,7 +209,7 @@ describe("the customer", () => {
     await link.click();
     await page.getByText("From hand to hand").waitFor();
     await expectAccessible(page, "an order of a customer");
-    await goTo(page, "/orders/new", "Who sends it?");
+    await house.goTo(page, "/orders/new", "Who sends it?");
     await page.getByRole("link", { name: /Aurora/ }).click();
     await press(page, "Order the delivery");
     await expectAccessible(page, "new order with mistakes");
@@ -274,12 +219,12 @@ describe("the customer", () => {
 
 describe("the driver", () => {
   test("waiting, an offer, a stop and the hand-over", async () => {
-    const page = await openAs("driver", { ...PHONE, geolocation: PHARMACY, permissions: ["geolocation"] });
+    const page = await openAs("driver", COURIERS_PHONE);
     await page.getByRole("button", { name: "Go on duty" }).waitFor();
     await expectAccessible(page, "off duty");
     await press(page, "Go on duty");
     await page.getByText(/Position sent/).waitFor();
-    await offerToEero();
+    await house.offerToEero();
     await page.getByText("New offer").first().waitFor();
     await expectAccessible(page, "an offer");
     await press(page, "Accept");
@@ -290,7 +235,7 @@ describe("the driver", () => {
     await press(page, "Start delivery");
     await expectAccessible(page, "a stop");
     await press(page, "Hand over");
-    await page.getByLabel("Photo of the parcel").setInputFiles(PHOTO);
+    await page.getByLabel("Photo of the parcel").setInputFiles(PHOTO_OF_A_PARCEL);
     await page.locator("canvas").waitFor();
     await expectAccessible(page, "the signature");
     await page.context().close();
@@ -302,7 +247,7 @@ describe("the administrator", () => {
     const page = await openAs("admin", DESK);
     await page.getByText("Drivers on duty").waitFor();
     await expectAccessible(page, "overview");
-    await goTo(page, "/admin/vendors", "Aurora Pharmacy");
+    await house.goTo(page, "/admin/vendors", "Aurora Pharmacy");
     await press(page, "Aurora Pharmacy");
     await page.getByRole("dialog").waitFor();
     await expectAccessible(page, "a vendor");
@@ -310,9 +255,9 @@ describe("the administrator", () => {
     await page.getByLabel("Reason").waitFor();
     await expectAccessible(page, "the question for a reason");
     await page.keyboard.press("Escape");
-    await goTo(page, "/admin/users", "Liisa Virtanen");
+    await house.goTo(page, "/admin/users", "Liisa Virtanen");
     await expectAccessible(page, "people");
-    await goTo(page, "/admin/orders", /ORD-\d{8}/);
+    await house.goTo(page, "/admin/orders", /ORD-\d{8}/);
     await expectAccessible(page, "all orders");
     await press(page, /^ORD-\d{8}/);
     await page.getByText("Who saw this").click();
@@ -321,7 +266,7 @@ describe("the administrator", () => {
     await page.getByRole("dialog").waitFor();
     await expectAccessible(page, "an entry of the log");
     await page.keyboard.press("Escape");
-    await goTo(page, "/admin/audit", "signed in");
+    await house.goTo(page, "/admin/audit", "signed in");
     await expectAccessible(page, "audit");
     await page.context().close();
   }, 120_000);
