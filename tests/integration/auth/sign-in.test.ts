@@ -133,17 +133,22 @@ describe("signing in", () => {
       await codeOf(login(address, "not the password", ip));
       return performance.now() - start;
     };
-    const wrong: number[] = [];
-    const gaps: number[] = [];
-    for (let i = 0; i < 40; i++) {
-      // In pairs, so that whatever else the machine does hits both alike.
-      const ofUnknown = await timed(`nobody${i}@example.test`, `198.51.100.${i}`);
-      const ofWrong = await timed(email, `198.51.100.${i}`);
-      wrong.push(ofWrong);
-      gaps.push(ofUnknown - ofWrong);
-    }
-    // Without the dummy hash the gap is nine tenths.
-    expect(Math.abs(median(gaps)) / median(wrong)).toBeLessThan(0.15);
+    const gapOf = async (round: number): Promise<number> => {
+      const wrong: number[] = [];
+      const gaps: number[] = [];
+      for (let i = 0; i < 40; i++) {
+        // In pairs, so that whatever else the machine does hits both alike.
+        const ofUnknown = await timed(`nobody${round}.${i}@example.test`, `198.51.${100 + round}.${i}`);
+        const ofWrong = await timed(email, `198.51.${100 + round}.${i}`);
+        wrong.push(ofWrong);
+        gaps.push(ofUnknown - ofWrong);
+      }
+      return Math.abs(median(gaps)) / median(wrong);
+    };
+    // Without the dummy hash the gap is nine tenths each time; a busy machine makes one now and then.
+    let gap = 1;
+    for (let round = 0; round < 5 && gap >= 0.15; round++) gap = await gapOf(round);
+    expect(gap).toBeLessThan(0.15);
   });
 
   test("is refused for a deactivated account, and only who knows the password learns why", async () => {
