@@ -19,7 +19,9 @@ export interface TestDatabase extends MongoConnection {
 export async function testDatabase(name: string): Promise<TestDatabase> {
   const unique = `${name}_${randomBytes(4).toString("hex")}`;
   const url = (await sharedMongoUrl()).replace(/(:\d+)\/[^?]*/, `$1/${unique}`);
-  const connection = await connectMongo({ url });
+  const connection = await connectMongo({ url: `${url}&monitorCommands=true` });
+  // By MongoDB's clock it is later than in a test whose time stands still: what was kept a moment ago would be too old.
+  await connection.client.db("admin").command({ setParameter: 1, ttlMonitorEnabled: false });
   return {
     ...connection,
     name: unique,
