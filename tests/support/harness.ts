@@ -37,6 +37,7 @@ import { createManualTime, type ManualTime } from "./manual-time.ts";
 import { testDatabase } from "./mongo.ts";
 import { expectNoZombies } from "./no-zombies.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
+import { watchTransactions } from "./transaction-watch.ts";
 
 const createCaller = createCallerFactory(appRouter);
 
@@ -94,6 +95,8 @@ type Over = Partial<Platform> & {
 export async function createTestApp(name: string, { rateLimits, ...over }: Over = {}): Promise<TestApp> {
   await using stack = new AsyncDisposableStack();
   const { client, db } = stack.use(await testDatabase(name));
+  const { expectNothingBeside } = watchTransactions(client);
+  stack.defer(expectNothingBeside);
   const files = mkdtempSync(join(tmpdir(), "medex-test-files-"));
   stack.defer(() => rmSync(files, { recursive: true, force: true }));
   const time = createManualTime();

@@ -46,18 +46,19 @@ export const createPersonsRepo = repository((db: Db) => {
   const members = db.collection<MemberDoc>(membersCollection.name);
   const orders = db.collection(ordersCollection.name);
 
-  async function ownedAlone(userId: UserId): Promise<VendorDoc | null> {
-    const owner = await members.findOne({ _id: userId, memberRole: "owner" });
+  async function ownedAlone(userId: UserId, session?: Tx): Promise<VendorDoc | null> {
+    const owner = await members.findOne({ _id: userId, memberRole: "owner" }, { session });
     if (!owner) return null;
     const { vendorId } = owner;
-    const others = await members.find({ vendorId, memberRole: "owner", _id: { $ne: userId } }).toArray();
-    const accounts = await users.find({ _id: { $in: others.map(({ _id }) => _id) } }).toArray();
-    return accounts.some(isAtWork) ? null : vendors.findOne({ _id: vendorId });
+    const others = { vendorId, memberRole: "owner", _id: { $ne: userId } } as const;
+    const otherIds = (await members.find(others, { session }).toArray()).map(({ _id }) => _id);
+    const accounts = await users.find({ _id: { $in: otherIds } }, { session }).toArray();
+    return accounts.some(isAtWork) ? null : vendors.findOne({ _id: vendorId }, { session });
   }
 
-  async function ofAccount(user: UserDoc): Promise<Person> {
-    const [driver, vendor] = await Promise.all([drivers.findOne({ userId: user._id }), ownedAlone(user._id)]);
-    return { user, driver, vendor, phoneDigits: null };
+  async function ofAccount(user: UserDoc, session?: Tx): Promise<Person> {
+    const driver = await drivers.findOne({ userId: user._id }, { session });
+    return { user, driver, vendor: await ownedAlone(user._id, session), phoneDigits: null };
   }
 
   /** Proofs are of orders: those of the orders that are about the person. */
@@ -75,10 +76,10 @@ export const createPersonsRepo = repository((db: Db) => {
     ofAccount,
 
     /** Null when there is no such account. */
-    async find({ userId, email, phone }: PersonInput): Promise<Person | null> {
+    async find({ userId, email, phone }: PersonInput, tx?: Tx): Promise<Person | null> {
       if (phone) return { user: null, driver: null, vendor: null, phoneDigits: digitsOf(phone) };
-      const user = await users.findOne(userId ? { _id: userId } : { email: email ?? "" });
-      return user && ofAccount(user);
+      const user = await users.findOne(userId ? { _id: userId } : { email: email ?? "" }, { session: tx });
+      return user && ofAccount(user, tx);
     },
 
     /** How much of a kind is kept about the person. */

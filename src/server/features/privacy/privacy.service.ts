@@ -46,8 +46,8 @@ export type PrivacyService = ReturnType<typeof createPrivacyService>;
 export function createPrivacyService(deps: Deps) {
   const { persons, erasures, exportPerson, redactOrder, audit, sessionEnds, transact, clock, ids } = deps;
 
-  async function requirePerson(input: PersonInput): Promise<Person> {
-    const person = await persons.find(input);
+  async function requirePerson(input: PersonInput, tx?: Tx): Promise<Person> {
+    const person = await persons.find(input, tx);
     if (!person) throw new DomainError("USER_NOT_FOUND");
     return person;
   }
@@ -67,10 +67,10 @@ export function createPrivacyService(deps: Deps) {
    */
   async function erase(actor: Actor, input: PersonInput, action: "privacy.erase" | "privacy.eraseMine") {
     const begun = await transact(async tx => {
-      const { user } = await requirePerson(input);
+      const { user } = await requirePerson(input, tx);
       if (user) await erasures.holdTeamOf(tx, user._id);
       // Behind the hold: who is left to run the business cannot change any more.
-      const person = await requirePerson(input);
+      const person = await requirePerson(input, tx);
       const block = await blockOf(person, tx);
       if (block) throw new DomainError("ERASURE_BLOCKED", { because: block });
       const now = clock.now();
