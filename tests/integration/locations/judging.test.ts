@@ -13,6 +13,7 @@ import { toGeoJson } from "../../../src/shared/geo.ts";
 import { DriverId } from "../../../src/shared/ids.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
 import { type Courier, createPeople, PLACES } from "../../support/people.ts";
+import { waitFor } from "../../support/wait-for.ts";
 
 let app: TestApp;
 let driver: Courier;
@@ -140,30 +141,74 @@ describe("whatever order fixes come in", () => {
   const AT_ONCE = 125;
   const SEED = 20_261_124;
 
-  /** A process of its own, as far as judging goes: nothing is shared but the database. */
-  const aProcess = () => {
+  type Slow = { beforeInserts?: () => Promise<unknown>; beforeTracks?: () => Promise<unknown> };
+
+  /** A process of its own, as far as judging goes: nothing is shared but the database, which it may be slow to write to. */
+  const aProcess = ({ beforeInserts, beforeTracks }: Slow = {}) => {
     const { db, platform } = app;
     const repo = createDriversRepo(db, { events: createEventsRepo(db), ids: platform.ids });
+    const fixes = createLocationsRepo(db);
     return createLocationsService({
       ...platform,
-      repo: createLocationsRepo(db),
+      repo: {
+        ...fixes,
+        insertNew: async docs => {
+          await beforeInserts?.();
+          return fixes.insertNew(docs);
+        },
+      },
       serviceArea: [-180, -90, 180, 90],
       trackedAmong: repo.trackedAmong,
-      keepTracks: repo.keepTracks,
+      keepTracks: async updates => {
+        await beforeTracks?.();
+        return repo.keepTracks(updates);
+      },
       carryingOrdersOf: async () => new Map(),
       requireDriver: async () => {},
     });
   };
 
-  test(`duplicated, replayed, reordered and over two processes: ${SEQUENCES} sequences end as the model`, async () => {
-    const sequences = fc.sample(sequence, { numRuns: SEQUENCES, seed: SEED });
+  /** Drivers on duty of whom nothing has been heard; answers what they drive. */
+  async function hire(driverIds: readonly DriverId[]): Promise<DriverDoc["vehicleType"]> {
     const template = await drivers().findOne({ _id: driver.driverId });
     if (!template) throw new Error("The driver is gone");
     const { track: _track, ...blank } = { ...template, fix: null, location: null, lastLocationUpdate: null };
+    await drivers().insertMany(driverIds.map(_id => ({ ...blank, _id, userId: _id as never })));
+    return blank.vehicleType;
+  }
+
+  test("a process that was overtaken mends also what it has changed before its own report", async () => {
+    const driverId = DriverId.parse("ffffffff-0000-7000-8001-000000000000");
+    const vehicleType = await hire([driverId]);
+    const actor: Actor = { ...driver.actor, driverId };
+    const of = (second: number) => ({ driverId, timestamp: new Date(START + second * 1_000) });
+    const [isInserting, isOvertaking] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+
+    // Three that agree are believed in the end, until one from between says that the driver never left.
+    const known = [fixAt(0, 0), fixAt(20, 12_000), fixAt(40, 12_000), fixAt(60, 12_000), fixAt(100, 12_000)];
+    const [late, other] = [fixAt(50, 250), fixAt(80, 12_000)];
+    await aProcess().report(actor, { points: known });
+    const first = aProcess({ beforeInserts: () => isInserting.promise }).report(actor, { points: [late] });
+    await waitFor(
+      "what the late one changes",
+      async () => (await stored().findOne(of(60)))?.quality !== "good",
+    );
+    // Sees the change, and not yet what has caused it.
+    const second = aProcess({ beforeTracks: () => isOvertaking.promise }).report(actor, { points: [other] });
+    await waitFor("the other's report", () => stored().findOne(of(80)));
+    isInserting.resolve();
+    await first;
+    isOvertaking.resolve();
+    await second;
+    expect(await stateOf(driverId)).toEqual(modelOf([...known, late, other], vehicleType));
+  });
+
+  test(`duplicated, replayed, reordered and over two processes: ${SEQUENCES} sequences end as the model`, async () => {
+    const sequences = fc.sample(sequence, { numRuns: SEQUENCES, seed: SEED });
     const fleet = sequences.map((_, index) =>
       DriverId.parse(`ffffffff-0000-7000-8000-${String(index).padStart(12, "0")}`),
     );
-    await drivers().insertMany(fleet.map(_id => ({ ...blank, _id, userId: _id as never })));
+    const vehicleType = await hire(fleet);
     const processes = [aProcess(), aProcess()];
 
     async function run({ steps, deliveries }: (typeof sequences)[number], driverId: DriverId) {
@@ -181,7 +226,7 @@ describe("whatever order fixes come in", () => {
         underWay = [];
       }
       await Promise.all(underWay);
-      expect(await stateOf(driverId)).toEqual(modelOf(fixes, template?.vehicleType ?? "bike"));
+      expect(await stateOf(driverId)).toEqual(modelOf(fixes, vehicleType));
     }
 
     for (let begin = 0; begin < SEQUENCES; begin += AT_ONCE) {

@@ -34,20 +34,23 @@ export type Judged = {
   /** What the newest of the reported fixes is worth. */
   newest: FixQuality;
   until: Date;
+  /** Device time of the first fix that is stored or changed by this. */
+  since: Date;
   /** Null when the report changes nothing of where the driver is now. */
   track: Track<Fix> | null;
 };
 
 /**
  * Judges what a driver reports as if all his fixes had come in the order of their device times, whatever order they
- * came in: late ones are judged by those before them, and those after them once more. With `wasOvertaken` the report has
- * been stored before, by what was known then: whatever that has changed is judged once more, to the end.
+ * came in: late ones are judged by those before them, and those after them once more. A report that was overtaken has
+ * been stored before, by what was known then: `overtakenSince` is the device time of the first fix that this changed,
+ * and all from there on is judged once more, to the end.
  */
 export function judgeReport(
   repo: LocationsRepo,
   driver: TrackedDriver,
   reported: readonly NewFix[],
-  wasOvertaken: boolean,
+  overtakenSince: Date | null,
 ): Judged | Promise<Judged> {
   const [first, ...others] = inOrder(reported);
   if (!first) throw new Error("A report without fixes");
@@ -60,32 +63,36 @@ export function judgeReport(
     changes: [],
     newest: "good",
     until: until && until > last.timestamp ? until : last.timestamp,
+    since: overtakenSince ?? first.timestamp,
     track: null,
   };
-  if (wasOvertaken || (until && first.timestamp <= until))
-    return judgeAgain(repo, judged, fixes, wasOvertaken);
+  if (overtakenSince || (until && first.timestamp <= until))
+    return judgeAgain(repo, judged, fixes, overtakenSince !== null);
   return { ...judged, ...takeAll(judged, driver, fixes) };
 }
 
-/** Begins with the last fix before the report that was believed: of what was before it nothing counts any more. */
+/** Begins with the last fix before them that was believed: of what was before it nothing counts any more. */
 async function judgeAgain(
   repo: LocationsRepo,
   judged: Judged,
-  fixes: readonly [NewFix, ...NewFix[]],
+  fixes: readonly NewFix[],
   toTheEnd: boolean,
 ): Promise<Judged> {
   const { driverId, vehicleType, believed: present } = judged.driver;
-  const start = await repo.believedBefore(driverId, fixes[0].timestamp);
+  const start = await repo.believedBefore(driverId, judged.since);
   let track: Track<Fix> = { believed: start, doubt: null };
   let waiting: readonly NewFix[] = fixes;
-  let { newest } = judged;
+  let { newest, since } = judged;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
     ({ track, newest } = takeAll({ ...judged, newest }, track, earlier));
     const verdict = judge<Fix>(track, stored, vehicleType);
     const { quality } = verdict;
     track = verdict.track;
-    if (quality !== stored.quality) judged.changes.push({ _id: stored._id, quality });
+    if (quality !== stored.quality) {
+      judged.changes.push({ _id: stored._id, quality });
+      if (stored.timestamp < since) since = stored.timestamp;
+    }
     const rest = waiting.filter(({ timestamp }) => timestamp > stored.timestamp);
     // The report holds it too: it was sent twice.
     if (earlier.length + rest.length < waiting.length) newest = quality;
@@ -93,9 +100,9 @@ async function judgeAgain(
     // Believed before and now: what comes after is as it was.
     const isAsBefore = quality === "good" && stored.quality === "good";
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
-    if (!toTheEnd && waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest };
+    if (!toTheEnd && waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest, since };
   }
-  return { ...judged, ...takeAll({ ...judged, newest }, track, waiting) };
+  return { ...judged, since, ...takeAll({ ...judged, newest }, track, waiting) };
 }
 
 /** Judges fixes that come one after the other, with none between them. */
