@@ -58,6 +58,7 @@ export function createTransport(options: TransportOptions): Transport {
     load: async () =>
       (await import("./sse-link.ts")).createStreams({ ...options, url: http.url, headers: http.headers }),
   });
+  let isClosing = false;
   const socket = createWSClient({
     url: () => socketUrl(url),
     WebSocket: listeningSocket(Base, {
@@ -65,6 +66,7 @@ export function createTransport(options: TransportOptions): Transport {
       onConnection: isOpen => ways.streams() === null && options.onConnection?.(isOpen),
       onGone: ways.socketGone,
       isNeeded: ways.isNeeded,
+      isClosing: () => isClosing,
     }),
     connectionParams: async () => {
       const token = await freshToken().catch(() => null);
@@ -105,9 +107,13 @@ export function createTransport(options: TransportOptions): Transport {
       }),
     }),
     dropSocket,
-    closeSocket: () => {
+    async closeSocket() {
       ways.close();
-      return socket.close();
+      isClosing = true;
+      const closed = socket.close();
+      socket.connection?.ws?.close();
+      await closed;
+      isClosing = false;
     },
   };
 }
