@@ -8,6 +8,7 @@ import {
   wsLink,
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import type { CallPath } from "./call-path.ts";
 import { withDeadline } from "./deadline.ts";
 import { liveLink } from "./live-link.ts";
 import { jitteredDelayMs } from "./retry.ts";
@@ -119,7 +120,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** They may take their time, or bring much, and a batch is answered as a whole. */
-const LONG_CALLS = new Set([
+const LONG_CALLS: ReadonlySet<string> = new Set<CallPath>([
   "orders.events",
   "privacy.export",
   "privacy.exportMine",
@@ -129,7 +130,7 @@ const LONG_CALLS = new Set([
 /** All that is known of a driver is several megabytes. */
 const LONG_CALL_MS = 180_000;
 
-const OPEN_CALLS = new Set([
+const OPEN_CALLS: ReadonlySet<string> = new Set<CallPath>([
   "auth.login",
   "auth.register",
   "auth.refresh",
