@@ -4,24 +4,14 @@ import type { LiveFrame } from "../../../src/server/features/realtime/latest.ts"
 import { keyOf } from "../../../src/server/features/realtime/latest.ts";
 import { createPacer, type Pace } from "../../../src/server/features/realtime/pacer.ts";
 import type { LiveMessage } from "../../../src/shared/events.ts";
-import { DriverId, OrderId } from "../../../src/shared/ids.ts";
+import { OrderId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { positionOf } from "../../support/positions.ts";
 
 const INTERVAL_MS = 250;
 const PACE: Pace = { intervalMs: INTERVAL_MS, busyAbove: 50, idleIntervalMs: 2_000 };
 const uuid = (digit: number) => `00000000-0000-4000-8000-${String(digit).padStart(12, "0")}`;
 
-const positionOf = (driver: number, second: number, isCarrying = false): LiveMessage => ({
-  type: "driver_location",
-  driverId: DriverId.parse(uuid(driver)),
-  latitude: 60,
-  longitude: 24,
-  timestamp: new Date(second * 1_000).toISOString(),
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying,
-});
 const etaOf = (order: number): LiveMessage => ({
   type: "eta_update",
   orderId: OrderId.parse(uuid(order)),
@@ -109,7 +99,7 @@ describe("a busy room", () => {
         const reporting = Array.from({ length: fleet }, (_, driver) => driver).filter(
           driver => driver % 4 === quarter,
         );
-        pacer.accept(reporting.map(driver => positionOf(driver, second, driver < carriers)));
+        pacer.accept(reporting.map(driver => positionOf(driver, second, { isCarrying: driver < carriers })));
         time.advance(250);
       }
     }
