@@ -104,7 +104,7 @@ describe("a busy room", () => {
       }
     }
     const timesOf = (driver: number) => told.get(keyOf(positionOf(driver, 0))) ?? [];
-    return { time, frames, timesOf };
+    return { time, pacer, frames, timesOf };
   }
 
   test("tells of who carries an order at once, and of each idle driver every two seconds", () => {
@@ -125,6 +125,17 @@ describe("a busy room", () => {
     const last = new Map(frames.flat().map(message => [keyOf(message), timeOf(message)]));
     expect(last.size).toBe(400);
     expect(new Set(last.values())).toEqual(new Set([10_000]));
+  });
+
+  test("hears of everybody as before when the clock of the machine is set back", () => {
+    const { time, pacer, timesOf } = busySeconds(400, 20);
+    time.advance(2_250);
+    time.setClock(-600_000);
+    const second = 11;
+    const before = timesOf(399).length;
+    pacer.accept(Array.from({ length: 400 }, (_, driver) => positionOf(driver, second)));
+    time.advance(2_250);
+    expect(timesOf(399).length).toBe(before + 1);
   });
 
   test("is none below fifty: then everybody is told of as he reports", () => {
