@@ -67,18 +67,27 @@ export function judgeReport(
   return { ...judged, ...takeAll(judged, driver, fixes) };
 }
 
+/**
+ * After so many stored fixes what is left of a report is judged from where it stands, not by way of all between: a phone that
+ * tells of this morning and of now would have the whole day read, and everybody behind it wait.
+ */
+const READ_ON = 50;
+
 /** Begins with the last fix before the report that was believed: of what was before it nothing counts any more. */
 async function judgeAgain(
   repo: LocationsRepo,
   judged: Judged,
-  fixes: readonly [NewFix, ...NewFix[]],
+  fixes: readonly NewFix[],
   toTheEnd: boolean,
 ): Promise<Judged> {
   const { driverId, vehicleType, believed: present } = judged.driver;
-  const start = await repo.believedBefore(driverId, fixes[0].timestamp);
+  const [first] = fixes;
+  if (!first) return judged;
+  const start = await repo.believedBefore(driverId, first.timestamp);
   let track: Track<Fix> = { believed: start, doubt: null };
-  let waiting: readonly NewFix[] = fixes;
+  let waiting = fixes;
   let { newest } = judged;
+  let sinceLast = 0;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
     ({ track, newest } = takeAll({ ...judged, newest }, track, earlier));
@@ -89,11 +98,15 @@ async function judgeAgain(
     const rest = waiting.filter(({ timestamp }) => timestamp > stored.timestamp);
     // The report holds it too: it was sent twice.
     if (earlier.length + rest.length < waiting.length) newest = quality;
+    sinceLast = rest.length < waiting.length ? 0 : sinceLast + 1;
     waiting = rest;
-    // Believed before and now: what comes after is as it was.
+    // Believed before and now: what comes after is as it was, until there is another fix of the report.
     const isAsBefore = quality === "good" && stored.quality === "good";
+    if (toTheEnd || !isAsBefore) continue;
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
-    if (!toTheEnd && waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest };
+    if (waiting.length === 0 && isKnown) return { ...judged, newest };
+    if (waiting.length > 0 && sinceLast > READ_ON)
+      return judgeAgain(repo, { ...judged, newest }, waiting, toTheEnd);
   }
   return { ...judged, ...takeAll({ ...judged, newest }, track, waiting) };
 }
