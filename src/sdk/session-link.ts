@@ -31,6 +31,8 @@ export const sessionLink =
             if ("data" in envelope.result) mayRenew = true;
             if ("data" in envelope.result && OPENS_SESSION.has(op.path)) {
               session.accept(envelope.result.data as Credentials);
+              // The socket is still that of whoever was here before, or of a stranger.
+              if (op.path !== "auth.refresh") dropSocket();
             }
             if (op.path === "auth.logout") session.end("signedOut");
             observer.next(envelope);
