@@ -1,6 +1,7 @@
 import { type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
-import type { DurableEvent } from "../shared/events.ts";
+import type { DurableEvent, EventsPage } from "../shared/events.ts";
+import { pause } from "./pause.ts";
 import { isPassing, jitteredDelayMs, waitOf } from "./retry.ts";
 
 export type EventsOptions = {
@@ -31,41 +32,42 @@ export async function* readEvents(
   let cursor = after;
   let failures = 0;
   while (!signal?.aborted) {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), LATE_MS);
-    try {
-      const query = { ...(cursor === undefined ? {} : { after: cursor }), waitMs: WAIT_MS };
-      const { items, nextCursor } = await client.orders.events.query(query, {
-        signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
-      });
-      failures = 0;
-      for (const item of items) {
-        if (signal?.aborted) return;
-        // A cursor moves with its event: whoever stops in the middle of a page has missed nothing.
-        cursor = item.cursor;
-        yield item;
-      }
-      cursor = nextCursor;
-    } catch (error) {
-      if (signal?.aborted) return;
-      const refusal = late.signal.aborted || !(error instanceof TRPCClientError) ? null : error;
-      if (!late.signal.aborted && !(refusal && isPassing(refusal))) throw error;
-      await pause((refusal ? waitOf(refusal) : 0) + jitteredDelayMs(failures++), signal);
-    } finally {
-      clearTimeout(timer);
+    const page = await pageAfter(client, cursor, signal);
+    if (signal?.aborted) return;
+    if ("passesIn" in page) {
+      await pause(page.passesIn + jitteredDelayMs(failures++), signal);
+      continue;
     }
+    failures = 0;
+    for (const item of page.items) {
+      if (signal?.aborted) return;
+      // A cursor moves with its event: whoever stops in the middle of a page has missed nothing.
+      cursor = item.cursor;
+      yield item;
+    }
+    cursor = page.nextCursor;
   }
 }
 
-const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+/** The next page, or how long the service wants to be left alone before it is asked again. Throws what will not mend. */
+async function pageAfter(
+  client: TRPCClient<AppRouter>,
+  cursor: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<EventsPage | { passesIn: number }> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), LATE_MS);
+  const leave = () => late.abort();
+  signal?.addEventListener("abort", leave);
+  try {
+    const query = { ...(cursor === undefined ? {} : { after: cursor }), waitMs: WAIT_MS };
+    return await client.orders.events.query(query, { signal: late.signal });
+  } catch (error) {
+    if (late.signal.aborted) return { passesIn: 0 };
+    if (!(error instanceof TRPCClientError) || !isPassing(error)) throw error;
+    return { passesIn: waitOf(error) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", leave);
+  }
+}

@@ -13,8 +13,10 @@
 import { createTRPCClient, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Me } from "../shared/auth/auth.schema.ts";
+import { abortLink } from "./abort-link.ts";
 import type { EventsOptions, FeedItem } from "./events.ts";
 import { forwardOnlyLink } from "./forward-only-link.ts";
+import { createReaders } from "./readers.ts";
 import { type AskWhy, reasonLink } from "./reason-link.ts";
 import { askForCredentials } from "./renewal.ts";
 import { repeatLink } from "./retry.ts";
@@ -60,7 +62,7 @@ type Extras = {
    * networks and restarts of the service, and with a cursor that was kept through restarts of the program too.
    */
   events(options?: EventsOptions): AsyncGenerator<FeedItem, void, undefined>;
-  /** Ends all subscriptions and closes the socket, so that a program can exit. The session stays. */
+  /** Ends all subscriptions, and reading of events, and closes the socket, so that a program can exit. The session stays. */
   close(): Promise<void>;
   readonly session: Session;
   /** Lets the socket come back at once, with the token of now. */
@@ -87,6 +89,7 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   const { link, dropSocket, closeSocket } = createTransport({ ...options, url, freshToken });
   const client = createTRPCClient<AppRouter>({
     links: [
+      abortLink,
       forwardOnlyLink,
       ...(options.askWhy ? [reasonLink(options.askWhy)] : []),
       repeatLink(),
@@ -95,12 +98,12 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
     ],
   });
 
+  const readers = createReaders();
   const extras: Extras = {
     login: async (email, password, code) =>
       (await client.auth.login.mutate({ email, password, code, client: mode })).user,
     logout: async () => {
-      const state = session.get();
-      const refreshToken = state.status === "signedIn" ? state.credentials.refreshToken : undefined;
+      const refreshToken = session.refreshToken();
       // Never without input: an empty JSON body is refused before the cookie is read.
       await client.auth.logout.mutate(refreshToken ? { refreshToken } : {}).catch(() => {});
       session.end("signedOut");
@@ -111,12 +114,11 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
       session.end("signedOut");
       await closeSocket();
     },
-    // Only programs read it: the pages that people open need not carry it.
-    events: async function* (options = {}) {
-      const { readEvents } = await import("./events.ts");
-      yield* readEvents(client, options);
+    events: (options = {}) => readers.begin(over => eventsOf(client, options, over)),
+    close: async () => {
+      readers.end();
+      await closeSocket();
     },
-    close: closeSocket,
     reconnect: dropSocket,
     session,
   };
@@ -124,4 +126,10 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
     get: (target, name, receiver) =>
       Object.hasOwn(extras, name) ? Reflect.get(extras, name) : Reflect.get(target, name, receiver),
   }) as MedexClient;
+}
+
+/** Only programs read events: the pages that people open need not carry it. */
+async function* eventsOf(client: TRPCClient<AppRouter>, { after, signal }: EventsOptions, over: AbortSignal) {
+  const { readEvents } = await import("./events.ts");
+  yield* readEvents(client, { after, signal: signal ? AbortSignal.any([signal, over]) : over });
 }

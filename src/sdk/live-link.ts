@@ -3,6 +3,7 @@ import { observable, type Unsubscribable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import { createPlace } from "./place.ts";
 import type { Streams } from "./sse-link.ts";
+import { tell } from "./tell.ts";
 
 /** By what subscriptions travel now: null is the socket. */
 export type Way = { streams(): Streams | null; onChange(listener: () => void): () => void };
@@ -28,7 +29,7 @@ export const liveLink =
           const inner = by({ ...options, op: place.behind(options.op) }).subscribe({
             next(envelope) {
               place.reach(envelope);
-              observer.next(envelope);
+              tell(observer.next, envelope);
             },
             error: error => observer.error(error),
             // What was left for the other way has not ended.

@@ -1,4 +1,4 @@
-import type { TRPCLink } from "@trpc/client";
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 
@@ -17,11 +17,14 @@ export const reasonLink =
         complete: () => observer.complete(),
         error: error => {
           if (error.data?.appCode !== "REASON_REQUIRED") return observer.error(error);
-          void askWhy(op.path).then(reason => {
-            if (isClosed) return;
-            if (reason === null) return observer.error(error);
-            current = next({ ...op, input: { ...(op.input as object), reason } }).subscribe(observer);
-          });
+          askWhy(op.path).then(
+            reason => {
+              if (isClosed) return;
+              if (reason === null) return observer.error(error);
+              current = next({ ...op, input: { ...(op.input as object), reason } }).subscribe(observer);
+            },
+            unasked => observer.error(TRPCClientError.from<AppRouter>(unasked)),
+          );
         },
       });
       return () => {

@@ -2,10 +2,11 @@ import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
 import type { Credentials } from "../shared/auth/auth.schema.ts";
+import type { CallPath } from "./call-path.ts";
 import { createPlace } from "./place.ts";
 import type { Session } from "./session.ts";
 
-const OPENS_SESSION = new Set(["auth.login", "auth.register", "auth.refresh"]);
+const OPENS_SESSION: ReadonlySet<string> = new Set<CallPath>(["auth.login", "auth.register", "auth.refresh"]);
 
 /**
  * Keeps the session in step with what passes: takes the credentials of a login, forgets them at logout, and when an
@@ -30,6 +31,8 @@ export const sessionLink =
             if ("data" in envelope.result) mayRenew = true;
             if ("data" in envelope.result && OPENS_SESSION.has(op.path)) {
               session.accept(envelope.result.data as Credentials);
+              // The socket is still that of whoever was here before, or of a stranger.
+              if (op.path !== "auth.refresh") dropSocket();
             }
             if (op.path === "auth.logout") session.end("signedOut");
             observer.next(envelope);

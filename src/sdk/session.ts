@@ -1,4 +1,5 @@
 import type { Credentials } from "../shared/auth/auth.schema.ts";
+import { tell } from "./tell.ts";
 
 /** Where a client stands: not yet known, nobody, or somebody. */
 export type SessionState =
@@ -20,6 +21,8 @@ export type SessionOptions = {
 /** The credentials of one client: held in memory only, renewed once however many requests ask at the same time. */
 export type Session = {
   get(): SessionState;
+  /** What the next renewal asks with, also when none has yet; not known of a browser, whose token lies in a cookie. */
+  refreshToken(): string | undefined;
   /** Calls back after each change of state; answers the function that stops it. */
   subscribe(listener: () => void): () => void;
   /** Takes credentials that a login, a registration or a refresh answered. */
@@ -46,17 +49,18 @@ export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }
 
   const become = (next: SessionState) => {
     state = next;
-    for (const listener of listeners) listener();
+    for (const listener of [...listeners]) tell(listener);
   };
 
   const keep = (token: string | undefined) => {
     if (token === keptToken) return;
     keptToken = token;
-    onRefreshToken?.(token ?? null);
+    tell(onRefreshToken, token ?? null);
   };
 
   const session: Session = {
     get: () => state,
+    refreshToken: () => keptToken,
     subscribe: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);

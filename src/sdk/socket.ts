@@ -1,3 +1,5 @@
+import { tell } from "./tell.ts";
+
 export type ListeningOptions = {
   /** Called with each frame that arrives, keep-alives too: what a "live, 2 s ago" may honestly be computed from. */
   onHeard?: (() => void) | undefined;
@@ -10,6 +12,8 @@ type SocketOptions = ListeningOptions & {
   onGone?: (wasHeard: boolean) => void;
   /** True while there are subscriptions that have to have another socket when this one is gone. */
   isNeeded?: () => boolean;
+  /** True while the client is being closed: a socket that is about to open is not waited for. */
+  isClosing?: () => boolean;
 };
 
 /** A proxy that swallows the handshake says nothing at all. */
@@ -21,28 +25,28 @@ const OPENING_MS = 6_000;
  */
 export function listeningSocket(
   Base: typeof WebSocket,
-  { onHeard, onConnection, onGone, isNeeded }: SocketOptions,
+  { onHeard, onConnection, onGone, isNeeded, isClosing }: SocketOptions,
 ): typeof WebSocket {
   return class extends Base {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, runsInBrowser() ? protocols : withOrigin(url));
       let wasHeard = false;
       let isGone = false;
-      const opening = setTimeout(() => this.close(), OPENING_MS);
+      const opening = setTimeout(() => this.close(), isClosing?.() ? 0 : OPENING_MS);
       this.addEventListener("open", () => {
         clearTimeout(opening);
-        onConnection?.(true);
+        tell(onConnection, true);
       });
       this.addEventListener("message", event => {
         if (isGone) return event.stopImmediatePropagation();
         wasHeard = true;
-        onHeard?.();
+        tell(onHeard);
       });
       this.addEventListener("close", event => {
         if (isGone) return event.stopImmediatePropagation();
         isGone = true;
         clearTimeout(opening);
-        onConnection?.(false);
+        tell(onConnection, false);
         onGone?.(wasHeard);
         // tRPC's client does not come back for what it was about to send over a socket that closed; after an error it does.
         if (isNeeded?.()) this.dispatchEvent(new Event("error"));

@@ -1,10 +1,12 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/trpc/router.ts";
+import { pause } from "./pause.ts";
 import { createPlace } from "./place.ts";
 import { isTransient, jitteredDelayMs } from "./retry.ts";
 import type { ListeningOptions } from "./socket.ts";
 import { readServerEvents } from "./sse-parser.ts";
+import { tell } from "./tell.ts";
 
 export type StreamsOptions = ListeningOptions & {
   url: string;
@@ -43,11 +45,11 @@ export function createStreams({
   const closers = new Set<() => void>();
   const connected = new Set<AbortController>();
 
-  function tell(request: AbortController, isOpen: boolean): void {
+  function note(request: AbortController, isOpen: boolean): void {
     const before = connected.size;
     if (isOpen) connected.add(request);
     else connected.delete(request);
-    if (before > 0 !== connected.size > 0) onConnection?.(connected.size > 0);
+    if (before > 0 !== connected.size > 0) tell(onConnection, connected.size > 0);
   }
 
   const link: TRPCLink<AppRouter> =
@@ -88,7 +90,7 @@ export function createStreams({
               }
             } finally {
               open.delete(request);
-              tell(request, false);
+              note(request, false);
               request.abort();
               over.signal.removeEventListener("abort", abort);
             }
@@ -106,11 +108,11 @@ export function createStreams({
               { headers: { ...(await headers()), accept: "text/event-stream" }, signal: request.signal },
             );
             if (!response.ok || !response.body) throw TRPCClientError.from(await response.json());
-            tell(request, true);
+            note(request, true);
             for await (const { event, data, id } of readServerEvents(response.body)) {
               clearTimeout(silence);
               silence = setTimeout(() => request.abort(), SILENCE_MS);
-              onHeard?.();
+              tell(onHeard);
               if (event === "connected") observer.next({ result: { type: "started" } });
               if (event === "return") return true;
               if (event === "serialized-error") throw TRPCClientError.from({ error: JSON.parse(data) });
@@ -141,16 +143,3 @@ export function createStreams({
 /** Tracked messages come with their id beside them, as over the socket. */
 const resultOf = (data: unknown, id: string | undefined): Result =>
   id === undefined ? { data } : { id, data: { id, data } };
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });

@@ -8,6 +8,7 @@ import {
   wsLink,
 } from "@trpc/client";
 import type { AppRouter } from "../server/trpc/router.ts";
+import type { CallPath } from "./call-path.ts";
 import { withDeadline } from "./deadline.ts";
 import { liveLink } from "./live-link.ts";
 import { jitteredDelayMs } from "./retry.ts";
@@ -58,6 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
     load: async () =>
       (await import("./sse-link.ts")).createStreams({ ...options, url: http.url, headers: http.headers }),
   });
+  let isClosing = false;
   const socket = createWSClient({
     url: () => socketUrl(url),
     WebSocket: listeningSocket(Base, {
@@ -65,6 +67,7 @@ export function createTransport(options: TransportOptions): Transport {
       onConnection: isOpen => ways.streams() === null && options.onConnection?.(isOpen),
       onGone: ways.socketGone,
       isNeeded: ways.isNeeded,
+      isClosing: () => isClosing,
     }),
     connectionParams: async () => {
       const token = await freshToken().catch(() => null);
@@ -105,15 +108,19 @@ export function createTransport(options: TransportOptions): Transport {
       }),
     }),
     dropSocket,
-    closeSocket: () => {
+    async closeSocket() {
       ways.close();
-      return socket.close();
+      isClosing = true;
+      const closed = socket.close();
+      socket.connection?.ws?.close();
+      await closed;
+      isClosing = false;
     },
   };
 }
 
 /** They may take their time, or bring much, and a batch is answered as a whole. */
-const LONG_CALLS = new Set([
+const LONG_CALLS: ReadonlySet<string> = new Set<CallPath>([
   "orders.events",
   "privacy.export",
   "privacy.exportMine",
@@ -123,7 +130,7 @@ const LONG_CALLS = new Set([
 /** All that is known of a driver is several megabytes. */
 const LONG_CALL_MS = 180_000;
 
-const OPEN_CALLS = new Set([
+const OPEN_CALLS: ReadonlySet<string> = new Set<CallPath>([
   "auth.login",
   "auth.register",
   "auth.refresh",

@@ -32,7 +32,7 @@ export function createWays({ isReachable, probe, load }: Options): Ways {
   let streams: Streams | null = null;
   let failures = 0;
   let isLooking = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isProbing = false;
 
   function go(next: Streams | null): void {
     const left = streams;
@@ -56,22 +56,27 @@ export function createWays({ isReachable, probe, load }: Options): Ways {
   }
 
   function probeLater(delayMs: number): void {
-    timer = setTimeout(
+    isProbing = true;
+    const timer: unknown = setTimeout(
       async () => {
-        if (streams === null) return;
-        if (listeners.size > 0 && (await probe())) go(null);
-        else probeLater(Math.min(delayMs * 2, LONGEST_PROBE_MS));
+        // While nobody follows anything nobody looks: whoever begins to does. A client that was given up holds nothing.
+        isProbing = listeners.size > 0;
+        if (!isProbing) return;
+        if (!(await probe())) return probeLater(Math.min(delayMs * 2, LONGEST_PROBE_MS));
+        isProbing = false;
+        go(null);
       },
       delayMs * (0.75 + Math.random() / 2),
     );
     // In a program it must not be what keeps it from ending.
-    if (typeof timer === "object" && "unref" in timer) (timer as { unref(): void }).unref();
+    if (typeof timer === "object" && timer && "unref" in timer) (timer as { unref(): void }).unref();
   }
 
   return {
     streams: () => streams,
     onChange(listener) {
       listeners.add(listener);
+      if (streams !== null && !isProbing) probeLater(FIRST_PROBE_MS);
       return () => listeners.delete(listener);
     },
     socketGone(wasHeard) {

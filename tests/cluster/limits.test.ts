@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { systemClock } from "../../src/server/platform/clock/system.clock.ts";
+import { createMemoryLimiter } from "../../src/server/platform/limits/memory.limiter.ts";
+import { createRedisLimiter } from "../../src/server/platform/redis/redis.limiter.ts";
 import { type TestDatabase, testDatabase } from "../support/mongo.ts";
 import { startServer, type TestServer } from "../support/process.ts";
 import { startRedis, type TestRedis } from "../support/redis.ts";
+import { aProcessAt } from "../support/redis-parts.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /*
@@ -135,6 +139,23 @@ describe("two processes with one Redis", () => {
     await refused.untilPrinted("Redis does not answer");
     for (const server of [...servers, refused]) expect(server.output()).not.toContain(PASSWORD);
   }, 60_000);
+});
+
+test("the first call of a process is counted, whatever else it says to Redis in the same moment", async () => {
+  await using redis = await startRedis();
+  await using process = await aProcessAt(redis.url);
+  const insured: string[] = [];
+  const limiter = createRedisLimiter({
+    redis: process.redis,
+    insurance: createMemoryLimiter(systemClock),
+    onInsured: () => insured.push("insured"),
+  });
+  const rule = { name: "read-account", points: 5, windowSeconds: 60 };
+  const [answer, standing] = await Promise.all([
+    process.redis.run(() => process.redis.client.ping()),
+    limiter.take(rule, "caller"),
+  ]);
+  expect([answer, standing.remaining, insured]).toEqual(["PONG", 4, []]);
 });
 
 test("a process whose Redis was never there starts, answers and counts by itself", async () => {

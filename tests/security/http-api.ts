@@ -53,5 +53,8 @@ export function expectKnownRefusal({ status, text }: Answer): void {
 /** Whatever shows how we are built. */
 export const INSIDE = /\bat .+:\d+:\d+|node_modules|MongoServerError|ZodError|HostileValue/;
 
-/** What the database holds, without what every request may touch. */
-export const fingerprint = ({ app }: World): Promise<string> => fingerprintOf(app.db, ["audit", "sessions"]);
+/** What the database holds, without what every request may touch, once nothing is being worked out that will be kept there. */
+export async function fingerprint({ app }: World): Promise<string> {
+  await app.eta.settled();
+  return fingerprintOf(app.db, ["audit", "sessions"]);
+}

@@ -2,14 +2,21 @@ import type { Clock } from "../../src/server/platform/clock/clock.port.ts";
 import type { Timers } from "../../src/server/platform/timers/timers.port.ts";
 
 /** Time that stands still until a test moves it. */
-export type ManualTime = { clock: Clock; timers: Timers; advance(milliseconds: number): void };
+export type ManualTime = {
+  clock: Clock;
+  timers: Timers;
+  advance(milliseconds: number): void;
+  /** The clock is set, forward or back; timers go by how long something takes, and notice nothing. */
+  setClock(byMs: number): void;
+};
 
 /** A clock and timers that move together, and only by hand. */
 export function createManualTime(start = "2026-11-23T09:00:00.000Z"): ManualTime {
   let now = Date.parse(start);
+  let offMs = 0;
   let waiting: { at: number; work: () => void }[] = [];
   return {
-    clock: { now: () => new Date(now) },
+    clock: { now: () => new Date(now + offMs) },
     timers: {
       after(delayMs, work) {
         const timer = { at: now + delayMs, work };
@@ -29,6 +36,9 @@ export function createManualTime(start = "2026-11-23T09:00:00.000Z"): ManualTime
         due.work();
       }
       now = until;
+    },
+    setClock(byMs) {
+      offMs += byMs;
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MongoClient } from "mongodb";
 import { connectMongo, type MongoConnection } from "../../src/server/platform/mongo/connect.ts";
 import { processIdentity } from "../../src/server/platform/startup/running-process.ts";
 import { waitFor } from "./wait-for.ts";
@@ -20,8 +21,7 @@ export async function testDatabase(name: string): Promise<TestDatabase> {
   const unique = `${name}_${randomBytes(4).toString("hex")}`;
   const url = (await sharedMongoUrl()).replace(/(:\d+)\/[^?]*/, `$1/${unique}`);
   const connection = await connectMongo({ url: `${url}&monitorCommands=true` });
-  // By MongoDB's clock it is later than in a test whose time stands still: what was kept a moment ago would be too old.
-  await connection.client.db("admin").command({ setParameter: 1, ttlMonitorEnabled: false });
+  await keepWhatIsOver(connection.client);
   return {
     ...connection,
     name: unique,
@@ -32,6 +32,13 @@ export async function testDatabase(name: string): Promise<TestDatabase> {
     },
   };
 }
+
+/**
+ * A test's documents are as old as its own clock says, which stands still, and MongoDB deletes by the clock of the machine:
+ * once a minute, in the middle of a test, what had long been over there.
+ */
+const keepWhatIsOver = (client: MongoClient) =>
+  client.db("admin").command({ setParameter: 1, ttlMonitorEnabled: false });
 
 /** The replica set of `verify`, or one that a plain `bun test` starts at first need and that ends with it. */
 async function sharedMongoUrl(): Promise<string> {

@@ -1,8 +1,10 @@
-import { test } from "bun:test";
+import { describe, expect, test } from "bun:test";
+import { createServer } from "node:net";
 import { createTRPCClient } from "@trpc/client";
 import { repeatLink } from "../../../src/sdk/retry.ts";
 import { createTransport } from "../../../src/sdk/transport.ts";
 import type { AppRouter } from "../../../src/server/trpc/router.ts";
+import { TrackingToken } from "../../../src/shared/ids.ts";
 import { createTestApp } from "../../support/harness.ts";
 import { createPeople } from "../../support/people.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -43,3 +45,45 @@ test.each([
     await waitFor("one socket to remain", () => server.sockets.stats().connections === 1);
   },
 );
+
+describe("a client that is closed", () => {
+  /** Takes connections, and says nothing on them: as a proxy that swallows what it does not know. */
+  async function swallowing() {
+    let taken = 0;
+    const server = createServer(socket => {
+      taken += 1;
+      socket.on("error", () => {});
+    });
+    await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+    return { url, taken: () => taken, [Symbol.asyncDispose]: async () => void server.close() };
+  }
+
+  test.each([
+    ["before its socket was made", () => {}],
+    ["while its socket is opening", (taken: () => number) => waitFor("the handshake", () => taken() === 1)],
+  ] as const)("%s is so at once, and may follow something again", async (_, when) => {
+    await using proxy = await swallowing();
+    const { link, closeSocket } = createTransport({ url: proxy.url, freshToken: async () => null });
+    const client = createTRPCClient<AppRouter>({ links: [repeatLink(), link] });
+    const ended: string[] = [];
+    const follow = () =>
+      client.tracking.watch.subscribe(
+        { token: TrackingToken.parse("x".repeat(32)) },
+        { onComplete: () => ended.push("complete"), onError: () => ended.push("error") },
+      );
+    follow();
+    await when(proxy.taken);
+    const began = performance.now();
+    await closeSocket();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(ended).toEqual(["complete"]);
+
+    const before = proxy.taken();
+    follow();
+    await waitFor("another handshake", () => proxy.taken() > before);
+    await closeSocket();
+    expect(ended).toEqual(["complete", "complete"]);
+  });
+});

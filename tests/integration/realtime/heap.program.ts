@@ -4,9 +4,9 @@ import { createLiveRooms } from "../../../src/server/features/realtime/index.ts"
 import type { TellDirectly } from "../../../src/server/platform/direct/direct.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import type { FeedListener } from "../../../src/server/platform/mongo/change-stream.ts";
-import { type LiveMessage, vendorRoom } from "../../../src/shared/events.ts";
-import { DriverId } from "../../../src/shared/ids.ts";
+import { vendorRoom } from "../../../src/shared/events.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { positionOf } from "../../support/positions.ts";
 import { anOrderId, aVendorId, eventDoc } from "./event-writer.ts";
 
 /*
@@ -27,7 +27,7 @@ const time = createManualTime();
 const bus = createMemoryLiveBus();
 const rooms = createLiveRooms({ bus, ...time });
 const vendors = Array.from({ length: 20 }, aVendorId);
-const drivers = Array.from({ length: 100 }, () => DriverId.parse(crypto.randomUUID()));
+const DRIVERS = 100;
 
 let listener: FeedListener<EventDoc> | null = null;
 const log = startEventLog({
@@ -71,17 +71,7 @@ function join(number: number): () => void {
 
 function publish(number: number): void {
   const vendorId = vendors[number % vendors.length] ?? aVendorId();
-  const message: LiveMessage = {
-    type: "driver_location",
-    driverId: drivers[number % drivers.length] as DriverId,
-    latitude: 60,
-    longitude: 24,
-    timestamp: new Date(Date.UTC(2026, 0) + number).toISOString(),
-    speed: null,
-    heading: null,
-    accuracy: null,
-    isCarrying: true,
-  };
+  const message = positionOf(number % DRIVERS, Date.UTC(2026, 0) / 1_000 + number / 1_000);
   bus.publish([{ vendorId, rooms: [vendorRoom(vendorId)], message }]);
   const placed = {
     seconds: 2 + Math.floor(number / EVENTS_A_SECOND),

@@ -102,3 +102,9 @@ test("nothing that waits is told of an order that is in nobody's hand any more, 
   time.advance(60_000);
   expect(told.map(({ second }) => second)).toEqual([0, 70]);
 });
+
+test("of what a process told whose clock is ahead nobody waits longer than he would for one whose is not", () => {
+  tellAt(0, 10, new Date(begun + 600_000));
+  time.advance(15_000);
+  expect(told).toMatchObject([{ latest: latest(10), second: 15 }]);
+});

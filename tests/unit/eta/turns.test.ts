@@ -57,3 +57,13 @@ test("a turn is due 15 s after the last one began", () => {
   time.advance(1);
   expect([turns.isDue(A), turns.isDue(B)]).toEqual([true, false]);
 });
+
+test("who had his turn before the clock was set back is due at once, and nobody waits until it has caught up", async () => {
+  const { time, turns, end } = aRound();
+  turns.take([A]);
+  end(A);
+  await turns.settled();
+  expect(turns.isDue(A)).toBe(false);
+  time.setClock(-600_000);
+  expect(turns.isDue(A)).toBe(true);
+});

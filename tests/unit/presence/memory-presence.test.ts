@@ -96,3 +96,17 @@ test("ten thousand who come and go leave nothing behind", () => {
   }
   expect([presence?.size(), board.size]).toEqual([0, 0]);
 });
+
+test("a clock that is set back makes nothing that is told look older than what was told before", async () => {
+  const time = createManualTime();
+  using presence = createMemoryPresence(time);
+  const told: number[] = [];
+  presence.onChange((_, { asOf }) => told.push(asOf));
+  const [vendorId, place] = [VENDORS[0] as VendorId, PLACES[0] as Place];
+  const leave = presence.enter(vendorId, place);
+  time.setClock(-600_000);
+  leave();
+  presence.enter(vendorId, place);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect((await presence.at(vendorId)).asOf).toBeGreaterThanOrEqual(told.at(-1) ?? 0);
+});

@@ -12,25 +12,16 @@ import {
 import { tellDirectly, toldDirectly } from "../../../src/server/http/ws-direct.ts";
 import type { TellDirectly } from "../../../src/server/platform/direct/direct.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
-import { driverRoom, type LiveMessage } from "../../../src/shared/events.ts";
-import { DriverId, VendorId } from "../../../src/shared/ids.ts";
+import { driverRoom } from "../../../src/shared/events.ts";
+import { VendorId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { driverIdOf, positionOf } from "../../support/positions.ts";
 
-const DRIVER = DriverId.parse("00000000-0000-4000-8000-000000000001");
+const DRIVER = driverIdOf(1);
 
 const VENDOR = VendorId.parse("00000000-0000-4000-8000-000000000002");
 
-const position = (second: number): LiveMessage => ({
-  type: "driver_location",
-  driverId: DRIVER,
-  latitude: 60,
-  longitude: 24,
-  timestamp: new Date(second * 1_000).toISOString(),
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying: false,
-});
+const position = (second: number) => positionOf(1, second);
 
 test("what waits when somebody is told directly comes first, and all that follows at once", () => {
   fc.assert(

@@ -140,6 +140,11 @@ test("the log is not ready before it has caught up, nor while the database says 
   expect(log.health()).toMatchObject({ isReady: false, silentMs: 20_000, lastError: "no primary" });
   stream.hear();
   expect(log.health().isReady).toBe(true);
+  // By a clock that was set back it would be silent for no time at all, however long that is.
+  time.setClock(-600_000);
+  expect(log.health().isReady).toBe(false);
+  stream.hear();
+  expect(log.health()).toMatchObject({ isReady: true, silentMs: 0 });
 });
 
 test("a subscriber waits until the log has caught up, and may give up meanwhile", async () => {

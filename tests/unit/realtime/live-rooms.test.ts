@@ -2,28 +2,15 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { createLiveRooms } from "../../../src/server/features/realtime/index.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
-import { driverRoom, type LiveMessage, type Room } from "../../../src/shared/events.ts";
-import { DriverId, VendorId } from "../../../src/shared/ids.ts";
+import { driverRoom, type Room } from "../../../src/shared/events.ts";
+import { VendorId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { driverIdOf, positionOf } from "../../support/positions.ts";
 
-const idOf = (number: number) =>
-  DriverId.parse(`00000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
 const vendorId = VendorId.parse("00000000-0000-4000-8000-000000000100");
-const ROOMS: readonly Room[] = [0, 1, 2].map(number => driverRoom(idOf(number)));
+const ROOMS: readonly Room[] = [0, 1, 2].map(number => driverRoom(driverIdOf(number)));
 const SOCKETS = 4;
 const FRAME_MS = 250;
-
-const position = (driver: number, second: number): LiveMessage => ({
-  type: "driver_location",
-  driverId: idOf(driver),
-  latitude: 60,
-  longitude: 24,
-  timestamp: new Date(second * 1_000).toISOString(),
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying: false,
-});
 
 /** Lets generators run as far as they can. */
 const settle = () => new Promise(resolve => setImmediate(resolve));
@@ -108,10 +95,10 @@ test("members and what they hear equal the model, whatever order they join, leav
         if (kind === "die") for (const member of members) leave(socket, member);
         if (kind === "publish") {
           second += 1;
-          bus.publish([{ vendorId, rooms: [room], message: position(socket, second) }]);
-          published.set(`${room} ${idOf(socket)}`, new Date(second * 1_000).toISOString());
+          bus.publish([{ vendorId, rooms: [room], message: positionOf(socket, second) }]);
+          published.set(`${room} ${driverIdOf(socket)}`, new Date(second * 1_000).toISOString());
           for (const [member, heard] of expected)
-            if (member.room === room) heard.set(idOf(socket), new Date(second * 1_000).toISOString());
+            if (member.room === room) heard.set(driverIdOf(socket), new Date(second * 1_000).toISOString());
         }
         if (kind === "wait") time.advance(socket);
         await settle();
@@ -144,25 +131,25 @@ test("members and what they hear equal the model, whatever order they join, leav
 
 test("a room in which five hundred move has no more turns than one in which one does, who is heard of in each", async () => {
   const { time, bus, rooms, sockets, join } = createWorld();
-  const [busy, quiet] = [driverRoom(idOf(1)), driverRoom(idOf(2))];
+  const [busy, quiet] = [driverRoom(driverIdOf(1)), driverRoom(driverIdOf(2))];
   join(0, busy);
   join(1, quiet);
   await settle();
   const TICKS = 40;
   const TICK_MS = 50;
   for (let second = 1; second <= TICKS; second += 1) {
-    const crowd = Array.from({ length: 500 }, (_, driver) => position(10 + driver, second));
+    const crowd = Array.from({ length: 500 }, (_, driver) => positionOf(10 + driver, second));
     bus.publish(
       crowd.map(message => ({ vendorId, rooms: [busy], message: { ...message, isCarrying: true } })),
     );
-    bus.publish([{ vendorId, rooms: [quiet], message: position(2, second) }]);
+    bus.publish([{ vendorId, rooms: [quiet], message: positionOf(2, second) }]);
     time.advance(TICK_MS);
     await settle();
   }
   const [of500, of1] = sockets.flatMap(members => [...members]);
   // One to begin with, one at once, and then one each quarter of a second.
   expect([of500?.frames, of1?.frames]).toEqual([10, 10]);
-  expect(of1?.heard.get(idOf(2))).toBe(new Date(TICKS * 1_000).toISOString());
+  expect(of1?.heard.get(driverIdOf(2))).toBe(new Date(TICKS * 1_000).toISOString());
   for (const socket of sockets) for (const { abort } of socket) abort.abort();
   await settle();
   expect(rooms.listeners()).toBe(0);
@@ -171,7 +158,7 @@ test("a room in which five hundred move has no more turns than one in which one 
 test("ten thousand joins and leaves leave nothing behind", async () => {
   const { time, bus, rooms, sockets, join } = createWorld();
   for (let round = 0; round < 100; round += 1) {
-    for (let one = 0; one < 100; one += 1) join(one % SOCKETS, driverRoom(idOf(one)));
+    for (let one = 0; one < 100; one += 1) join(one % SOCKETS, driverRoom(driverIdOf(one)));
     await settle();
     expect(rooms.listeners()).toBe(100);
     for (const socket of sockets) {
@@ -182,6 +169,6 @@ test("ten thousand joins and leaves leave nothing behind", async () => {
   }
   expect(rooms.listeners()).toBe(0);
   expect(bus.rooms()).toBe(0);
-  bus.publish([{ vendorId, rooms: [driverRoom(idOf(1))], message: position(1, 1) }]);
+  bus.publish([{ vendorId, rooms: [driverRoom(driverIdOf(1))], message: positionOf(1, 1) }]);
   time.advance(FRAME_MS);
 });

@@ -4,24 +4,14 @@ import type { LiveFrame } from "../../../src/server/features/realtime/latest.ts"
 import { keyOf } from "../../../src/server/features/realtime/latest.ts";
 import { createPacer, type Pace } from "../../../src/server/features/realtime/pacer.ts";
 import type { LiveMessage } from "../../../src/shared/events.ts";
-import { DriverId, OrderId } from "../../../src/shared/ids.ts";
+import { OrderId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { positionOf } from "../../support/positions.ts";
 
 const INTERVAL_MS = 250;
 const PACE: Pace = { intervalMs: INTERVAL_MS, busyAbove: 50, idleIntervalMs: 2_000 };
 const uuid = (digit: number) => `00000000-0000-4000-8000-${String(digit).padStart(12, "0")}`;
 
-const positionOf = (driver: number, second: number, isCarrying = false): LiveMessage => ({
-  type: "driver_location",
-  driverId: DriverId.parse(uuid(driver)),
-  latitude: 60,
-  longitude: 24,
-  timestamp: new Date(second * 1_000).toISOString(),
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying,
-});
 const etaOf = (order: number): LiveMessage => ({
   type: "eta_update",
   orderId: OrderId.parse(uuid(order)),
@@ -109,12 +99,12 @@ describe("a busy room", () => {
         const reporting = Array.from({ length: fleet }, (_, driver) => driver).filter(
           driver => driver % 4 === quarter,
         );
-        pacer.accept(reporting.map(driver => positionOf(driver, second, driver < carriers)));
+        pacer.accept(reporting.map(driver => positionOf(driver, second, { isCarrying: driver < carriers })));
         time.advance(250);
       }
     }
     const timesOf = (driver: number) => told.get(keyOf(positionOf(driver, 0))) ?? [];
-    return { time, frames, timesOf };
+    return { time, pacer, frames, timesOf };
   }
 
   test("tells of who carries an order at once, and of each idle driver every two seconds", () => {
@@ -135,6 +125,17 @@ describe("a busy room", () => {
     const last = new Map(frames.flat().map(message => [keyOf(message), timeOf(message)]));
     expect(last.size).toBe(400);
     expect(new Set(last.values())).toEqual(new Set([10_000]));
+  });
+
+  test("hears of everybody as before when the clock of the machine is set back", () => {
+    const { time, pacer, timesOf } = busySeconds(400, 20);
+    time.advance(2_250);
+    time.setClock(-600_000);
+    const second = 11;
+    const before = timesOf(399).length;
+    pacer.accept(Array.from({ length: 400 }, (_, driver) => positionOf(driver, second)));
+    time.advance(2_250);
+    expect(timesOf(399).length).toBe(before + 1);
   });
 
   test("is none below fifty: then everybody is told of as he reports", () => {

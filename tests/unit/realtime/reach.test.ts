@@ -1,25 +1,15 @@
 import { expect, test } from "bun:test";
 import { createLiveRooms, type LiveFrame } from "../../../src/server/features/realtime/index.ts";
 import { type LiveMessage, vendorRoom } from "../../../src/shared/events.ts";
-import { DriverId, VendorId } from "../../../src/shared/ids.ts";
+import { VendorId } from "../../../src/shared/ids.ts";
 import { createManualTime } from "../../support/manual-time.ts";
+import { positionOf } from "../../support/positions.ts";
 import { createReachableBus } from "../../support/reachable-bus.ts";
 
 const vendorId = VendorId.parse("00000000-0000-4000-8000-000000000100");
-const driverId = DriverId.parse("00000000-0000-4000-8000-000000000001");
 const where = { vendorId, room: vendorRoom(vendorId) };
 
-const position = (second: number): LiveMessage => ({
-  type: "driver_location",
-  driverId,
-  latitude: 60,
-  longitude: 24,
-  timestamp: new Date(second * 1_000).toISOString(),
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying: false,
-});
+const position = (second: number) => positionOf(1, second);
 const state = (isDegraded: boolean): LiveMessage => ({ type: "live_state", isDegraded });
 
 const inOrder = (frame: readonly LiveMessage[]) => frame.toSorted((a, b) => a.type.localeCompare(b.type));

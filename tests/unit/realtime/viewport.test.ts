@@ -3,22 +3,14 @@ import { boxFor, onGrid } from "../../../src/client/features/board/map-box.ts";
 import { createViewport } from "../../../src/server/features/realtime/viewport.ts";
 import type { DriverView } from "../../../src/shared/drivers/driver.schema.ts";
 import { type LiveMessage, Viewport } from "../../../src/shared/events.ts";
-import { DriverId, OrderId } from "../../../src/shared/ids.ts";
+import { OrderId } from "../../../src/shared/ids.ts";
+import { positionOf } from "../../support/positions.ts";
 
 const uuid = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const BOX = { west: 24, south: 60, east: 25, north: 61 };
 
-const driverAt = (driver: number, latitude: number, longitude: number): LiveMessage => ({
-  type: "driver_location",
-  driverId: DriverId.parse(uuid(driver)),
-  latitude,
-  longitude,
-  timestamp: "2026-11-23T09:00:00.000Z",
-  speed: null,
-  heading: null,
-  accuracy: null,
-  isCarrying: false,
-});
+const driverAt = (driver: number, latitude: number, longitude: number) =>
+  positionOf(driver, 0, { latitude, longitude });
 const eta: LiveMessage = { type: "eta_update", orderId: OrderId.parse(uuid(1)), eta: null };
 
 describe("a viewport", () => {

@@ -49,3 +49,9 @@ test("who leaves the question has done nothing", async () => {
   expect(((await refused) as TRPCClientError<AppRouter>).data?.appCode).toBe("REASON_REQUIRED");
   expect(sent).toEqual([ORDER]);
 });
+
+test("who cannot be asked is told why, and has done nothing", async () => {
+  const { client, sent } = clientWith(() => Promise.reject(new Error("the dialog is gone")));
+  await expect(client.orders.accept.mutate(ORDER)).rejects.toThrow("the dialog is gone");
+  expect(sent).toEqual([ORDER]);
+});

@@ -92,3 +92,21 @@ test("a renewal that cannot be had now is said as such: whoever repeats may do s
   await refuse();
   expect(world.errors.map(error => (error as Refusal).data)).toEqual([undefined]);
 });
+
+test("who signs in is followed by his own socket, not by that of whoever was signed in before", () => {
+  const session = createSession({ renew: async () => null });
+  let drops = 0;
+  const link = sessionLink(session, () => {
+    drops += 1;
+  });
+  const call = (path: string) =>
+    link({})({
+      op: { id: 1, context: {}, signal: null, type: "mutation", path, input: {} },
+      next: () => observable(observer => observer.next({ result: { type: "data", data: credentials } })),
+    }).subscribe({});
+  call("auth.login");
+  expect([session.get().status, drops]).toEqual(["signedIn", 1]);
+  call("auth.refresh");
+  call("orders.accept");
+  expect(drops).toBe(1);
+});

@@ -1,9 +1,9 @@
 import type { Actor } from "../../../shared/auth/actor.ts";
-import { createGroupedCalls } from "../../../shared/grouped-calls.ts";
 import type { SessionId, UserId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { DriversRepo } from "../drivers/index.ts";
+import { createGroupedCalls } from "../grouped-calls/index.ts";
 import type { UserDoc, UsersRepo } from "../users/index.ts";
 import type { MembersRepo } from "../vendors/index.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";

@@ -48,7 +48,9 @@ export function createTeller({ liveBus, clock, timers }: Deps): Teller {
 
   return {
     tell(order, eta, lastToldAt) {
-      const leftMs = lastToldAt ? lastToldAt.getTime() + TELL_EVERY_MS - clock.now().getTime() : 0;
+      // The clock of the other process may be ahead: nobody waits longer for that.
+      const sinceMs = lastToldAt ? Math.max(0, clock.now().getTime() - lastToldAt.getTime()) : TELL_EVERY_MS;
+      const leftMs = TELL_EVERY_MS - sinceMs;
       const running = pauses.get(order._id) ?? (leftMs > 0 ? pause(order, leftMs, null) : null);
       if (running) running.waiting = eta;
       else publish(order, eta);

@@ -96,7 +96,8 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
   let lastError: string | null = null;
 
   const waiting = { capacity: limits.maxWaiting, onOverflow: (last: LogMessage) => resyncAt(last.cursor) };
-  const silentMs = () => Math.max(0, clock.now().getTime() - heardAt.getTime());
+  // A clock that was set either way says nothing until the database has been heard again, which is at once.
+  const silentMs = () => Math.abs(clock.now().getTime() - heardAt.getTime());
   const here = () => formatCursor(ring.latest());
   const fail = (error: unknown) => {
     lastError = error instanceof Error ? error.message : String(error);

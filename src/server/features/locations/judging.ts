@@ -54,7 +54,7 @@ export function judgeReport(
 ): Judged | Promise<Judged> {
   const [first, ...others] = inOrder(reported);
   if (!first) throw new Error("A report without fixes");
-  const fixes: [NewFix, ...NewFix[]] = [first, ...others];
+  const fixes = [first, ...others];
   const last = others.at(-1) ?? first;
   const { until } = driver;
   const judged: Judged = {
@@ -67,22 +67,29 @@ export function judgeReport(
     track: null,
   };
   if (overtakenSince || (until && first.timestamp <= until))
-    return judgeAgain(repo, judged, fixes, overtakenSince !== null);
+    return judgeAgain(repo, judged, fixes, { begin: judged.since, toTheEnd: overtakenSince !== null });
   return { ...judged, ...takeAll(judged, driver, fixes) };
 }
 
-/** Begins with the last fix before them that was believed: of what was before it nothing counts any more. */
+/**
+ * After so many stored fixes what is left of a report is judged from where it stands, not by way of all between: a phone that
+ * tells of this morning and of now would have the whole day read, and everybody behind it wait.
+ */
+const READ_ON = 50;
+
+/** Begins with the last fix before `begin` that was believed: of what was before it nothing counts any more. */
 async function judgeAgain(
   repo: LocationsRepo,
   judged: Judged,
   fixes: readonly NewFix[],
-  toTheEnd: boolean,
+  { begin, toTheEnd }: { begin: Date; toTheEnd: boolean },
 ): Promise<Judged> {
   const { driverId, vehicleType, believed: present } = judged.driver;
-  const start = await repo.believedBefore(driverId, judged.since);
+  const start = await repo.believedBefore(driverId, begin);
   let track: Track<Fix> = { believed: start, doubt: null };
-  let waiting: readonly NewFix[] = fixes;
+  let waiting = fixes;
   let { newest, since } = judged;
+  let sinceLast = 0;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
     ({ track, newest } = takeAll({ ...judged, newest }, track, earlier));
@@ -96,11 +103,16 @@ async function judgeAgain(
     const rest = waiting.filter(({ timestamp }) => timestamp > stored.timestamp);
     // The report holds it too: it was sent twice.
     if (earlier.length + rest.length < waiting.length) newest = quality;
+    sinceLast = rest.length < waiting.length ? 0 : sinceLast + 1;
     waiting = rest;
-    // Believed before and now: what comes after is as it was.
+    // Believed before and now: what comes after is as it was, until there is another fix of the report.
     const isAsBefore = quality === "good" && stored.quality === "good";
+    if (toTheEnd || !isAsBefore) continue;
+    const [next] = waiting;
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
-    if (!toTheEnd && waiting.length === 0 && isAsBefore && isKnown) return { ...judged, newest, since };
+    if (!next && isKnown) return { ...judged, newest, since };
+    if (next && sinceLast > READ_ON)
+      return judgeAgain(repo, { ...judged, newest, since }, waiting, { begin: next.timestamp, toTheEnd });
   }
   return { ...judged, since, ...takeAll({ ...judged, newest }, track, waiting) };
 }

@@ -10,12 +10,12 @@ import type { FixQuality } from "../../../shared/drivers/fix-quality.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import { driverRoom, orderRoom, type Room, vendorRoom } from "../../../shared/events.ts";
 import { type BoundingBox, fromGeoJson, type Point, toGeoJson } from "../../../shared/geo.ts";
-import { createGroupedCalls } from "../../../shared/grouped-calls.ts";
 import type { DriverId, OrderId, VendorId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { LiveBus, LivePost } from "../../platform/live-bus/live-bus.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import { createGroupedCalls } from "../grouped-calls/index.ts";
 import {
   type Judged,
   judgeReport,

@@ -37,7 +37,8 @@ export function createPacer(deps: {
 
   function isDue(key: string, message: LiveMessage, nowMs: number): boolean {
     if (message.type !== "driver_location" || message.isCarrying) return true;
-    return nowMs - (deliveredAtMs.get(key) ?? Number.NEGATIVE_INFINITY) >= pace.idleIntervalMs;
+    // A clock that was set back must not silence anybody until it has caught up.
+    return Math.abs(nowMs - (deliveredAtMs.get(key) ?? Number.NEGATIVE_INFINITY)) >= pace.idleIntervalMs;
   }
 
   function flush(): void {

@@ -36,6 +36,7 @@ type Deps = {
   ) => Promise<DriverLocationMessage[]>;
 };
 
+type Asked = { actor: Actor; orderId: OrderId };
 type Durable = AsyncGenerator<LogMessage, void, undefined>;
 type Live = AsyncGenerator<LiveFrame, void, undefined>;
 type Following = { lastEventId?: string | null | undefined; signal: AbortSignal | undefined };
@@ -60,7 +61,14 @@ export type RealtimeService = {
 };
 
 export function createRealtimeService(deps: Deps): RealtimeService {
-  const { log, feed, live, requireVendor, requireDriver, requireOrder, lastPositionsOf } = deps;
+  const { log, feed, live, requireVendor, requireDriver, lastPositionsOf } = deps;
+  /** Somebody may follow an order a thousand times over: what happens to it is looked at twice for all of them. */
+  const joinedOrder = createJoinedReads(
+    ({ actor, orderId }: Asked) => deps.requireOrder(actor, orderId),
+    ({ actor, orderId }) =>
+      [orderId, actor.userId, actor.role, actor.vendorId, actor.memberRole, actor.driverId].join(" "),
+  );
+  const requireOrder = (actor: Actor, orderId: OrderId) => joinedOrder({ actor, orderId });
   /** After a restart all boards of a business begin at once, with the same. */
   const knownOf = createJoinedReads(
     async (vendorId: VendorId): Promise<LiveFrame> =>

@@ -6,6 +6,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { DriverDoc } from "../drivers/index.ts";
 import type { EventLog } from "../events/index.ts";
+import { createJoinedReads } from "../joined-reads/index.ts";
 import { type OrderDoc, trackingLinkEnd } from "../orders/index.ts";
 import type { PresenceService } from "../presence/index.ts";
 import type { LiveRooms } from "../realtime/index.ts";
@@ -42,21 +43,26 @@ export type TrackingService = {
   }): AsyncGenerator<Tracked, void, undefined>;
 };
 
-export function createTrackingService(deps: Deps): TrackingService {
-  async function find(token: TrackingToken): Promise<{ order: OrderDoc; end: Date }> {
-    const order = await deps.orderByToken(token);
-    const end = order && trackingLinkEnd(order, deps.trackingLinkHours);
-    if (!order || !end || end < deps.clock.now()) throw new DomainError("TRACKING_NOT_FOUND");
-    return { order, end };
-  }
+/** What a link leads to now, and until when. */
+type Found = { order: OrderDoc; carrier: DriverDoc | null; end: Date };
 
-  const carrierOf = async ({ driverId }: OrderDoc) => (driverId ? deps.driverOf(driverId) : null);
+export function createTrackingService(deps: Deps): TrackingService {
+  /** A link can be passed on, and opened without an account: however many follow it, a change is looked at twice. */
+  const find = createJoinedReads(
+    async (token: TrackingToken): Promise<Found> => {
+      const order = await deps.orderByToken(token);
+      const end = order && trackingLinkEnd(order, deps.trackingLinkHours);
+      if (!order || !end || end < deps.clock.now()) throw new DomainError("TRACKING_NOT_FOUND");
+      return { order, carrier: order.driverId ? await deps.driverOf(order.driverId) : null, end };
+    },
+    token => token,
+  );
 
   return {
     async get({ token, call }) {
-      const { order } = await find(token);
+      const { order, carrier } = await find(token);
       await deps.linkOpened(order._id, call);
-      return toTrackingView(order, await carrierOf(order), deps.clock.now());
+      return toTrackingView(order, carrier, deps.clock.now());
     },
 
     async *watch({ token, call, signal }) {
@@ -76,12 +82,11 @@ export function createTrackingService(deps: Deps): TrackingService {
         }
         const isBack = !wasHeard && frame.some(({ type }) => type === "driver_location");
         if (item === "changed" || isBack) {
-          const found = await find(token);
+          const { carrier, end, ...found } = await find(token);
           order = found.order;
-          const carrier = await carrierOf(order);
           const now = deps.clock.now();
           wasHeard = isHeard(carrier, now);
-          news.expectEnd(found.end, now);
+          news.expectEnd(end, now);
           if (wasHeard && carrier?.lastLocationUpdate) news.expectSilence(carrier.lastLocationUpdate, now);
           yield { cursor, message: { type: "tracking", view: toTrackingView(order, carrier, now) } };
           continue;

@@ -23,7 +23,15 @@ export function createMemoryPresence(deps: {
   const listeners = new Set<PresenceListener>();
   let cancelBeat: (() => void) | null = null;
 
+  let latestMs = 0;
+
   const nowMs = () => clock.now().getTime();
+
+  /** Does not go back with a clock that is set: what follows would be taken for old, and not be shown. */
+  function asOf(): number {
+    latestMs = Math.max(latestMs, nowMs());
+    return latestMs;
+  }
 
   function countOf(claims: ReadonlyMap<object, Claim> | undefined): number {
     let sum = 0;
@@ -42,8 +50,7 @@ export function createMemoryPresence(deps: {
   }
 
   function tell(vendorId: VendorId, place: Place, count: number): void {
-    for (const listener of listeners)
-      listener(vendorId, { asOf: nowMs(), places: new Map([[place, count]]) });
+    for (const listener of listeners) listener(vendorId, { asOf: asOf(), places: new Map([[place, count]]) });
   }
 
   function remove(vendorId: VendorId, place: Place, process: object): void {
@@ -91,7 +98,7 @@ export function createMemoryPresence(deps: {
       const counts = [...(board.get(vendorId) ?? [])].map(
         ([place, claims]) => [place, countOf(claims)] as const,
       );
-      return { asOf: nowMs(), places: new Map(counts.filter(([, count]) => count > 0)) };
+      return { asOf: asOf(), places: new Map(counts.filter(([, count]) => count > 0)) };
     },
 
     onChange(listener) {

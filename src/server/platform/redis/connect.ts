@@ -15,17 +15,23 @@ const DEAD_AFTER_MS = 5_000;
 const PROBE_MS = 1_000;
 /** After an outage those who had noticed it have found out within this time that it is over. */
 const SETTLED_AFTER_MS = 5_000;
+/** How a Redis that is there refuses to keep anything: it is full, a replica, or may not go on without its disk or its copies. */
+const KEEPS_NOTHING = /\b(OOM|READONLY|MISCONF|NOREPLICAS)\b/;
 
 export type RedisConnection = AsyncDisposable & {
   /** The client that adapters build upon; whatever it is asked goes through `run`. */
   client: Redis | Cluster;
-  /** The answer of a command, within 250 ms. Rejects at once while Redis is known not to answer. */
+  /**
+   * The answer of a command, within 250 ms. Rejects at once while Redis is known not to answer. One that answers and keeps
+   * nothing is up: what processes tell each other goes through it all the same.
+   */
   run<Answer>(command: () => Promise<Answer>): Promise<Answer>;
   isUp(): boolean;
   /** False while it is away, and, for whoever had noticed, as long after as another process may not know that it is back. */
   isSettled(): boolean;
-  /** Calls back each time that it answers again, and when it does for the first time. */
+  /** Calls back when it answers, each time that it does so again, and once a second while it keeps nothing. */
   onUp(listener: () => void): void;
+  /** Rejects while it does not answer, or keeps nothing. */
   ping(): Promise<void>;
   /** The nodes that answer now, or else those that were named. */
   nodes(): readonly RedisNode[];
@@ -52,6 +58,9 @@ export async function connectRedis({ url, clock, timers, logger }: Deps): Promis
   let settledAt = 0;
   let cancelProbe = () => {};
   let isClosed = false;
+  /** Why it keeps nothing; null while nobody has found that out. */
+  let refusal: string | null = null;
+  let isRefusedAnew = false;
 
   /** An error of the client carries the command that failed, with a password in it: only its message is logged. */
   function down(error: unknown): void {
@@ -71,11 +80,30 @@ export async function connectRedis({ url, clock, timers, logger }: Deps): Promis
     for (const listener of listeners) listener();
   }
 
+  function refused(reason: string): void {
+    if (refusal === null)
+      logger.warn({ reason }, "Redis keeps nothing; this process keeps it by itself until it does");
+    refusal = reason;
+    isRefusedAnew = true;
+    settledAt = clock.now().getTime() + SETTLED_AFTER_MS;
+  }
+
+  /** What was refused is said again; when nobody is refused any more it is over. */
+  function sayAgain(): void {
+    if (refusal === null) return;
+    if (!isRefusedAnew) logger.info("Redis keeps things again");
+    if (!isRefusedAnew) refusal = null;
+    isRefusedAnew = false;
+    for (const listener of listeners) listener();
+  }
+
   const ask = async <Answer>(command: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await timeout(command(), CALL_TIMEOUT_MS);
     } catch (error) {
-      down(error);
+      const reason = error instanceof Error ? error.message : "";
+      if (KEEPS_NOTHING.test(reason)) refused(reason);
+      else down(error);
       throw error;
     }
   };
@@ -90,7 +118,9 @@ export async function connectRedis({ url, clock, timers, logger }: Deps): Promis
     });
 
   async function look(): Promise<void> {
+    const wasUp = isUp;
     await probe().then(up, () => {});
+    if (wasUp && isUp) sayAgain();
     cancelProbe();
     if (!isClosed) cancelProbe = timers.after(PROBE_MS, () => void look());
   }
@@ -118,7 +148,10 @@ export async function connectRedis({ url, clock, timers, logger }: Deps): Promis
       listeners.add(listener);
       if (isUp) listener();
     },
-    ping: () => probe().then(up),
+    async ping() {
+      await probe().then(up);
+      if (refusal !== null) throw new Error(refusal);
+    },
     async [Symbol.asyncDispose]() {
       isClosed = true;
       cancelProbe();

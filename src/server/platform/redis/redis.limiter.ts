@@ -13,6 +13,8 @@ type Deps = {
 /** Counts in Redis for all processes together, by its clock. */
 export function createRedisLimiter({ redis, insurance, onInsured }: Deps): Limiter {
   const counters = new Map<string, RateLimiterRedis>();
+  // Makes its script known to the client: what is gathered to be sent when that happens knows no such command, and throws.
+  new RateLimiterRedis({ storeClient: redis.client, points: 1, duration: 1 });
 
   function counterOf({ name, points, windowSeconds }: Rule): RateLimiterRedis {
     const known = counters.get(name);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createGroupedCalls } from "../../../src/shared/grouped-calls.ts";
+import { createGroupedCalls } from "../../../src/server/features/grouped-calls/index.ts";
 
 /** A database whose writes take as long as the test wants. */
 function slowStore() {

@@ -1,0 +1,1 @@
+export { createGroupedCalls } from "./grouped-calls.ts";
