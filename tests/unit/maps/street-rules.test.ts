@@ -24,6 +24,10 @@ describe("the speed of motor vehicles", () => {
     ["van", { highway: "motorway", maxspeed: "none" }, [100, 0]],
     ["scooter", { highway: "trunk" }, [45, 45]],
     ["scooter", { highway: "primary", maxspeed: "50" }, [40, 40]],
+    ["car", { highway: "residential", "access:conditional": "no @ (Mo-Fr 07:00-09:00)" }, [25, 25]],
+    ["car", { highway: "primary", maxspeed: "50", "maxspeed:conditional": "30 @ (22:00-06:00)" }, [40, 40]],
+    ["car", { highway: "residential", access: "no", "access:conditional": "yes @ (Sa)" }, [0, 0]],
+    ["car", { highway: "residential", oneway: "yes", "oneway:conditional": "no @ (Su)" }, [25, 0]],
     ["car", { highway: "track" }, [0, 0]],
     ["car", {}, [0, 0]],
   ])("a %s on %j", (vehicle, tags, expected) => {
