@@ -92,7 +92,7 @@ export class NameIndex {
         const isOpen = unfinished && start + count === tokens.length;
         const matches =
           taken & aside
-            ? this.exactly(text)
+            ? [...this.exactly(text), ...this.shortFor(text)]
             : count === 1
               ? this.oneWord(token, isOpen)
               : this.joinedWords(text, { isOpen: isOpen || token.isShort, isLong });
@@ -110,7 +110,7 @@ export class NameIndex {
     const isMeant = isShort && text.length >= INITIAL.leastMeant;
     return [
       ...same,
-      ...(SHORT_FORMS.get(text) ?? []).flatMap(long => this.exactly(long)),
+      ...this.shortFor(text),
       ...begun.map(match => (isMeant ? { ...match, certainty: INITIAL.certainty } : match)),
       ...this.dictionary.resembling(text, { isOpen: isOpen || isShort }),
     ];
@@ -123,6 +123,10 @@ export class NameIndex {
       ...(isOpen ? this.dictionary.begunBy(text, { isOpen }) : []),
       ...this.dictionary.resembling(text, { isOpen, most }),
     ].map(match => ({ ...match, closeness: match.closeness * SPACED.closeness }));
+  }
+
+  private shortFor(text: string): WordMatch[] {
+    return (SHORT_FORMS.get(text) ?? []).flatMap(long => this.exactly(long));
   }
 
   private exactly(text: string): WordMatch[] {

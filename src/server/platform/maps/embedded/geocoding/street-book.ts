@@ -43,6 +43,8 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
     if (named >= 0 || key.length < 6) return named;
     const almost = spellings.filter(
       spelling =>
+        // "Calle 13" is no slip for "Calle 12".
+        digitsIn(spelling.key) === digitsIn(key) &&
         gapMeters(spelling.box, boxOf([point])) <= MISSPELLED_METERS &&
         slipCost(key, spelling.key, MISSPELLED_COST).whole <= MISSPELLED_COST,
     );
@@ -65,20 +67,31 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
       // "Galleria Esplanad, Aleksanterinkatu 1": the street comes last, its number has a tag of its own.
       const parts = (tags["addr:street"] ?? tags["addr:place"] ?? "")
         .split(/[,;/]/)
-        .map(part => part.replace(/[\s\d]+$/, "").trim())
-        .filter(part => /^\p{L}/u.test(part));
+        .map(part => part.trim())
+        .filter(part => /\p{L}/u.test(part));
       const found = parts
         .toReversed()
-        .map(part => find(part, point))
+        .flatMap(part => [part, withoutNumber(part)])
+        .map(name => find(name, point))
         .find(index => index >= 0);
       const [first] = parts;
-      const index = found ?? (first ? add(first, point, city) : -1);
+      const index = found ?? (first ? add(withoutOwnNumber(first, tags), point, city) : -1);
       const street = streets[index];
       if (street && parts.length === 1) learnTranslations(street, tags);
       return index;
     },
   };
 }
+
+const digitsIn = (key: string) => key.replace(/\D+/g, " ");
+
+const withoutNumber = (name: string) => name.replace(/[\s\d]+$/, "").trim();
+
+/** "Calle 13" keeps its number: only that of the house does not belong to the name of its street. */
+const withoutOwnNumber = (name: string, tags: Tags) =>
+  /\s(\d+)$/.exec(name)?.[1] === /^\d+/.exec(tags["addr:housenumber"] ?? "")?.[0]
+    ? withoutNumber(name)
+    : name;
 
 /** `addr:street:sv` and the like name the street in another language. */
 function learnTranslations({ names }: StreetRecord, tags: Tags): void {
