@@ -115,9 +115,30 @@ describe("values of tags", () => {
   test.each([
     ["2.5", 2.5],
     ["2,5 m", 2.5],
-    ["7'6\"", null],
+    ["7'6\"", 2.286],
+    ["12 ft 6 in", 3.81],
+    ["12'", 3.658],
+    ["6.5 ft", 1.981],
+    ["3500 kg", 3.5],
+    ["7000 lbs", 3.175],
+    ["5 st", 4.536],
+    ["220 cm", 2.2],
     ["default", null],
-  ])("the measure %p", (text, meters) => {
-    expect(measureOf(text)).toBe(meters);
+    ["below_default", null],
+  ])("the measure %p", (text, measure) => {
+    const read = measureOf(text);
+    expect(read && Math.round(read * 1_000) / 1_000).toBe(measure);
+  });
+
+  test.each<[Tags, boolean]>([
+    [{ maxheight: "7'6\"" }, false],
+    [{ maxheight: "9'" }, true],
+    [{ maxwidth: "6'6\"" }, false],
+    [{ maxweight: "7000 lbs" }, false],
+    [{ maxweight: "3 t" }, false],
+    [{ maxweight: "8000 lbs" }, true],
+  ])("a van passes what is signed with %j: %p", (tags, passes) => {
+    const [forward] = VEHICLES.van.passages({ highway: "residential", ...tags });
+    expect(forward !== null).toBe(passes);
   });
 });
