@@ -41,11 +41,12 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
     const key = keyOf(name);
     const named = nearest(byKey.get(key) ?? [], point, REACH_METERS);
     if (named >= 0 || key.length < 6) return named;
+    const [here, digits] = [boxOf([point]), digitsIn(key)];
     const almost = spellings.filter(
       spelling =>
+        gapMeters(spelling.box, here) <= MISSPELLED_METERS &&
         // "Calle 13" is no slip for "Calle 12".
-        digitsIn(spelling.key) === digitsIn(key) &&
-        gapMeters(spelling.box, boxOf([point])) <= MISSPELLED_METERS &&
+        digitsIn(spelling.key) === digits &&
         slipCost(key, spelling.key, MISSPELLED_COST).whole <= MISSPELLED_COST,
     );
     return nearest(almost, point, MISSPELLED_METERS);
@@ -71,7 +72,8 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
         .filter(part => /\p{L}/u.test(part));
       const found = parts
         .toReversed()
-        .flatMap(part => [part, withoutNumber(part)])
+        .flatMap(part => [...new Set([part, withoutNumber(part)])])
+        .values()
         .map(name => find(name, point))
         .find(index => index >= 0);
       const [first] = parts;
