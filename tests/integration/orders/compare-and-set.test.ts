@@ -90,7 +90,10 @@ describe("an order that has moved on", () => {
     } as const;
     const { _id, version } = seen;
     expect(await orders().saveEta({ _id, version, eta: anEta(later) }, stale, turn)).not.toBeNull();
-    expect((await orders().findById(_id))?.estimatedDeliveryTime).toEqual(anEta(later).latest);
+    const silent = await orders().findById(_id);
+    expect(silent?.estimatedDeliveryTime).toEqual(anEta(later).latest);
+    // Nothing of the one before is left in it.
+    expect(silent?.eta).toEqual(stale);
   });
 
   test("is told of by one of all who wait for the turn, who gets the estimate that is kept by then", async () => {
