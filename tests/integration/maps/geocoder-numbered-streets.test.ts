@@ -76,11 +76,29 @@ describe("a city of numbered avenues", () => {
   });
 
   test.each([
+    "350 5th Avenue, 2nd Floor",
+    "350 5th Avenue 3rd floor",
+    "2nd floor, 350 5th Avenue",
+    "350 5th Avenue #352",
+    "#352, 350 5th Avenue",
+    "350 5th Ave, Apt 352",
+    "350 5th Ave Ste 352",
+    "350 5th Avenue, 352",
+    "Suite 352, 350 5th Avenue",
+    "5th Avenue 350, 3º piso",
+  ])("%s is at the door of 350", typed => {
+    expect(best(city, typed)).toMatchObject({ address: "5th Avenue 350, Los Angeles", confidence: 1 });
+  });
+
+  test.each([
     "12001 Wilshire Boulevard, New York, NY 10001",
     "12001 Wilshire Boulevard, 10001",
     "350 5th Avenue, New York, NY",
     "350 6th Avenue",
+    "350 Avenue",
     "123 West 37th Street",
+    "123 West Street",
+    "34 West Street 123",
   ])("%s is asked about", typed => {
     expect(best(city, typed)?.confidence ?? 0).toBeLessThan(0.5);
   });
