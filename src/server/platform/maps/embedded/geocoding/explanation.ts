@@ -40,9 +40,10 @@ export function explain(query: Query, taken: number): Explanation {
   const localities = take(query.localities);
   take(query.categories);
   take(query.small);
-  tokens.forEach(({ text, isNumber }, index) => {
+  tokens.forEach(({ text, isNumber, isGlued }, index) => {
     // Where no house number was found, one that is too long for it stands in its place.
-    const isFloor = /^\d/.test(text) && (inside & bits(index + 1)) !== 0;
+    // "2nd" of "2nd floor", and what ends the number of "3ème étage".
+    const isFloor = (isGlued || /^\d/.test(text)) && (inside & bits(index + 1)) !== 0;
     const isAside = isNumber
       ? door !== null || text.length <= LONGEST_HOUSE_NUMBER
       : text.length === 1 || isFloor;
