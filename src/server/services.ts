@@ -147,6 +147,7 @@ export async function createServices(platform: Platform) {
       billTo: mapBills.billTo,
       carriedBy: ordersRepo.carriedBy,
       saveEta: ordersRepo.saveEta,
+      takeEtaTurn: ordersRepo.takeEtaTurn,
       driverOf: driversRepo.findById,
       silentDrivers: driversRepo.silentAt,
     }),

@@ -109,6 +109,8 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
   const shown: Shown[] = [];
   const told: { at: number; post: LivePost }[] = [];
 
+  /** What happens just before estimates are written down. */
+  const meanwhile: { logging?: () => Promise<void> } = {};
   /** What the map has cost, by order. */
   const bills = new Map<OrderId, number>();
   const ways = new Map<DriverId, KnownLegs>();
@@ -123,7 +125,12 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
         remove: async driverId => void ways.delete(driverId),
       },
       log: {
-        add: async docs => void entries.push(...docs.map(doc => ({ ...doc }))),
+        async add(docs) {
+          await meanwhile.logging?.();
+          entries.push(...docs.map(doc => ({ ...doc })));
+        },
+        strike: async ids =>
+          void entries.splice(0, entries.length, ...entries.filter(({ _id }) => !ids.includes(_id))),
         async settle(orderId, stop, outcomeAt) {
           for (const entry of entries) {
             if (entry.orderId !== orderId || entry.outcomeAt || !entry.kind.endsWith(stop)) continue;
@@ -148,12 +155,20 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
       billTo: orderId => (_, units) => bills.set(orderId, (bills.get(orderId) ?? 0) + units),
       carriedBy: async driverIds =>
         [...orders.values()].filter(({ driverId }) => driverId && driverIds.includes(driverId)),
-      async saveEta({ _id, version, eta: seen }, eta) {
+      async saveEta({ _id, version, eta: seen }, eta, { now, lastToldBy }) {
         const order = orders.get(_id);
-        if (order?.version !== version || order.eta !== seen) return false;
-        orders.set(_id, { ...order, eta });
+        if (order?.version !== version || order.eta !== seen) return null;
+        const lastToldAt = order.etaToldAt ?? null;
+        const isTurn = !lastToldAt || lastToldAt <= lastToldBy;
+        orders.set(_id, { ...order, eta, ...(isTurn && { etaToldAt: now }) });
         shown.push({ orderId: _id, at: nowMs(), eta });
-        return true;
+        return { lastToldAt };
+      },
+      async takeEtaTurn(orderId, lastToldAt, now) {
+        const order = orders.get(orderId);
+        if (!order?.eta || order.etaToldAt?.getTime() !== lastToldAt.getTime()) return null;
+        orders.set(orderId, { ...order, etaToldAt: now });
+        return order.eta;
       },
       driverOf: async driverId => drivers.get(driverId) ?? null,
       silentDrivers: async now => [...drivers.values()].filter(driver => isSilent(driver, now)),
@@ -283,6 +298,7 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
     service,
     maps,
     entries,
+    meanwhile,
     shown,
     told,
     run,

@@ -40,8 +40,9 @@ function checkOwnDataDir(): string {
 async function checkOwnMap(): Promise<string> {
   const answer = checkMap(here.root, here.mapDir);
   if (!here.mapDir || findMap(here.mapDir).kind === "extract") return answer;
-  const { readMapFolder } = await loaded(import("../platform/maps/folder/index.ts"));
-  const { name, dataDate } = readMapFolder(here.mapDir).description;
+  const { readWholeMap } = await loaded(import("../platform/maps/folder/index.ts"));
+  const { description } = await readWholeMap(here.mapDir);
+  const { name, dataDate } = description;
   return `${name}${dataDate ? `, with the data of ${dataDate}` : ""}, in ${here.mapDir}`;
 }
 

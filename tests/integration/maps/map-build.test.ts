@@ -91,6 +91,16 @@ describe("bun run map build", () => {
     });
   }, 60_000);
 
+  test("an empty name, and an age that no calendar has, leave a map that can be opened", async () => {
+    const { code, said } = await run("build", town({ replicatedAt: 1e14 }), "--out", "map", "--name", " ");
+    expect(said).toContain("The map of town: ");
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(place("map/map.json"), "utf8"))).toMatchObject({
+      name: "town",
+      dataDate: null,
+    });
+  }, 60_000);
+
   test("a newer extract replaces the map as a whole", async () => {
     await run("build", town(), "--out", "map");
     const before = filesOf(place("map"));

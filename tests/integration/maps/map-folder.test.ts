@@ -3,8 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { join } from "node:path";
 import { PmtilesSource } from "protomaps-leaflet";
 import { openDemo } from "../../../src/server/demo.ts";
-import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
-import { buildMap, openMap } from "../../../src/server/platform/maps/folder/index.ts";
+import { buildMap, openMap, readWholeMap } from "../../../src/server/platform/maps/folder/index.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { UNWATCHED, writeExtract } from "../../support/extract-writer.ts";
 import { HARBOUR_TOWN } from "../../support/harbour-town.ts";
@@ -25,6 +24,13 @@ async function builtFolder(): Promise<string> {
   const folder = join(parent, "map");
   await buildMap({ extractPath: join(parent, "harbour-town.osm.pbf"), folder, observer: UNWATCHED });
   return folder;
+}
+
+/** With one bit changed in the middle, where the content is. */
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1] = (copy[copy.length >> 1] ?? 0) ^ 1;
+  return copy;
 }
 
 async function refusal(attempt: Promise<unknown>): Promise<StartupProblem> {
@@ -61,18 +67,37 @@ describe("a folder with an extract", () => {
     expect(readdirSync(join(dataDir, "maps"))).toHaveLength(1);
   }, 30_000);
 
-  test("is made into a map again when a part of that was spoilt and removed, as the start advises", async () => {
-    const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
-    const { files } = await openMap({ mapDir, dataDir });
-    const graph = readFileSync(files.streets);
-    writeFileSync(files.streets, graph.subarray(0, 100));
-    const problem = await refusal(openGraph(files.streets));
-    expect(problem.problem).toContain(files.streets);
-    expect(problem.wayOut[0]).toContain("remove it, and the next start makes it again");
-    rmSync(files.streets);
-    const again = await openMap({ mapDir, dataDir });
-    expect(Buffer.compare(readFileSync(again.files.streets), graph)).toBe(0);
+  test("is found however its name is spelled, and beside what a file system notes about it", async () => {
+    const [mapDir, dataDir] = [fresh(freshFolder("map-dir")), fresh(freshFolder("data"))];
+    writeFileSync(join(mapDir, "Harbour-Town.OSM.PBF"), writeExtract(HARBOUR_TOWN));
+    writeFileSync(join(mapDir, "._Harbour-Town.OSM.PBF"), "Mac OS X");
+    const { description } = await openMap({ mapDir, dataDir });
+    expect(description.name).toBe("Harbour-Town");
   }, 30_000);
+
+  test.each([
+    ["a part was removed", "streets.graph", null],
+    ["a bit of the index has changed", "search.sqlite", flipped],
+    ["a bit of the graph has changed", "streets.graph", flipped],
+    ["a bit of the tiles has changed", "tiles.pmtiles", flipped],
+    ["a part was cut", "search.sqlite", (bytes: Buffer) => bytes.subarray(0, 5_000)],
+    ["its description was lost", "map.json", () => Buffer.from("{")],
+  ])(
+    "is made into a map again when %s",
+    async (_, file, spoil) => {
+      const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
+      const { files } = await openMap({ mapDir, dataDir });
+      const path = join(files.search, "..", file);
+      const built = readFileSync(path);
+      if (spoil) writeFileSync(path, spoil(built));
+      else rmSync(path);
+      const lines: string[] = [];
+      await openMap({ mapDir, dataDir, onProgress: line => lines.push(line) });
+      expect(Buffer.compare(readFileSync(path), built)).toBe(0);
+      expect(lines[0]).toMatch(/^Building it anew, for .*(lacks|is not)/);
+    },
+    30_000,
+  );
 
   test("whose extract is another one is made anew, under another address for its tiles", async () => {
     const [mapDir, dataDir] = [fresh(extractFolder()), fresh(freshFolder("data"))];
@@ -148,6 +173,30 @@ describe("a folder with a map", () => {
   test("that lacks a file is refused", async () => {
     rmSync(join(spoilt, "tiles.pmtiles"));
     expect((await refusal(open(spoilt))).problem).toBe(`the map in ${spoilt} lacks tiles.pmtiles.`);
+  });
+
+  test.each(["search.sqlite", "streets.graph", "tiles.pmtiles"])(
+    "of which a single bit of %s has changed is refused, as the doctor asks it too",
+    async file => {
+      const path = join(spoilt, file);
+      writeFileSync(path, flipped(readFileSync(path)));
+      const { problem, wayOut } = await refusal(open(spoilt));
+      expect(problem).toBe(
+        `${file} in ${spoilt} is not as it was built: it was damaged, or is of another map.`,
+      );
+      expect(wayOut[1]).toContain(`bun run map build city.osm.pbf --out ${spoilt}`);
+      await expect(readWholeMap(spoilt)).rejects.toThrow(problem);
+    },
+  );
+
+  test("that has the streets of another map is refused", async () => {
+    const other = freshFolder("other-map");
+    const extract = join(other, "other.osm.pbf");
+    writeFileSync(extract, writeExtract({ ...HARBOUR_TOWN, replicatedAt: 1 }));
+    await buildMap({ extractPath: extract, folder: join(other, "map"), observer: UNWATCHED });
+    cpSync(join(other, "map", "streets.graph"), join(spoilt, "streets.graph"));
+    rmSync(other, { recursive: true, force: true });
+    expect((await refusal(open(spoilt))).problem).toContain("streets.graph");
   });
 
   test("that another version has built otherwise is refused, with the command that builds it anew", async () => {

@@ -42,6 +42,9 @@ const anEta = (at: Date) =>
     fixAt: at,
   }) satisfies StoredEta;
 
+/** An order that was told of 15 s before, or never, may be told of. */
+const turnAt = (now: Date) => ({ now, lastToldBy: new Date(now.getTime() - 15_000) });
+
 async function seenOrder(): Promise<OrderDoc> {
   const { id } = await people.anOrder(vendor, vendor.vendorId);
   const order = await orders().findById(id);
@@ -71,12 +74,13 @@ describe("an order that has moved on", () => {
     const seen = await seenOrder();
     const now = app.time.clock.now();
     const later = new Date(now.getTime() + 1);
-    expect(await orders().saveEta(seen, anEta(now))).toBe(true);
-    expect(await orders().saveEta(seen, anEta(later))).toBe(false);
+    const turn = turnAt(now);
+    expect(await orders().saveEta(seen, anEta(now), turn)).toEqual({ lastToldAt: null });
+    expect(await orders().saveEta(seen, anEta(later), turn)).toBeNull();
     const kept = await orders().findById(seen._id);
     expect(kept?.eta).toEqual(anEta(now));
     expect(kept?.version).toBe(seen.version);
-    expect(await orders().saveEta({ ...seen, eta: kept?.eta ?? null }, anEta(later))).toBe(true);
+    expect(await orders().saveEta({ ...seen, eta: kept?.eta ?? null }, anEta(later), turn)).not.toBeNull();
     const stale = {
       state: "stale",
       reason: "driver_silent",
@@ -85,15 +89,33 @@ describe("an order that has moved on", () => {
       fixAt: now,
     } as const;
     const { _id, version } = seen;
-    expect(await orders().saveEta({ _id, version, eta: anEta(later) }, stale)).toBe(true);
-    expect((await orders().findById(_id))?.estimatedDeliveryTime).toEqual(anEta(later).latest);
+    expect(await orders().saveEta({ _id, version, eta: anEta(later) }, stale, turn)).not.toBeNull();
+    const silent = await orders().findById(_id);
+    expect(silent?.estimatedDeliveryTime).toEqual(anEta(later).latest);
+    // Nothing of the one before is left in it.
+    expect(silent?.eta).toEqual(stale);
+  });
+
+  test("is told of by one of all who wait for the turn, who gets the estimate that is kept by then", async () => {
+    const seen = await seenOrder();
+    const at = (seconds: number) => new Date(app.time.clock.now().getTime() + seconds * 1_000);
+    expect(await orders().takeEtaTurn(seen._id, at(0), at(15))).toBeNull();
+    expect(await orders().saveEta(seen, anEta(at(0)), turnAt(at(0)))).toEqual({ lastToldAt: null });
+    const known = { ...seen, eta: anEta(at(0)) };
+    // Within the pause: kept, and no turn taken.
+    expect(await orders().saveEta(known, anEta(at(5)), turnAt(at(5)))).toEqual({ lastToldAt: at(0) });
+    const turns = [1, 2, 3].map(() => orders().takeEtaTurn(seen._id, at(0), at(15)));
+    expect((await Promise.all(turns)).filter(Boolean)).toEqual([anEta(at(5))]);
+    const later = await orders().saveEta({ ...known, eta: anEta(at(5)) }, anEta(at(30)), turnAt(at(30)));
+    expect(later).toEqual({ lastToldAt: at(15) });
+    expect((await orders().findById(seen._id))?.etaToldAt).toEqual(at(30));
   });
 
   test("keeps the estimate it has", async () => {
     const seen = await seenOrder();
     await app.services.orders.accept(vendor.actor, { orderId: seen._id });
     const now = app.time.clock.now();
-    expect(await orders().saveEta(seen, anEta(now))).toBe(false);
+    expect(await orders().saveEta(seen, anEta(now), turnAt(now))).toBeNull();
     expect(await orders().findById(seen._id)).toMatchObject({
       eta: null,
       estimatedDeliveryTime: seen.estimatedDeliveryTime,

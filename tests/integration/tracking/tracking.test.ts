@@ -227,13 +227,15 @@ test("an estimate follows the driver: kept without a new version, told when it m
   await waitFor("the position", () => watcher.positions().length === 1);
   expect((await read()).eta).toEqual(direct.eta);
 
-  app.time.advance(90_000);
+  // The one of the pickup was held back for its 15 s, and comes first.
+  app.time.advance(15_000);
+  await waitFor("the pickup's estimate to be told", () => watcher.etas().length === 1);
+  app.time.advance(75_000);
   await report(story);
   await waitFor("a new estimate", async () => (await read()).eta?.computedAt !== direct.eta?.computedAt);
   app.time.advance(250);
   const last = (await read()).eta;
   await waitFor("the watcher to be told", () => watcher.etas().at(-1)?.computedAt === last?.computedAt);
-  // The one of the pickup was held back for its 15 s, and came first.
   expect(watcher.etas()).toEqual([direct.eta, last]);
 });
 

@@ -155,6 +155,16 @@ describe("a driver who falls silent", () => {
     expect(stored()?.state).toBe("on_the_way");
   });
 
+  test("is told to be silent at once of an order that he gets, and of one that goes elsewhere", async () => {
+    const since = city.time.clock.now();
+    heard(since);
+    seconds(181);
+    city.service.moved(order, "acceptAssignment");
+    await city.service.settled();
+    expect(stored()).toMatchObject({ state: "stale", reason: "driver_silent", since });
+    expect(told()).toHaveLength(1);
+  });
+
   test("is not found again by a fix of long ago", async () => {
     await report(START);
     heard(city.time.clock.now());
@@ -165,6 +175,24 @@ describe("a driver who falls silent", () => {
     await report(place(-1_200, 0), { at: longAgo });
     expect(stored()?.state).toBe("stale");
   });
+});
+
+test("an estimate of the moment in which the parcel is handed over is not left without an outcome", async () => {
+  const other = city.startProcess();
+  await report(START);
+  seconds(60);
+  await city.move(order._id, "pickUp");
+  await city.move(order._id, "startDelivery");
+  seconds(60);
+  city.meanwhile.logging = () => {
+    city.meanwhile.logging = undefined;
+    return city.move(order._id, "deliver");
+  };
+  await report(place(1_000, 0), { by: other });
+  expect(city.orders.has(order._id)).toBe(false);
+  expect(city.entries.length).toBeGreaterThan(0);
+  expect(city.entries.filter(({ outcomeAt }) => outcomeAt === null)).toEqual([]);
+  expect(city.entries.filter(({ ratio }) => ratio !== null && ratio <= 0)).toEqual([]);
 });
 
 describe("several processes", () => {

@@ -81,6 +81,10 @@ describe("reading an extract", () => {
     expect(readExtract(fileOf({ ...HARBOUR_TOWN, replicatedAt: 0 })).dataDate).toBeNull();
   });
 
+  test.each([1e12, 1e14])("an age of %d s, which no calendar has, is none", replicatedAt => {
+    expect(readExtract(fileOf({ ...HARBOUR_TOWN, replicatedAt })).dataDate).toBeNull();
+  });
+
   test("it is told how far the reading is, up to the end", () => {
     const seen: number[] = [];
     readElements(EXTRACT, { handle: () => {}, onProgress: fraction => seen.push(fraction) });

@@ -98,6 +98,26 @@ describe("restrictions of turns", () => {
     ["one for lorries", "DE,E,BE", { "restriction:hgv": "no_left_turn" }, "E"],
     ["one for motor vehicles", "DE,E,BE", { "restriction:motor_vehicle": "no_left_turn" }, "EFCB"],
     ["one for some hours", "DE,E,BE", { restriction: "no_left_turn", hour_on: "07:00" }, "EFCB"],
+    [
+      "one for some hours, as they are written today",
+      "DE,E,BE",
+      { "restriction:conditional": "none @ (PH); no_left_turn @ (Mo-Fr 07:00-09:00; Sa 10:00-12:00)" },
+      "EFCB",
+    ],
+    [
+      "one for some hours and cars",
+      "DE,E,BE",
+      { "restriction:motorcar:conditional": "no_left_turn @ sunset-sunrise" },
+      "EFCB",
+    ],
+    [
+      "one for what is heavy",
+      "DE,E,BE",
+      { "restriction:conditional": "no_left_turn @ (weight>7.5); no_left_turn @ (Mo-Fr AND length > 10)" },
+      "E",
+    ],
+    ["one that some hours lift", "DE,E,BE", { "restriction:conditional": "none @ (Mo-Fr 07:00-09:00)" }, "E"],
+    ["one while it is red", "DE,E,BE", { restriction: "no_left_turn_on_red" }, "E"],
     ["one that excepts cars", "DE,E,BE", { restriction: "no_left_turn", except: "psv;motorcar" }, "E"],
     ["one that nobody understands", "DE,E,BE", { restriction: "maybe_left_turn" }, "E"],
   ])("%s", async (_, members, tags, over) => {
@@ -145,6 +165,16 @@ describe("restrictions of turns", () => {
     expect(await city.over(on("DE", 0.9), on("AB", 0.9), "car")).not.toBe("EB");
     expect(await city.over(on("DE", 0.9), on("BC", 0.1), "bike")).not.toBe("EB");
     expect(city.report.restrictions).toEqual({ used: 2, unused: 0 });
+  });
+
+  test("no_u_turn on a street that is drawn in one piece lets everybody drive straight on", async () => {
+    const city = streetsOf({
+      nodes: BLOCKS,
+      streets: [["DEF"], ["AD"], ["BE"], ["CF"], ["ABC"]],
+      restrictions: [["DEF,E,DEF", { restriction: "no_u_turn" }]],
+    });
+    expect(await city.over(city.on("DE"), city.on("EF"))).toBe("E");
+    expect(await city.over(city.on("EF"), city.on("DE"))).toBe("E");
   });
 
   test("one of which the extract lacks a part is counted and left out", () => {

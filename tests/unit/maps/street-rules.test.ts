@@ -24,6 +24,10 @@ describe("the speed of motor vehicles", () => {
     ["van", { highway: "motorway", maxspeed: "none" }, [100, 0]],
     ["scooter", { highway: "trunk" }, [45, 45]],
     ["scooter", { highway: "primary", maxspeed: "50" }, [40, 40]],
+    ["car", { highway: "residential", "access:conditional": "no @ (Mo-Fr 07:00-09:00)" }, [25, 25]],
+    ["car", { highway: "primary", maxspeed: "50", "maxspeed:conditional": "30 @ (22:00-06:00)" }, [40, 40]],
+    ["car", { highway: "residential", access: "no", "access:conditional": "yes @ (Sa)" }, [0, 0]],
+    ["car", { highway: "residential", oneway: "yes", "oneway:conditional": "no @ (Su)" }, [25, 0]],
     ["car", { highway: "track" }, [0, 0]],
     ["car", {}, [0, 0]],
   ])("a %s on %j", (vehicle, tags, expected) => {
@@ -111,9 +115,30 @@ describe("values of tags", () => {
   test.each([
     ["2.5", 2.5],
     ["2,5 m", 2.5],
-    ["7'6\"", null],
+    ["7'6\"", 2.286],
+    ["12 ft 6 in", 3.81],
+    ["12'", 3.658],
+    ["6.5 ft", 1.981],
+    ["3500 kg", 3.5],
+    ["7000 lbs", 3.175],
+    ["5 st", 4.536],
+    ["220 cm", 2.2],
     ["default", null],
-  ])("the measure %p", (text, meters) => {
-    expect(measureOf(text)).toBe(meters);
+    ["below_default", null],
+  ])("the measure %p", (text, measure) => {
+    const read = measureOf(text);
+    expect(read && Math.round(read * 1_000) / 1_000).toBe(measure);
+  });
+
+  test.each<[Tags, boolean]>([
+    [{ maxheight: "7'6\"" }, false],
+    [{ maxheight: "9'" }, true],
+    [{ maxwidth: "6'6\"" }, false],
+    [{ maxweight: "7000 lbs" }, false],
+    [{ maxweight: "3 t" }, false],
+    [{ maxweight: "8000 lbs" }, true],
+  ])("a van passes what is signed with %j: %p", (tags, passes) => {
+    const [forward] = VEHICLES.van.passages({ highway: "residential", ...tags });
+    expect(forward !== null).toBe(passes);
   });
 });

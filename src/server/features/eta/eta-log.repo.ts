@@ -63,6 +63,11 @@ export const createEtaLogRepo = repository((db: Db) => {
       if (docs.length > 0) await log.insertMany([...docs], { ordered: false });
     },
 
+    /** These were written down and not shown after all. */
+    async strike(ids: readonly string[]): Promise<void> {
+      if (ids.length > 0) await log.deleteMany({ _id: { $in: [...ids] } });
+    },
+
     /** The parcel was taken, or handed over: what was foretold of that has come to its end. */
     async settle(orderId: OrderId, stop: StopKind, outcomeAt: Date): Promise<void> {
       const tookSeconds = { $divide: [{ $subtract: [outcomeAt, "$at"] }, 1_000] };

@@ -1,6 +1,6 @@
 import { silentSince } from "../../../shared/drivers/driver.presence.ts";
 import { fromGeoJson, type Point } from "../../../shared/geo.ts";
-import type { DriverId } from "../../../shared/ids.ts";
+import type { DriverId, OrderId } from "../../../shared/ids.ts";
 import { type RemainingStop, remainingStops } from "../../../shared/orders/remaining-stops.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
@@ -18,7 +18,7 @@ import type { EtaLogRepo } from "./eta-log.repo.ts";
 import { createExperience } from "./experience.ts";
 import { forecastsOf, type Stop } from "./forecast.ts";
 import { createQuestions } from "./questions.ts";
-import { createTeller } from "./teller.ts";
+import { createTeller, type Turn } from "./teller.ts";
 import { createTurns } from "./turns.ts";
 import { createWay } from "./way.ts";
 import type { WaysRepo } from "./ways.repo.ts";
@@ -36,11 +36,17 @@ type Deps = {
   billTo: MapBills["billTo"];
   /** Orders in the hands of these drivers, as they were offered. */
   carriedBy: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
-  /** Keeps an estimate, without a new version of the order; false when it is not as it was seen any more. */
-  saveEta: (seen: Pick<OrderDoc, "_id" | "version" | "eta">, eta: StoredEta) => Promise<boolean>;
+  /**
+   * Keeps an estimate, without a new version of the order, and takes the turn to tell of it if there is one; answers when it
+   * was told of before that. Null when the order is not as it was seen any more.
+   */
+  saveEta: (seen: SeenOrder, eta: StoredEta, turn: Turn) => Promise<{ lastToldAt: Date | null } | null>;
+  takeEtaTurn: (orderId: OrderId, lastToldAt: Date, now: Date) => Promise<StoredEta | null>;
   driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
   silentDrivers: (now: Date) => Promise<DriverDoc[]>;
 };
+
+type SeenOrder = Pick<OrderDoc, "_id" | "version" | "eta">;
 
 /** Where a driver is, as far as an estimate needs to know. */
 type Whereabouts = Pick<DriverPosition, "driverId" | "point" | "timestamp" | "accuracy">;
@@ -72,7 +78,7 @@ export function createEtaService(deps: Deps): EtaService {
   const { maps, ways, log, clock, ids, logger } = deps;
   const courses = new Map<DriverId, Course>();
   const running = new Set<Promise<void>>();
-  const teller = createTeller(deps);
+  const teller = createTeller({ ...deps, takeTurn: deps.takeEtaTurn });
   const experience = createExperience({ log, clock });
   const turns = createTurns({ clock, begin });
 
@@ -133,9 +139,34 @@ export function createEtaService(deps: Deps): EtaService {
   async function keep({ order, eta, entries }: Estimate): Promise<void> {
     // Another process may know of a later position: what rests on an earlier one is not worth more for being made later.
     const isOlder = order.eta !== null && eta.fixAt < order.eta.fixAt;
-    if (isOlder || !hasChanged(eta, order.eta) || !(await deps.saveEta(order, eta))) return;
-    teller.tell(order, eta, order.eta?.computedAt ?? null);
-    await log.add(entries.map(entry => ({ _id: ids.uuid(), ...entry })));
+    if (isOlder || !hasChanged(eta, order.eta)) return;
+    // Written down before it is shown: who takes or hands over the parcel in this moment finds what came of it.
+    const written = entries.map(entry => ({ _id: ids.uuid(), ...entry }));
+    await log.add(written);
+    if (!(await show(order, eta))) await log.strike(written.map(({ _id }) => _id));
+  }
+
+  /** False when the order is not as it was seen any more. */
+  async function show(order: OrderDoc, eta: StoredEta): Promise<boolean> {
+    const turn = teller.turn();
+    const kept = await deps.saveEta(order, eta, turn);
+    if (kept) teller.tell(order, eta, turn, kept.lastToldAt);
+    return kept !== null;
+  }
+
+  /** Says of the orders of drivers who carry some and are silent that there is no time, and why. */
+  async function tellSilence(drivers: readonly DriverDoc[], now: Date): Promise<void> {
+    const silent = new Map(
+      drivers.filter(({ status }) => status === "busy").map(driver => [driver._id, driver]),
+    );
+    for (const order of await deps.carriedBy([...silent.keys()])) {
+      const driver = order.driverId && silent.get(order.driverId);
+      const since = driver && silentSince(driver, now);
+      if (!since || order.eta?.state === "stale") continue;
+      // Who was silent already when he got the order has never been expected; that too has its reason.
+      const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
+      await show(order, { ...STALE, since, fixAt, computedAt: now });
+    }
   }
 
   /** Estimates are nobody's command: what fails is logged, and the next position brings another try. */
@@ -144,12 +175,14 @@ export function createEtaService(deps: Deps): EtaService {
   async function settled(): Promise<void> {
     while (running.size > 0) await Promise.all(running);
     await turns.settled();
+    await teller.settled();
   }
 
   async function estimateFromLastPosition(driverId: DriverId): Promise<void> {
     const driver = await deps.driverOf(driverId);
     const now = clock.now();
-    if (!driver?.location || !driver.fix || silentSince(driver, now) || isStillToCome(driver, now)) return;
+    if (driver && silentSince(driver, now)) return tellSilence([driver], now);
+    if (!driver?.location || !driver.fix || isStillToCome(driver, now)) return;
     const { timestamp, accuracy } = driver.fix;
     see({ driverId, point: fromGeoJson(driver.location), timestamp, accuracy });
     turns.take([driverId]);
@@ -180,17 +213,7 @@ export function createEtaService(deps: Deps): EtaService {
 
     async tellStale() {
       const now = clock.now();
-      const silent = (await deps.silentDrivers(now)).filter(({ status }) => status === "busy");
-      const drivers = new Map(silent.map(driver => [driver._id, driver]));
-      for (const order of await deps.carriedBy([...drivers.keys()])) {
-        const driver = order.driverId && drivers.get(order.driverId);
-        const since = driver && silentSince(driver, now);
-        if (!since || order.eta?.state === "stale") continue;
-        // Who was silent already when he got the order has never been expected; that too has its reason.
-        const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
-        const eta: StoredEta = { ...STALE, since, fixAt, computedAt: now };
-        if (await deps.saveEta(order, eta)) teller.tell(order, eta, order.eta?.computedAt ?? null);
-      }
+      await tellSilence(await deps.silentDrivers(now), now);
     },
 
     learn: experience.renew,
@@ -198,7 +221,7 @@ export function createEtaService(deps: Deps): EtaService {
 
     async [Symbol.asyncDispose]() {
       await settled();
-      teller[Symbol.dispose]();
+      await teller[Symbol.asyncDispose]();
     },
   };
 }

@@ -90,6 +90,8 @@ export type OrderDoc = {
   /** The estimate when the driver took it: what "on time" is measured against. */
   promisedAt: Date | null;
   eta: StoredEta | null;
+  /** When followers were last told of it, by any process; missing until then. */
+  etaToldAt?: Date;
   proofPolicy: ProofPolicy;
   proofPhotoUrl: string | null;
   signatureUrl: string | null;

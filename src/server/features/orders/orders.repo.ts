@@ -119,14 +119,42 @@ export const createOrdersRepo = repository((db: Db) => {
 
     /**
      * Keeps an estimate, which is no event and no new version, if the order and what it had are still as they were seen:
-     * of two who estimate at once one keeps his. Answers whether it was kept.
+     * of two who estimate at once one keeps his. Where it was told of by `lastToldBy` at the latest, or never, it counts as
+     * told of `now`. Answers when it was told of before; null when it was not kept.
      */
-    async saveEta(seen: Pick<OrderDoc, "_id" | "version" | "eta">, eta: StoredEta): Promise<boolean> {
-      const { matchedCount } = await orders.updateOne(
+    async saveEta(
+      seen: Pick<OrderDoc, "_id" | "version" | "eta">,
+      eta: StoredEta,
+      { now, lastToldBy }: { now: Date; lastToldBy: Date },
+    ): Promise<{ lastToldAt: Date | null } | null> {
+      const isTurn = { $lte: [{ $ifNull: ["$etaToldAt", lastToldBy] }, lastToldBy] };
+      const before = await orders.findOneAndUpdate(
         { _id: seen._id, version: seen.version, eta: seen.eta },
-        { $set: { eta, ...(eta.state !== "stale" && { estimatedDeliveryTime: eta.latest }) } },
+        [
+          {
+            $set: {
+              eta: { $literal: eta },
+              etaToldAt: { $cond: [isTurn, now, "$etaToldAt"] },
+              ...(eta.state !== "stale" && { estimatedDeliveryTime: eta.latest }),
+            },
+          },
+        ],
+        { returnDocument: "before", projection: { etaToldAt: 1 } },
       );
-      return matchedCount === 1;
+      return before && { lastToldAt: before.etaToldAt ?? null };
+    },
+
+    /**
+     * Takes the turn to tell when an order is expected, if nobody has told since `lastToldAt`: of all processes that wait for
+     * it one gets the estimate that is kept now. Null for the others, and for an order that is expected no more.
+     */
+    async takeEtaTurn(orderId: OrderId, lastToldAt: Date, now: Date): Promise<StoredEta | null> {
+      const order = await orders.findOneAndUpdate(
+        { _id: orderId, eta: { $ne: null }, etaToldAt: lastToldAt },
+        { $set: { etaToldAt: now } },
+        { returnDocument: "after", projection: { eta: 1 } },
+      );
+      return order?.eta ?? null;
     },
 
     list: async (actor: Actor, input: ListOrdersInput): Promise<Page<AnyOrderDoc>> => {

@@ -8,6 +8,9 @@ export const MAP_FILE = "map.json";
 /** The folder of the map that the product ships, as an extract. */
 export const DEMO_CITY = "assets/demo-city";
 
+/** However it is spelled; what begins with a dot is a file system's own note about another file. */
+const EXTRACT = /^[^.].*\.osm\.pbf$/i;
+
 /** What a folder offers: a map that was built, or the extract to build one of. */
 export type MapSource = { kind: "map"; folder: string } | { kind: "extract"; path: string };
 
@@ -15,7 +18,7 @@ export type MapSource = { kind: "map"; folder: string } | { kind: "extract"; pat
 export function findMap(mapDir: string): MapSource {
   const entries = entriesOf(mapDir);
   if (entries.includes(MAP_FILE)) return { kind: "map", folder: mapDir };
-  const [extract, ...others] = entries.filter(entry => entry.endsWith(".osm.pbf"));
+  const [extract, ...others] = entries.filter(entry => EXTRACT.test(entry));
   if (extract && others.length === 0) return { kind: "extract", path: join(mapDir, extract) };
   throw new StartupProblem({
     problem: extract ? `${mapDir} holds ${others.length + 1} extracts.` : `there is no map in ${mapDir}.`,

@@ -8,6 +8,8 @@ const HELSINKI = 1;
 const KLUUVI = 2;
 const read = createQueryReader({
   country: "FI",
+  states: [],
+  highestNumber: 99,
   postcodes: ["00100", "00100", "00130", "00180"],
   localities: [
     { id: HELSINKI, words: "helsinki" },
@@ -49,6 +51,17 @@ describe("what an address says besides its street", () => {
     ["Kaivokatu 8, 3. krs", { house: "8" }],
     ["Flat 5, 8 Kaivokatu", { house: "8" }],
     ["2nd floor, Kaivokatu 8", { house: "8" }],
+    ["8 Kaivokatu 2nd floor", { house: "8" }],
+    ["8 Kaivokatu, 3ème étage droite", { house: "8" }],
+    ["8 Kaivokatu 2e étage", { house: "8" }],
+    ["Kaivokatu 8B krs 2", { house: "8 B" }],
+    ["8 Kaivokatu #12", { house: "8" }],
+    ["Kaivokatu #12", { house: "12" }],
+    ["8 Kaivokatu, 12", { house: "8" }],
+    ["Kaivokatu, 12", { house: "12" }],
+    ["Floor 3, 8 Kaivokatu", { house: "8" }],
+    ["Kaivokatu 2nd", { house: null, unknown: ["2nd"] }],
+    ["Kaivokatu 8 (sisäpiha, ovikoodi 1234)", { house: "8" }],
     ["Kaivokatu 8-10", { house: "8–10" }],
     ["8-10 Kaivokatu", { house: "8–10" }],
     ["c/o Nieminen, Kaivokatu 8", { house: "8" }],
@@ -93,8 +106,17 @@ describe("what an address says besides its street", () => {
     [["1012 AB", "1013 CD"], "Dam 1, 1012AB Amsterdam", "1012AB"],
     [["9490", "9494"], "Städtle 43, LI-9490 Vaduz", "9490"],
     [["9490", "9494"], "Städtle 1234", null],
+    [["90025", "90026"], "Main Street 5, CA 90025", "90025"],
+    [["90025", "90026"], "90210 Beverly Hills", "90210"],
+    [["75007", "75008"], "9 RUE DU BAC 75007 PARIS", "75007"],
   ])("postcodes of %j are found in %s", (postcodes, text, expected) => {
-    const reader = createQueryReader({ country: "", postcodes, localities: [] });
+    const reader = createQueryReader({
+      country: "",
+      states: [],
+      highestNumber: 999,
+      postcodes,
+      localities: [],
+    });
     expect(reader(text, { unfinished: false }).postcode?.text ?? null).toBe(expected);
   });
 });

@@ -24,14 +24,10 @@ describe("folding", () => {
     );
   });
 
-  test("words are runs of letters or of digits", () => {
-    expect(wordsOf("Aleksanterinkatu21 B, 5th Ave.")).toEqual([
-      "aleksanterinkatu",
-      "21",
-      "b",
-      "5",
-      "th",
-      "ave",
+  test("words are runs of letters or of digits, and an ordinal is one", () => {
+    expect(wordsOf("Aleksanterinkatu21 B, 5th Ave. 2ndary 7eme")).toEqual([
+      ...["aleksanterinkatu", "21", "b", "5th", "ave"],
+      ...["2", "ndary", "7", "eme"],
     ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   MapsFailure,
   type MapsFailureReason,
 } from "../../../../src/server/platform/maps/remote/maps-failure.ts";
+import { encodePolyline } from "../../../../src/shared/maps/polyline.ts";
 
 /** Answers every question with this, as JSON with status 200. */
 const answering =
@@ -86,6 +87,14 @@ describe("a way of Google", () => {
     ["that failed without a code", { error: {} }, "server_error"],
   ])("%s", async (_, body, reason) => {
     expect(await reasonOf(googleSaying(body).route(ROUTE))).toBe(reason);
+  });
+
+  test.each([{ polyline: {} }, { polyline: undefined }])("of no length needs no line: %j", async over => {
+    const route = await googleSaying(way({ distanceMeters: undefined, duration: "0s", ...over })).route(
+      ROUTE,
+    );
+    expect(route).toMatchObject({ distanceKm: 0, durationMinutes: 0, source: "google" });
+    expect(route.polyline).toBe(encodePolyline([ROUTE.origin, ROUTE.destination]));
   });
 
   test.each<[what: string, body: unknown]>([

@@ -20,6 +20,9 @@ export type ExtractHeader = {
 const READABLE = new Set(["OsmSchema-V0.6", "DenseNodes"]);
 const ORDER: Record<OsmElement["type"], number> = { node: 0, way: 1, relation: 2 };
 
+/** The end of the years of four digits (RFC 3339). */
+const LATEST_MS = Date.UTC(10_000, 0);
+
 const isOnEarth = ({ lat, lon }: { lat: number; lon: number }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 
 /**
@@ -59,6 +62,8 @@ export function readElements(path: string, { handle, onProgress = () => {} }: Ha
     }
     onProgress(end / size);
   }
-  const dataMs = header.replicatedAt * 1_000 || newestMs;
-  return { bounds: header.bounds, dataDate: dataMs ? new Date(dataMs) : null };
+  return { bounds: header.bounds, dataDate: dateOf(header.replicatedAt * 1_000) ?? dateOf(newestMs) };
 }
+
+/** Null for no date, and for one that nobody can write down. */
+const dateOf = (ms: number): Date | null => (ms > 0 && ms < LATEST_MS ? new Date(ms) : null);

@@ -23,7 +23,7 @@ type BuildMap = {
   extractPath: string;
   /** Made, or replaced when it holds a map and nothing else. */
   folder: string;
-  /** Of the place; that of the file without it. */
+  /** Of the place; that of the file without it, or when it is empty. */
   name?: string;
   observer: BuildObserver;
 };
@@ -46,8 +46,9 @@ export async function buildMap({ folder, ...job }: BuildMap): Promise<BuiltMap> 
 
 async function build(
   workshop: string,
-  { extractPath, name = nameOf(extractPath), observer }: Omit<BuildMap, "folder">,
+  { extractPath, name: wantedName = "", observer }: Omit<BuildMap, "folder">,
 ): Promise<MapDescription> {
+  const name = wantedName.trim() || nameOf(extractPath);
   observer.begin("Reading the extract");
   const extract = readExtract(extractPath, observer.progress);
   const source = { file: basename(extractPath), sha256: await fingerprint(extractPath) };

@@ -80,6 +80,7 @@ const incomplete = (folder: string, file: string) =>
     wayOut: ["copy the whole folder again", ...buildAnew(folder)],
   });
 
-const buildAnew = (folder: string) => [
+/** The way out of every problem with a map folder. */
+export const buildAnew = (folder: string) => [
   `build it anew from the extract: bun run map build city.osm.pbf --out ${folder}`,
 ];

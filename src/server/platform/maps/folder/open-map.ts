@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { findMap, MAP_FILE } from "../../startup/map-dir.ts";
+import { findMap } from "../../startup/map-dir.ts";
 import { StartupProblem } from "../../startup/startup-problem.ts";
 import { fingerprint } from "../extract/fingerprint.ts";
 import { type BuiltMap, readMapFolder } from "./map-file.ts";
 import { MAP_PARTS } from "./map-parts.ts";
+import { readWholeMap } from "./whole-map.ts";
 
 type OpenMap = {
   /** Holds a built map, or an extract alone. */
@@ -19,18 +20,31 @@ const BUILDER = join(import.meta.dir, "build-map.program.ts");
 const FINGERPRINT_DIGITS = 16;
 
 /**
- * The map of a folder. An extract is built into a map once, in the data folder, and again when a part of that was removed,
- * by a process of its own that gives its memory back. Throws StartupProblem when the folder holds neither, or the extract cannot be used.
+ * The map of a folder, every part as it was built. An extract is built into a map once, in the data folder, and again when
+ * a part of that was removed or damaged, by a process of its own that gives its memory back. Throws StartupProblem when the
+ * folder holds neither, a map is damaged, or the extract cannot be used.
  */
 export async function openMap({ mapDir, dataDir, onProgress = () => {} }: OpenMap): Promise<BuiltMap> {
   const source = findMap(mapDir);
-  if (source.kind === "map") return readMapFolder(source.folder);
+  if (source.kind === "map") return readWholeMap(source.folder);
   const versions = MAP_PARTS.map(({ version }) => version).join(".");
   const content = (await fingerprint(source.path)).slice(0, FINGERPRINT_DIGITS);
   const folder = join(dataDir, "maps", `${content}-map-${versions}`);
-  const parts = [MAP_FILE, ...MAP_PARTS.map(({ file }) => file)];
-  if (!parts.every(file => existsSync(join(folder, file)))) await build(source.path, folder, onProgress);
+  const known = existsSync(folder) ? await ifWhole(folder, onProgress) : null;
+  if (known) return known;
+  await build(source.path, folder, onProgress);
   return readMapFolder(folder);
+}
+
+/** Null, with the reason told, when it has to be built anew: the extract is at hand. */
+async function ifWhole(folder: string, onProgress: (line: string) => void): Promise<BuiltMap | null> {
+  try {
+    return await readWholeMap(folder);
+  } catch (error) {
+    if (!(error instanceof StartupProblem)) throw error;
+    onProgress(`Building it anew, for ${error.problem}`);
+    return null;
+  }
 }
 
 async function build(extractPath: string, folder: string, onProgress: (line: string) => void): Promise<void> {

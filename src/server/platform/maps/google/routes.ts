@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import type { Point } from "../../../../shared/geo.ts";
 import type { RouteResult } from "../../../../shared/maps/maps.schema.ts";
+import { encodePolyline } from "../../../../shared/maps/polyline.ts";
 import type { MatrixQuestion, RouteQuestion } from "../maps.port.ts";
 import type { HttpAnswer, HttpRequest } from "../remote/http.ts";
 import { MapsFailure } from "../remote/maps-failure.ts";
@@ -50,7 +51,7 @@ const Routes = z.object({
       z.object({
         distanceMeters: Meters,
         duration: Duration,
-        polyline: z.object({ encodedPolyline: EncodedPolyline }),
+        polyline: z.object({ encodedPolyline: EncodedPolyline.optional() }).default({}),
       }),
     )
     .default([]),
@@ -132,9 +133,15 @@ export function createRoutes(service: GoogleService, { elementsAtOnce }: { eleme
           const { routes, fallbackInfo } = read(answer, Routes);
           const [best] = routes;
           if (!best) throw new MapsFailure("no_route");
+          const { distanceMeters, duration, polyline } = best;
+          // A way of no length may have no line either; any other has one.
+          const nowhere =
+            distanceMeters === 0 ? encodePolyline([question.origin, question.destination]) : null;
+          const line = polyline.encodedPolyline ?? nowhere;
+          if (line === null) throw new MapsFailure("garbage");
           return {
-            ...lengthOf(best.distanceMeters, best.duration),
-            polyline: best.polyline.encodedPolyline,
+            ...lengthOf(distanceMeters, duration),
+            polyline: line,
             approximate: false,
             source: "google",
             ...(knowsTraffic(question) && !fallbackInfo && { traffic: true }),

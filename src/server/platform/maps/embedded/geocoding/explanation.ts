@@ -15,6 +15,7 @@ export type Explanation = {
 };
 
 const LONGEST_HOUSE_NUMBER = 5;
+const LONGEST_ORDINAL_END = 3;
 
 /** Explains what is left of a question when a name has taken its tokens. */
 export function explain(query: Query, taken: number): Explanation {
@@ -39,9 +40,13 @@ export function explain(query: Query, taken: number): Explanation {
   const localities = take(query.localities);
   take(query.categories);
   take(query.small);
-  tokens.forEach(({ text, isNumber }, index) => {
+  tokens.forEach(({ text, isNumber, isGlued }, index) => {
     // Where no house number was found, one that is too long for it stands in its place.
-    const isAside = isNumber ? door !== null || text.length <= LONGEST_HOUSE_NUMBER : text.length === 1;
+    // "2nd" of "2nd floor", and what ends the number of "3ème étage".
+    const isFloor = (isGlued || /^\d/.test(text)) && (inside & bits(index + 1)) !== 0;
+    const isAside = isNumber
+      ? door !== null || text.length <= LONGEST_HOUSE_NUMBER
+      : text.length === 1 || isFloor;
     if (isAside) rest &= ~bits(index);
   });
   return {
@@ -53,23 +58,30 @@ export function explain(query: Query, taken: number): Explanation {
 }
 
 /**
- * The house number is the first number after the name, or the last one before it; "3" of "3. krs" and of "as 3" is
- * none. A letter behind it may be the entrance.
+ * The house number is the first number after the name, unless it is beyond a comma and another stands right before the
+ * name ("48 Main Street, 2"); else the last one before it. "3" of "3. krs" and "as 3" is none; that of "#3", "3º piso" and
+ * "3ème étage" only where there is no other. A letter behind it may be the entrance.
  */
 function houseIn(
   tokens: readonly Token[],
   { rest, taken, inside }: { rest: number; taken: number; inside: number },
 ): { house: HouseNumber; taken: number } | null {
-  const isHouse = ({ text, isNumber, isShort }: Token, index: number) =>
+  const isInside = (index: number) => index >= 0 && (inside & bits(index)) !== 0;
+  const isPossible = ({ text, isNumber, isShort, segment }: Token, index: number) =>
     isNumber &&
     text.length <= LONGEST_HOUSE_NUMBER &&
     (rest & bits(index)) !== 0 &&
-    (index === 0 || (inside & bits(index - 1)) === 0) &&
-    !(isShort && (inside & bits(index + 1)) !== 0);
-  const nameEnd = 32 - Math.clz32(taken);
-  const after = tokens.findIndex((token, index) => index >= nameEnd && isHouse(token, index));
-  const found =
-    after >= 0 ? after : tokens.findLastIndex((token, index) => index < nameEnd && isHouse(token, index));
+    !(isInside(index - 1) && tokens[index - 1]?.segment === segment) &&
+    !(isShort && isInside(index + 1));
+  const isLikely = (token: Token, index: number) => {
+    const end = tokens[index + 1];
+    const isOrdinal = end?.isGlued && end.text.length <= LONGEST_ORDINAL_END && isInside(index + 2);
+    return isPossible(token, index) && !token.isHashed && !isOrdinal;
+  };
+  const found = [isLikely, isPossible]
+    .map(isHouse => besideName(tokens, taken, isHouse))
+    .find(index => index >= 0);
+  if (found === undefined) return null;
   const at = tokens[found]?.isTied && tokens[found - 1]?.isNumber ? found - 1 : found;
   const first = tokens[at];
   if (!first) return null;
@@ -87,6 +99,21 @@ function houseIn(
     house: houseNumber(Number(first.text), last && Number(last.text), isLetter ? letter.text : ""),
     taken: bits(at, isLetter ? count + 1 : count),
   };
+}
+
+/** Where the number stands that belongs to the name, or -1. */
+function besideName(
+  tokens: readonly Token[],
+  taken: number,
+  isHouse: (token: Token, index: number) => boolean,
+): number {
+  const [nameStart, nameEnd] = [31 - Math.clz32(taken & -taken), 32 - Math.clz32(taken)];
+  const segmentOf = (index: number) => tokens[index]?.segment;
+  const after = tokens.findIndex((token, index) => index >= nameEnd && isHouse(token, index));
+  const before = tokens.findLastIndex((token, index) => index < nameEnd && isHouse(token, index));
+  if (after < 0) return before;
+  const isBeside = before === nameStart - 1 && segmentOf(before) === segmentOf(nameStart);
+  return isBeside && segmentOf(after) !== segmentOf(nameEnd - 1) ? before : after;
 }
 
 /** Everything behind "c/o" up to the comma or the name of the street. */

@@ -39,5 +39,9 @@ export const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
+/** "42nd" is a word, of a street or a floor; its end alone is none. */
+export const ORDINAL = "\\p{N}+(?:st|nd|rd|th)(?![\\p{L}\\p{M}])";
+const WORD = new RegExp(`${ORDINAL}|\\p{L}+|\\p{N}+`, "gu");
+
 /** The folded words of a text; digits and letters are words of their own ("katu21" is "katu", "21"). */
-export const wordsOf = (text: string): string[] => fold(text).match(/\p{L}+|\p{N}+/gu) ?? [];
+export const wordsOf = (text: string): string[] => fold(text).match(WORD) ?? [];

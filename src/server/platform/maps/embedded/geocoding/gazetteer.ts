@@ -13,6 +13,8 @@ export type Gazetteer = {
   bounds: BoundingBox;
   /** ISO 3166-1 alpha-2, or "" when no address says. */
   country: string;
+  /** States and provinces as addresses write them ("CA"). */
+  states: string[];
   /** Cities and quarters; records name their city by its index here, or -1. */
   localities: (Locality & { city: number })[];
   /** Houses and places name their street by its index here. */
@@ -52,6 +54,7 @@ function assembled(found: Found, bounds: BoundingBox): Gazetteer {
   const places = placesOf(found.places, { bounds, localities, streets, cityOf, language });
   return {
     bounds,
+    states: [...new Set(addresses.flatMap(({ tags }) => tags["addr:state"] ?? tags["addr:province"] ?? []))],
     country: mostFrequent(addresses.flatMap(({ tags }) => tags["addr:country"]?.toUpperCase() ?? [])) ?? "",
     localities: localities.map(locality => ({
       ...locality,

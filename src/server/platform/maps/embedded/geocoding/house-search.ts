@@ -16,6 +16,8 @@ const WIDEST_GAP_METERS = 200;
 /** The next house of the same side, in numbers. */
 const NEXT_DOOR = 2;
 const MOST_SUGGESTED = 8;
+/** Who writes more numbers than a house has doors means two parts of one: "12-34" is 34 m from the 12th street. */
+const MOST_DOORS = 12;
 /** A house whose number begins with what was typed so far. */
 const BEGUN_CONFIDENCE = 0.9;
 
@@ -24,11 +26,15 @@ const BEGUN_CONFIDENCE = 0.9;
  * them. Empty when the number lies past what is known of the street.
  */
 export function doorsFor(index: IndexReader, streetId: number, wanted: HouseNumber): DoorMatch[] {
-  const same = index.housesWith(streetId, wanted).filter(house => sharesDoor(house, wanted));
+  const isWide = wanted.lastNumber - wanted.number > MOST_DOORS;
+  const same = index
+    .housesWith(streetId, wanted)
+    .filter(house => (isWide ? isExactly(house, wanted) : sharesDoor(house, wanted)));
   if (same.length > 0)
     return same
       .sort((one, other) => unlikeness(one, wanted) - unlikeness(other, wanted))
       .map(house => asDoor(house, isExactly(house, wanted) ? CONFIDENCE.door : CONFIDENCE.sameHouse));
+  if (isWide) return [];
   const beside = index.housesBeside(streetId, wanted.number);
   // A street that goes on in the next town counts anew there.
   return [...Map.groupBy(beside, house => house.cityId).values()].flatMap(houses => missing(houses, wanted));

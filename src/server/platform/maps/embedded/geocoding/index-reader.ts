@@ -38,17 +38,17 @@ const NEIGHBOURS = 24;
 /** Reads an index that `writeIndex` wrote. Every query is answered from an index of its own. */
 export class IndexReader implements Disposable {
   readonly bounds: BoundingBox;
-  private readonly country: string;
+  private readonly about: { country: string; states: string };
   private readonly database: Database;
 
   /** Throws when there is no index at `path`. */
   constructor(path: string) {
     this.database = new Database(path, { readonly: true, strict: true });
     this.database.run("PRAGMA cache_size = -4000");
-    const about = this.database.query<Box & { country: string }, []>("SELECT * FROM about").get();
+    const about = this.database.query<Box & IndexReader["about"], []>("SELECT * FROM about").get();
     if (!about) throw new Error(`${path} is not a map index`);
     this.bounds = [about.west, about.south, about.east, about.north];
-    this.country = about.country;
+    this.about = about;
   }
 
   [Symbol.dispose](): void {
@@ -69,7 +69,16 @@ export class IndexReader implements Disposable {
     const houses = this.database
       .query<{ postcode: string }, []>("SELECT postcode FROM houses WHERE postcode <> ''")
       .all();
-    return { country: this.country, postcodes: houses.map(({ postcode }) => postcode), localities };
+    const longest = this.database
+      .query<{ number: number | null }, []>("SELECT max(number) AS number FROM houses")
+      .get();
+    return {
+      country: this.about.country,
+      states: JSON.parse(this.about.states) as string[],
+      postcodes: houses.map(({ postcode }) => postcode),
+      highestNumber: longest?.number ?? 0,
+      localities,
+    };
   }
 
   thing(id: number): Thing | null {

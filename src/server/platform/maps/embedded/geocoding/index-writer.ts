@@ -30,7 +30,7 @@ type Thing = Point & {
 
 /** Localities, streets and places share one row of ids, in this order: an index of the gazetteer plus one is an id. */
 function fill(database: Database, gazetteer: Gazetteer): void {
-  const { bounds, country, localities, streets, places, houses } = gazetteer;
+  const { bounds, country, states, localities, streets, places, houses } = gazetteer;
   const insertInto = (table: string, columns: number) => {
     const statement = database.prepare(
       `INSERT INTO ${table} VALUES (${Array(columns).fill("?").join(", ")})`,
@@ -62,7 +62,7 @@ function fill(database: Database, gazetteer: Gazetteer): void {
     addBox(++boxes, west, east, south, north, kind, id, Number(isFalling));
   };
 
-  insertInto("about", 5)(...bounds, country);
+  insertInto("about", 6)(...bounds, country, JSON.stringify(states));
   for (const { kind, city, reachMeters, ...locality } of localities)
     add({ ...locality, kind: "place", category: kind, cityId: cityId(city), extentMeters: reachMeters });
   for (const { city, lines, ...street } of streets) {

@@ -28,6 +28,8 @@ const PART = { closeness: 0.55, whileTyping: 0.8, mostCertainty: 0.6 };
 const SPACED = { closeness: 0.98, leastShare: 0.75 };
 /** The first letter or two of one word of several: "P. Makasiinikatu"; a longer short form is as good by itself. */
 const INITIAL = { closeness: 0.9, certainty: 0.9, mostLetters: 2, leastMeant: 4 };
+/** "6th Avenue" says all of "5th Avenue" but a digit. */
+const OTHER_NUMBER = 0.5;
 /** What is on the sign is meant, if the same letters begin a translation. */
 const TRANSLATED = 0.005;
 /** A word that so many names have finds none by itself ("rue"); it counts for those that another word has found. */
@@ -92,7 +94,7 @@ export class NameIndex {
         const isOpen = unfinished && start + count === tokens.length;
         const matches =
           taken & aside
-            ? this.exactly(text)
+            ? [...this.exactly(text), ...this.shortFor(text)]
             : count === 1
               ? this.oneWord(token, isOpen)
               : this.joinedWords(text, { isOpen: isOpen || token.isShort, isLong });
@@ -110,7 +112,7 @@ export class NameIndex {
     const isMeant = isShort && text.length >= INITIAL.leastMeant;
     return [
       ...same,
-      ...(SHORT_FORMS.get(text) ?? []).flatMap(long => this.exactly(long)),
+      ...this.shortFor(text),
       ...begun.map(match => (isMeant ? { ...match, certainty: INITIAL.certainty } : match)),
       ...this.dictionary.resembling(text, { isOpen: isOpen || isShort }),
     ];
@@ -123,6 +125,10 @@ export class NameIndex {
       ...(isOpen ? this.dictionary.begunBy(text, { isOpen }) : []),
       ...this.dictionary.resembling(text, { isOpen, most }),
     ].map(match => ({ ...match, closeness: match.closeness * SPACED.closeness }));
+  }
+
+  private shortFor(text: string): WordMatch[] {
+    return (SHORT_FORMS.get(text) ?? []).flatMap(long => this.exactly(long));
   }
 
   private exactly(text: string): WordMatch[] {
@@ -198,10 +204,12 @@ export class NameIndex {
     part: number,
   ) {
     let [all, said, closeness, certainty, initials] = [0, 0, 0, 0, 0];
+    let other = 1;
     words.forEach((word, at) => {
       const letters = this.lengthOf(word);
       const reading = chosen.get(at);
       all += letters;
+      if (!reading && this.isNumber(word)) other = OTHER_NUMBER;
       if (!reading) return;
       said += letters;
       if (reading === INITIAL) initials += letters;
@@ -214,8 +222,8 @@ export class NameIndex {
     return said === 0
       ? { closeness: 0, certainty: 0 }
       : {
-          closeness: (closeness / said) * (part + (1 - part) * share),
-          certainty: (certainty / said) * (sure === 1 ? 1 : PART.mostCertainty * sure),
+          closeness: (closeness / said) * (part + (1 - part) * share) * other,
+          certainty: (certainty / said) * (sure === 1 ? 1 : PART.mostCertainty * sure) * other,
         };
   }
 
@@ -237,6 +245,10 @@ export class NameIndex {
 
   private namesWith(word: number): number {
     return this.byWord[word]?.length ?? 0;
+  }
+
+  private isNumber(word: number): boolean {
+    return /^\d/.test(this.dictionary.words[word] ?? "");
   }
 
   private lengthOf(word: number): number {

@@ -9,23 +9,34 @@ const LEAST_SHARE = 0.1;
 const SHORTEST_UNKNOWN = 5;
 const REGION_CHARACTERS = 2;
 
-/** Makes a function that takes the postcode out of a question; its shape is that of the postcodes known. */
-export function createPostcodeReader(known: readonly string[]) {
+/**
+ * Makes a function that takes the postcode out of a question; its shape is that of the postcodes known. A country or a
+ * state may stand before it: "A-3600", "CA 90025".
+ */
+export function createPostcodeReader(known: readonly string[], highestNumber: number) {
   const codes = new Set(known.map(compact));
   const regions = new Set([...codes].map(code => code.slice(0, REGION_CHARACTERS)));
   const shapes = [...Map.groupBy(known, shapeOf)].filter(
     ([, { length }]) => length >= LEAST_SHARE * known.length,
   );
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:\\p{L}{1,3}-)?(${shapes.map(([shape]) => shape).join("|")})(?![\\p{L}\\p{N}])`,
-    "giu",
+    `(?<![\\p{L}\\p{N}])(?:\\p{L}{1,3}-|[A-Z]{2,3}\\s+)?(${shapes.map(([shape]) => shape).join("|")})(?![\\p{L}\\p{N}])`,
+    "gu",
   );
+  const digits = String(highestNumber).length;
 
   return (text: string): { rest: string; postcode: Postcode | null } => {
     if (shapes.length === 0) return { rest: text, postcode: null };
-    const found = [...text.matchAll(pattern)].map(([whole, code = ""]) => ({ whole, code: compact(code) }));
+    const found = [...text.matchAll(pattern)].map(({ 0: whole, 1: code = "", index }) => ({
+      // In capitals throughout nothing tells a state from a street.
+      whole: /\p{Ll}/u.test(text) ? whole : code,
+      code: compact(code),
+      // "12001 Wilshire Boulevard", where there are houses with so long numbers.
+      isHouse: index === 0 && code.length <= digits,
+    }));
     const one =
-      found.find(({ code }) => codes.has(code)) ?? found.find(({ code }) => code.length >= SHORTEST_UNKNOWN);
+      found.find(({ code }) => codes.has(code)) ??
+      found.find(({ code, isHouse }) => code.length >= SHORTEST_UNKNOWN && !isHouse);
     if (!one) return { rest: text, postcode: null };
     const isOurs = regions.has(one.code.slice(0, REGION_CHARACTERS));
     return { rest: text.replace(one.whole, " , "), postcode: { text: one.code, isOurs } };

@@ -23,6 +23,10 @@ export type Query = {
 export type Region = {
   /** ISO 3166-1 alpha-2, or "". */
   country: string;
+  /** As addresses write them ("CA"). */
+  states: readonly string[];
+  /** Of a house. */
+  highestNumber: number;
   /** As addresses have them, repetitions included. */
   postcodes: readonly string[];
   /** Every name of each city and quarter, folded. */
@@ -33,14 +37,17 @@ export type Region = {
 const SHORTEST_BEGINNING = { locality: 2, word: 4 };
 
 /** Makes the reader of questions about a region. */
-export function createQueryReader({ country, postcodes, localities }: Region) {
-  const readPostcode = createPostcodeReader(postcodes);
+export function createQueryReader({ country, states, postcodes, highestNumber, localities }: Region) {
+  const readPostcode = createPostcodeReader(postcodes, highestNumber);
   const localityBook = new PhraseBook(
     localities.map(({ id, words }) => ({ text: words, meaning: id })),
     SHORTEST_BEGINNING.locality,
   );
   const smallBook = new PhraseBook<SmallWord>(
-    [...SMALL_WORDS, ...countryNames(country).map(text => ({ text, meaning: "country" as const }))],
+    [
+      ...SMALL_WORDS,
+      ...[...countryNames(country), ...states].map(text => ({ text, meaning: "country" as const })),
+    ],
     SHORTEST_BEGINNING.word,
   );
   const categoryBook = new PhraseBook(CATEGORY_WORDS, SHORTEST_BEGINNING.word);

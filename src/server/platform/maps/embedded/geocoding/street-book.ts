@@ -41,9 +41,12 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
     const key = keyOf(name);
     const named = nearest(byKey.get(key) ?? [], point, REACH_METERS);
     if (named >= 0 || key.length < 6) return named;
+    const [here, digits] = [boxOf([point]), digitsIn(key)];
     const almost = spellings.filter(
       spelling =>
-        gapMeters(spelling.box, boxOf([point])) <= MISSPELLED_METERS &&
+        gapMeters(spelling.box, here) <= MISSPELLED_METERS &&
+        // "Calle 13" is no slip for "Calle 12".
+        digitsIn(spelling.key) === digits &&
         slipCost(key, spelling.key, MISSPELLED_COST).whole <= MISSPELLED_COST,
     );
     return nearest(almost, point, MISSPELLED_METERS);
@@ -65,20 +68,32 @@ export function createStreetBook(drawn: readonly StreetRecord[]): StreetBook {
       // "Galleria Esplanad, Aleksanterinkatu 1": the street comes last, its number has a tag of its own.
       const parts = (tags["addr:street"] ?? tags["addr:place"] ?? "")
         .split(/[,;/]/)
-        .map(part => part.replace(/[\s\d]+$/, "").trim())
-        .filter(part => /^\p{L}/u.test(part));
+        .map(part => part.trim())
+        .filter(part => /\p{L}/u.test(part));
       const found = parts
         .toReversed()
-        .map(part => find(part, point))
+        .flatMap(part => [...new Set([part, withoutNumber(part)])])
+        .values()
+        .map(name => find(name, point))
         .find(index => index >= 0);
       const [first] = parts;
-      const index = found ?? (first ? add(first, point, city) : -1);
+      const index = found ?? (first ? add(withoutOwnNumber(first, tags), point, city) : -1);
       const street = streets[index];
       if (street && parts.length === 1) learnTranslations(street, tags);
       return index;
     },
   };
 }
+
+const digitsIn = (key: string) => key.replace(/\D+/g, " ");
+
+const withoutNumber = (name: string) => name.replace(/[\s\d]+$/, "").trim();
+
+/** "Calle 13" keeps its number: only that of the house does not belong to the name of its street. */
+const withoutOwnNumber = (name: string, tags: Tags) =>
+  /\s(\d+)$/.exec(name)?.[1] === /^\d+/.exec(tags["addr:housenumber"] ?? "")?.[0]
+    ? withoutNumber(name)
+    : name;
 
 /** `addr:street:sv` and the like name the street in another language. */
 function learnTranslations({ names }: StreetRecord, tags: Tags): void {

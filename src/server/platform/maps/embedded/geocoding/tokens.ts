@@ -1,4 +1,4 @@
-import { fold } from "./folding.ts";
+import { fold, ORDINAL } from "./folding.ts";
 
 /** A word or a number of a question. */
 export type Token = {
@@ -11,27 +11,46 @@ export type Token = {
   isShort: boolean;
   /** Tied to the token before by a dash: the 14 of "12-14". */
   isTied: boolean;
+  /** Nothing lies between it and the token before: the "B" of "21B". */
+  isGlued: boolean;
+  /** Behind a "#". */
+  isHashed: boolean;
 };
 
 /** Tokens are bits of a number. */
 const MOST_TOKENS = 30;
 
+const PART = new RegExp(`${ORDINAL}|[\\p{L}\\p{M}]+|\\p{N}+|[,;\\n.#]|[-–—]`, "giu");
+/** Says what the token behind it is. */
+const MARK = /^[-–—#]$/;
+
 /** The words and numbers of a question, split where digits meet letters; none when there are more than 30. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  let [segment, isTied] = [0, false];
-  for (const [part] of text.normalize("NFKC").matchAll(/[\p{L}\p{M}]+|\p{N}+|[,;\n.]|[-–—]/gu)) {
+  let [segment, end, mark] = [0, -1, ""];
+  for (const { 0: part, index } of text.normalize("NFKC").matchAll(PART)) {
     const previous = tokens.at(-1);
+    const isGlued = index === end;
+    end = index + part.length;
     if (part === ".") {
       if (previous) previous.isShort = true;
     } else if (/[,;\n]/.test(part)) segment += 1;
-    else if (!/[-–—]/.test(part)) {
+    else if (!MARK.test(part)) {
       const folded = fold(part);
       if (!folded) continue;
       if (tokens.length === MOST_TOKENS) return [];
-      tokens.push({ text: folded, isNumber: /^\d+$/.test(folded), segment, isShort: false, isTied });
+      const [isTied, isHashed] = [/[-–—]/.test(mark), mark === "#"];
+      tokens.push({
+        text: folded,
+        isNumber: /^\d+$/.test(folded),
+        segment,
+        isShort: false,
+        isTied,
+        isGlued: isGlued && mark === "",
+        isHashed,
+      });
     }
-    isTied = /[-–—]/.test(part);
+    mark = MARK.test(part) ? part : "";
   }
   return tokens;
 }

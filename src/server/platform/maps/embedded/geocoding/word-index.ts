@@ -72,7 +72,8 @@ export class WordIndex {
 
   /** Words that `typed` is with a few slips; `isOpen`: or that it begins so. Best first; not the word itself. */
   resembling(typed: string, { isOpen = false, most = slipsIn(typed) } = {}): WordMatch[] {
-    if (most === 0 || typed.length > LONGEST_COMPARED) return [];
+    // "5th" is no slip for "6th".
+    if (most === 0 || typed.length > LONGEST_COMPARED || /\d/.test(typed)) return [];
     // A doubled letter costs less than a slip, so words may differ in length by one more.
     const lengths = { from: typed.length - most - 1, to: isOpen ? this.longest : typed.length + most + 1 };
     const matches = this.sharingPairs(typed, most, lengths).flatMap((word): WordMatch[] => {

@@ -15,7 +15,7 @@ const AT = { version: 8, headerLength: 12, checksum: 16, header: 24 } as const;
 const ALIGNMENT = 8;
 
 /** Part of the name of the folder of a map that is built anew by itself, and in the file: raise it when the format changes, or what the builder makes of the same extract. */
-export const GRAPH_VERSION = 3;
+export const GRAPH_VERSION = 4;
 
 const DRAWING = {
   firstVertex: Uint32Array,

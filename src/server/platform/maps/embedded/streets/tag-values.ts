@@ -21,11 +21,24 @@ export function speedOf(text: string | undefined): number | null {
   return SIGNED_KMH.get(text.toLowerCase().replace(/^[a-z-]+:/, "")) ?? null;
 }
 
-/** The first number of a measure in metres or tonnes; null for "default", "none" and feet. */
+/** 12'6", 12 ft 6 in, 12' (https://wiki.openstreetmap.org/wiki/Map_features/Units). */
+const FEET = /^\s*(\d+(?:\.\d+)?)\s*(?:['′]|ft|feet)\s*(?:(\d+(?:\.\d+)?)\s*(?:["″]|''|in|$))?/;
+const METERS_PER_FOOT = 0.3048;
+/** Tonnes, or metres, of what is not measured in them. */
+const OTHER_UNITS = new Map([
+  ["kg", 0.001],
+  ["lbs", 0.000_453_592],
+  ["st", 0.907_185],
+  ["cm", 0.01],
+]);
+
+/** The first number of a measure, in metres or tonnes; null for "default" and "none". */
 export function measureOf(text: string | undefined): number | null {
-  if (!text || /['"]|ft|lbs|kg/.test(text)) return null;
-  const [number] = /\d+(\.\d+)?/.exec(text.replace(",", ".")) ?? [];
-  return number ? Number(number) : null;
+  const written = text?.replace(",", ".") ?? "";
+  const [, feet, inches = "0"] = FEET.exec(written) ?? [];
+  if (feet) return (Number(feet) + Number(inches) / 12) * METERS_PER_FOOT;
+  const [, number, unit = ""] = /(\d+(?:\.\d+)?)\s*([a-z]*)/.exec(written) ?? [];
+  return number ? Number(number) * (OTHER_UNITS.get(unit) ?? 1) : null;
 }
 
 /** The first of the tags that is there, along the way as it is drawn and against it. */
