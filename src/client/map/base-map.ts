@@ -1,13 +1,12 @@
 import "./leaflet-global.ts";
 import L from "leaflet";
-import { leafletLayer, PmtilesSource } from "protomaps-leaflet";
+import { labelRules, leafletLayer, PmtilesSource, paintRules } from "protomaps-leaflet";
 import type { BoundingBox } from "../../shared/geo.ts";
 import type { RasterTiles } from "../../shared/maps/maps.schema.ts";
+import { FLAVORS, type Theme } from "./flavors.ts";
 import { RasterLayer } from "./raster-layer.ts";
 
-export type Theme = "light" | "dark";
-
-const FLAVOR = { light: "white", dark: "dark" } satisfies Record<Theme, string>;
+const LANGUAGE = "fi";
 const DEEPEST_DATA_ZOOM = 15;
 const RETRY_MS = 15_000;
 
@@ -136,10 +135,13 @@ export class BaseMap {
   /** The old layer leaves when the new one is drawn, so that a change of theme does not flash. */
   private show(tiles: Tiles): void {
     const old = this.layers;
+    const flavor = FLAVORS[this.theme];
     const layer = leafletLayer({
       url: tiles,
-      flavor: FLAVOR[this.theme],
-      lang: "fi",
+      paintRules: paintRules(flavor),
+      labelRules: labelRules(flavor, LANGUAGE),
+      backgroundColor: flavor.background,
+      lang: LANGUAGE,
       maxDataZoom: DEEPEST_DATA_ZOOM,
       attribution: "",
       zIndex: 1,
