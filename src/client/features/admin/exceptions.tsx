@@ -114,6 +114,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
 
 function LateOrder({ order }: { order: OrderView }) {
   const now = useNow(30_000);
+  // Of all businesses no estimate comes live: it is as old as the list.
   return (
     <li>
       <Link to={`/admin/orders?show=open&sel=${order.id}`} className={`${ROW} hover:bg-ink/4`}>
@@ -124,7 +125,7 @@ function LateOrder({ order }: { order: OrderView }) {
             to {order.customerName}, {order.delivery.address}
           </span>
         </span>
-        <span className="font-medium text-danger text-sm">{attentionWords(order, now)}</span>
+        <span className="font-medium text-danger text-sm">{attentionWords(order, order.eta, now)}</span>
         <StatusBadge status={order.status} />
       </Link>
     </li>

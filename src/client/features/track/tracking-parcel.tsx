@@ -20,10 +20,12 @@ type TrackingParcelProps = {
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
 export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
   const now = useNow(5_000);
-  const arrival = arrivalOf(view, now);
+  const isOpen = view.status !== "delivered" && view.status !== "cancelled";
+  // What was heard long ago is judged by then: what has happened since, nobody here knows.
+  const asOf = isOpen ? heardLongAgo(liveness, now) : null;
+  const arrival = arrivalOf(view, asOf ?? now);
   useTitle(arrival, view.vendorName);
   const { position } = view;
-  const isOpen = view.status !== "delivered" && view.status !== "cancelled";
   return (
     <main
       className={`mx-auto grid min-h-full w-full content-start gap-y-7 py-5 ${position ? WITH_MAP : "max-w-112 lg:pt-14"}`}
@@ -37,11 +39,7 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
           </div>
         </header>
         <div className="flex flex-col gap-2">
-          <ArrivalPanel
-            arrival={arrival}
-            vendorName={view.vendorName}
-            asOf={isOpen ? heardLongAgo(liveness, now) : null}
-          />
+          <ArrivalPanel arrival={arrival} vendorName={view.vendorName} asOf={asOf} />
           {isOpen ? <LiveStrip {...liveness} /> : null}
         </div>
         <TrackingThread view={view} />
