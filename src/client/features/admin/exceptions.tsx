@@ -20,14 +20,16 @@ const MOST_SHOWN = 6;
 
 /** What is not as it should be; one quiet line when all is. */
 export function Exceptions() {
-  const { waiting, late, silent, isPending, error, retry } = useExceptions();
+  const { waiting, late, silent, isPart, isPending, error, retry } = useExceptions();
   if (error) return <ErrorState error={error} onRetry={retry} compact />;
   if (isPending) return <SkeletonRows rows={3} label="Looking for what needs somebody" />;
   if (waiting.length + late.length + silent.length === 0) {
     return (
       <p className="flex items-center gap-2 text-ink-soft">
         <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
-        Nothing needs you: nobody waits for approval, nothing is late, every driver reports.
+        {isPart
+          ? "Nothing needs you among the newest hundred of each kind. There are more."
+          : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports."}
       </p>
     );
   }
