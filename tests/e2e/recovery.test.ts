@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { pointOf } from "../../src/shared/geo.ts";
 import { DESK, PHONE, signInAs, visit } from "../support/browser.ts";
+import { PLACES } from "../support/people.ts";
 import { anOrderFor } from "../support/server-world.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -60,5 +62,32 @@ test("a recipient is told of when it is what he reads, as soon as it is no longe
   await page.getByText(/^As of \d\d:\d\d\. It may have changed\.$/).waitFor({ timeout: 60_000 });
   await context.setOffline(false);
   await page.getByText("It may have changed").waitFor({ state: "detached", timeout: 30_000 });
+  await context.close();
+}, 120_000);
+
+test("a driver on the board's map has an age as soon as nothing new reaches the board, and none once it does", async () => {
+  const { server, world, browser } = stage;
+  const [driver] = world.drivers;
+  if (!driver) throw new Error("There is no driver");
+  const report = () =>
+    driver.client.drivers.reportLocation.mutate({
+      points: [{ ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8 }],
+    });
+  await report();
+  const { page, context } = await visit(browser, DESK);
+  await signInAs(page, server.url, "vendor@world.test");
+  const marker = (age: RegExp) => page.getByRole("button", { name: age });
+  await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor();
+  expect(await page.locator(".map-sign[data-old]").count()).toBe(0);
+
+  await context.setOffline(true);
+  await marker(/^Ilmo Driver1, ID \d+ (s|min) ago, nothing in hand$/).waitFor({ timeout: 30_000 });
+  await page.locator(".map-sign[data-old] .map-age").waitFor();
+  expect(await page.locator(".map-sign[data-old] .map-wedge").isVisible()).toBe(false);
+
+  await context.setOffline(false);
+  await page.locator('[data-verdict="live"]').first().waitFor({ timeout: 30_000 });
+  await report();
+  await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor({ timeout: 30_000 });
   await context.close();
 }, 120_000);

@@ -57,6 +57,15 @@ const ANNOUNCED = {
   stale: "Stale: what you see may have changed",
 } as const satisfies Record<Verdict, string>;
 
+/** Whether what is on the screen has stopped following what happens: then the strip is no longer live either. */
+export function isCutOff(
+  { connection, lastHeardAt }: Pick<Liveness, "connection" | "lastHeardAt">,
+  nowMs: number,
+): boolean {
+  const verdict = judge(connection, lastHeardAt === null ? null : nowMs - lastHeardAt);
+  return verdict === "stale" || verdict === "reconnecting";
+}
+
 function judge(connection: Liveness["connection"], ageMs: number | null): Verdict {
   if (ageMs !== null && ageMs > STALE_AFTER_MS) return "stale";
   if (connection === "open" && ageMs !== null) return "live";

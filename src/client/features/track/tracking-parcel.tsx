@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
-import { type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
+import { isCutOff, type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -46,7 +46,7 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
       </div>
       {position ? (
         <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
-          <TrackingMap medex={medex} view={view} position={position} lastHeardAt={liveness.lastHeardAt} />
+          <TrackingMap medex={medex} view={view} position={position} isCutOff={isCutOff(liveness, now)} />
         </div>
       ) : null}
       <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">

@@ -1,3 +1,4 @@
+import { FRESH_MS } from "../../../../shared/drivers/driver.presence.ts";
 import { WORST_ACCURACY_METERS } from "../../../../shared/drivers/fix-quality.ts";
 import { distanceMeters } from "../../../../shared/geo.ts";
 import type { Fix } from "../phone/sampling.ts";
@@ -8,8 +9,6 @@ import type { Stop } from "./stops.ts";
  * must not be taken for each other.
  */
 const THERE_METERS = 75;
-/** A phone that reports tells where it is at least twice as often. */
-const FRESH_MS = 60_000;
 
 /** What a driver on task does now, by the stop before him and where his own phone is; the button says what comes next. */
 export function doingWords(stop: Stop | undefined, here: Fix | null, nowMs: number): string {
