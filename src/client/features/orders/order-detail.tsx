@@ -64,7 +64,7 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
         {isWhole(order) ? <AttentionNote order={order} /> : null}
         <div className="grid gap-x-8 gap-y-6 @2xl:grid-cols-2">
           <section aria-label="What has happened">
-            {timeline.isError ? (
+            {timeline.isError && !timeline.data ? (
               <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
             ) : timeline.data ? (
               <OrderTimeline order={order} entries={timeline.data.items} />
