@@ -37,7 +37,7 @@ export function DutySheet({ driver, title, onClose, onGoOnDuty }: DutySheetProps
       })}
       {actions.length === 0 ? (
         <p className="px-1 pb-2 text-lg">
-          You have parcels in hand. When the last one is delivered you are free again, and can take a break or
+          You have orders in hand. When the last one is delivered you are free again, and can take a break or
           go off duty.
         </p>
       ) : null}
