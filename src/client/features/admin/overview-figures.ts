@@ -36,7 +36,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
       value: lateOrders,
       isUsual: lateOrders <= mostLate,
       norm: mostLate === 0 ? "Normal: none" : `Normal: up to ${mostLate} (one in ${OPEN_PER_LATE})`,
-      now: lateOrders === 0 ? "Every promise holds" : "Past the time that their recipients were told",
+      now: lateOrders === 0 ? "Every promise holds" : "Past the time that was told",
     },
     {
       name: "Drivers on duty",

@@ -1,5 +1,6 @@
 import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta } from "../../app/providers.tsx";
+import { useLiveEta, useLiveness } from "../../app/providers.tsx";
+import { isCutOff } from "../../ui/live-strip.tsx";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -29,7 +30,13 @@ export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
 }
 
 function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
-  const now = useNow(15_000);
+  const now = useNow(5_000);
+  const liveness = useLiveness();
+  // Where he was when last heard of is not where he is.
+  if (isCutOff(liveness, now)) {
+    const heardAt = new Date(liveness.lastHeardAt ?? now).toISOString();
+    return <span className={className}>At the door as of {clockTime(heardAt)}</span>;
+  }
   const ink = lateWords(toldAt, now) ? "text-attention-ink" : "text-brand";
   return <span className={`${ink} ${className}`}>{arrivingWords(toldAt, now)}</span>;
 }
