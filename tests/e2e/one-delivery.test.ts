@@ -89,8 +89,11 @@ describe("one delivery, end to end", () => {
   test("the driver's phone shows the offer; he accepts and picks up", async () => {
     await shows(driver.page, "New offer");
     await press(driver.page, "Accept");
+    // He is told what he does now, which is no delivery yet.
+    await driver.page.getByRole("button", { name: "At the pickup" }).waitFor();
     await press(driver.page, "Picked up at World Pharmacy");
     await press(driver.page, "Start delivery");
+    await driver.page.getByRole("button", { name: /the door$/ }).waitFor();
     await driver.page.getByRole("button", { name: "Hand over" }).waitFor();
     await boardSays("On the way (now)");
   }, 60_000);

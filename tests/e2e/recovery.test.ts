@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { pointOf } from "../../src/shared/geo.ts";
 import { DESK, PHONE, signInAs, visit } from "../support/browser.ts";
+import { PLACES } from "../support/people.ts";
 import { anOrderFor } from "../support/server-world.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /* What stands on the screens while the service cannot be reached, and that they come back by themselves. */
@@ -62,3 +65,60 @@ test("a recipient is told of when it is what he reads, as soon as it is no longe
   await page.getByText("It may have changed").waitFor({ state: "detached", timeout: 30_000 });
   await context.close();
 }, 120_000);
+
+test("a driver on the board's map has an age as soon as nothing new reaches the board, and none once it does", async () => {
+  const { server, world, browser } = stage;
+  const [driver] = world.drivers;
+  if (!driver) throw new Error("There is no driver");
+  const report = () =>
+    driver.client.drivers.reportLocation.mutate({
+      points: [{ ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8 }],
+    });
+  await report();
+  const { page, context } = await visit(browser, DESK);
+  await signInAs(page, server.url, "vendor@world.test");
+  const marker = (age: RegExp) => page.getByRole("button", { name: age });
+  await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor();
+  expect(await page.locator(".map-sign[data-old]").count()).toBe(0);
+
+  await context.setOffline(true);
+  await marker(/^Ilmo Driver1, ID \d+ (s|min) ago, nothing in hand$/).waitFor({ timeout: 30_000 });
+  await page.locator(".map-sign[data-old] .map-age").waitFor();
+  expect(await page.locator(".map-sign[data-old] .map-wedge").isVisible()).toBe(false);
+
+  await context.setOffline(false);
+  await page.locator('[data-verdict="live"]').first().waitFor({ timeout: 30_000 });
+  await report();
+  await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor({ timeout: 30_000 });
+  await context.close();
+}, 120_000);
+
+test("a list stays on the screen when it cannot be read again", async () => {
+  const { server, world, browser } = stage;
+  const [driver] = world.drivers;
+  const { page, context } = await visit(browser, DESK);
+  await signInAs(page, server.url, "vendor@world.test");
+  await page.goto(`${server.url}/drivers`);
+  await page.getByRole("cell", { name: "Ilmo Driver1", exact: true }).waitFor();
+  let tries = 0;
+  await context.route(/\/trpc\/.*drivers\.list/, route => {
+    tries += 1;
+    return route.abort();
+  });
+  // That he goes on a break is heard, and read again in vain.
+  await driver?.client.drivers.setStatus.mutate({ status: "on_break" });
+  await waitFor("the client to have given up", () => tries === 4, 30_000);
+  const failure = page.getByText("MedEx could not be reached.").waitFor({ timeout: 2_000 });
+  expect(await failure.catch(() => "never shown")).toBe("never shown");
+  expect(await page.getByRole("cell", { name: "Ilmo Driver1", exact: true }).isVisible()).toBe(true);
+  await context.close();
+}, 60_000);
+
+test("a phone says on the board's map too whether the board is live", async () => {
+  const { server, browser } = stage;
+  const { page, context } = await visit(browser, PHONE);
+  await signInAs(page, server.url, "vendor@world.test");
+  await page.getByRole("tab", { name: "Map" }).click();
+  await page.getByRole("tabpanel", { name: "Map" }).locator('[data-verdict="live"]').waitFor();
+  await context.close();
+}, 60_000);

@@ -95,7 +95,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
       driverId estimatedDeliveryTime estimatedDistanceKm eta.approximate eta.computedAt eta.earliest
       eta.latest eta.nextStop eta.pickup.earliest eta.pickup.latest eta.state eta.stopsBefore id
       items[].handling items[].name items[].quantity orderNumber pickup.address
-      pickup.latitude pickup.longitude proofPolicy.photo proofPolicy.signature status updatedAt
+      pickup.latitude pickup.longitude promisedAt proofPolicy.photo proofPolicy.signature status updatedAt
       vendorId vendorName vendorPhone version`,
     "owner dispatcher viewer driver admin": `assignment.assignedAt assignment.driverId assignment.driverName assignment.expiresAt
       assignment.id assignment.status assignmentId`,
@@ -115,8 +115,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
       items[].eta.latest items[].eta.nextStop items[].eta.pickup.earliest items[].eta.pickup.latest
       items[].eta.state items[].eta.stopsBefore items[].id items[].items[].handling items[].items[].name
       items[].items[].quantity items[].orderNumber items[].pickup.address items[].pickup.latitude
-      items[].pickup.longitude items[].proofPolicy.photo items[].proofPolicy.signature items[].status
-      items[].updatedAt items[].vendorId items[].vendorName items[].vendorPhone items[].version`,
+      items[].pickup.longitude items[].promisedAt items[].proofPolicy.photo items[].proofPolicy.signature
+      items[].status items[].updatedAt items[].vendorId items[].vendorName items[].vendorPhone items[].version`,
     "owner dispatcher viewer driver admin": `items[].assignment.assignedAt items[].assignment.driverId items[].assignment.driverName
       items[].assignment.expiresAt items[].assignment.id items[].assignment.status items[].assignmentId`,
     "user owner dispatcher viewer admin": "items[].trackingLink.expiresAt items[].trackingToken",
@@ -172,7 +172,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
       items[].order.eta.stopsBefore items[].order.id
       items[].order.items[].handling items[].order.items[].name items[].order.items[].quantity
       items[].order.orderNumber items[].order.pickup.address items[].order.pickup.latitude
-      items[].order.pickup.longitude items[].order.proofPolicy.photo
+      items[].order.pickup.longitude items[].order.promisedAt items[].order.proofPolicy.photo
       items[].order.proofPolicy.signature items[].order.status items[].order.updatedAt
       items[].order.vendorId items[].order.vendorName items[].order.vendorPhone items[].order.version
       items[].orderId items[].status items[].vendorId`,

@@ -170,7 +170,7 @@ export const INPUTS: Record<string, InputFor> = {
   "privacy.erase": () => ({ phone: "+358 00 000 000" }),
   "privacy.exportMine": null,
   "privacy.eraseMine": () => ({ password: "wrong on purpose" }),
-  "admin.overview": null,
+  "admin.overview": () => ({ todayFrom: period.from }),
   "admin.auditLog": () => ({
     group: "reads",
     subject: "ORD-12345678",

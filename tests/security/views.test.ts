@@ -14,7 +14,7 @@ import { waitFor } from "../support/wait-for.ts";
 const ORDER = `actualDistanceKm acceptedAt assignment assignmentId attention can cancelReason cancelledAt createdAt
   currency customerName customerPhone deliveredAt delivery deliveryFeeCents driver driverAssignedAt driverId
   estimatedDeliveryTime estimatedDistanceKm eta id items notes orderNumber outForDeliveryAt pickedUpAt pickup
-  proofPhotoUrl proofPolicy redactedAt signatureUrl status trackingLink trackingToken updatedAt vendorId vendorName vendorPhone version`;
+  promisedAt proofPhotoUrl proofPolicy redactedAt signatureUrl status trackingLink trackingToken updatedAt vendorId vendorName vendorPhone version`;
 const DRIVER_OF_ORDER = "fullName id phone vehicleType";
 const ASSIGNMENT_OF_ORDER = "assignedAt driverId driverName expiresAt id status";
 const ASSIGNMENT = `${ASSIGNMENT_OF_ORDER} acceptedAt completedAt declinedAt orderId vendorId`;

@@ -1,15 +1,15 @@
 import "./leaflet-global.ts";
 import L from "leaflet";
-import { leafletLayer, PmtilesSource } from "protomaps-leaflet";
+import { labelRules, leafletLayer, PmtilesSource, paintRules } from "protomaps-leaflet";
 import type { BoundingBox } from "../../shared/geo.ts";
 import type { RasterTiles } from "../../shared/maps/maps.schema.ts";
+import { FLAVORS, type Theme } from "./flavors.ts";
 import { RasterLayer } from "./raster-layer.ts";
 
-export type Theme = "light" | "dark";
-
-const FLAVOR = { light: "white", dark: "dark" } satisfies Record<Theme, string>;
+const LANGUAGE = "fi";
 const DEEPEST_DATA_ZOOM = 15;
-const RETRY_MS = 15_000;
+/** A moment's trouble is over soon; what lasts is asked for seldom. */
+const RETRY_MS = { first: 1_000, longest: 15_000 };
 
 export const themeOfPage = (): Theme =>
   document.documentElement.dataset.theme === "dark" ? "dark" : "light";
@@ -67,8 +67,8 @@ type Options = {
 
 /**
  * The base map of one Leaflet map: the images of another service while such come, otherwise vector tiles in the theme's
- * flavour over a blank grid. Without tiles the grid stays, `onHealth(false)` is called, and the tiles are tried again
- * every 15 s and when the browser comes online.
+ * flavour over a blank grid. Without tiles the grid stays, `onHealth(false)` is called, and the tiles are tried again,
+ * after a second at first and every 15 s in the end, and when the browser comes online.
  */
 export class BaseMap {
   /** The newest last; an older one stays until the newest is drawn. */
@@ -76,6 +76,7 @@ export class BaseMap {
   private isHealthy = true;
   private isRemoved = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private retryMs = RETRY_MS.first;
   private readonly ground: L.Layer[];
   private readonly raster: RasterLayer | null;
   private isVectorWanted: boolean;
@@ -123,6 +124,11 @@ export class BaseMap {
     if (works) this.show(tiles);
   };
 
+  private tryAgain = (): void => {
+    this.retryMs = Math.min(RETRY_MS.longest, this.retryMs * 2);
+    void this.load();
+  };
+
   private changeToRaster = (isShown: boolean): void => {
     this.isVectorWanted = !isShown;
     this.options.onRaster(isShown);
@@ -136,15 +142,19 @@ export class BaseMap {
   /** The old layer leaves when the new one is drawn, so that a change of theme does not flash. */
   private show(tiles: Tiles): void {
     const old = this.layers;
+    const flavor = FLAVORS[this.theme];
     const layer = leafletLayer({
       url: tiles,
-      flavor: FLAVOR[this.theme],
-      lang: "fi",
+      paintRules: paintRules(flavor),
+      labelRules: labelRules(flavor, LANGUAGE),
+      backgroundColor: flavor.background,
+      lang: LANGUAGE,
       maxDataZoom: DEEPEST_DATA_ZOOM,
       attribution: "",
       zIndex: 1,
     }) as unknown as L.GridLayer;
     layer.once("load", () => {
+      this.retryMs = RETRY_MS.first;
       for (const outdated of old) outdated.remove();
       this.layers = this.layers.filter(kept => !old.includes(kept));
     });
@@ -155,7 +165,7 @@ export class BaseMap {
     if (this.isRemoved) return;
     if (!works) {
       clearTimeout(this.retry);
-      this.retry = setTimeout(this.load, RETRY_MS);
+      this.retry = setTimeout(this.tryAgain, this.retryMs);
     }
     if (works === this.isHealthy) return;
     this.isHealthy = works;

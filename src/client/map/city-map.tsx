@@ -116,7 +116,7 @@ export default function CityMap(props: CityMapProps) {
       )}
       {!areTilesShown && (
         <p className="map-notice" role="status">
-          The street map did not load; trying again. Positions are right.
+          The street map did not load; trying again.
         </p>
       )}
       {isRasterShown && <p className="map-mark">{config.raster?.mark}</p>}

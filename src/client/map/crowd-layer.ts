@@ -11,6 +11,8 @@ type Options<Thing> = {
   /** What there are many of: "drivers". */
   noun: string;
   needsYou: (thing: Thing) => boolean;
+  /** Its place is not of now. */
+  isOld?: (thing: Thing) => boolean;
   onSelect: (id: string) => void;
   /** A crowd was chosen whose members cannot be told apart at any zoom. */
   onCrowd: (crowd: MapCrowd, members: readonly Thing[]) => void;
@@ -110,11 +112,13 @@ export class CrowdLayer<Thing extends Marked> {
   }
 
   private crowdOf = ({ id, point, members }: Cluster<Thing>): MapCrowd => {
-    const { kind, noun, needsYou } = this.options;
+    const { kind, noun, needsYou, isOld } = this.options;
     const needing = members.filter(needsYou).length;
     const count = members.length;
+    const areOld = isOld !== undefined && members.some(isOld);
+    const where = areOld ? "close together when last heard" : "close together";
     const cry = needing === 0 ? "" : `, ${needing} ${needing === 1 ? "needs" : "need"} you`;
-    return { id, point, kind, count, needing, label: `${count} ${noun} close together${cry}` };
+    return { id, point, kind, count, needing, isOld: areOld, label: `${count} ${noun} ${where}${cry}` };
   };
 
   /** Nearer, where its members come apart; where they never do, they are named. */

@@ -96,12 +96,13 @@ export class MapController {
         build: buildDriver,
         paint: paintDriver,
         anchor: () => "middle",
-        canGlide: ({ state }) => state !== "silent",
+        canGlide: ({ ageLabel }) => ageLabel === undefined,
         zIndex: 1_000,
       },
       kind: "drivers",
       noun: "drivers",
       needsYou: ({ state }) => state === "late" || state === "silent",
+      isOld: ({ ageLabel }) => ageLabel !== undefined,
       onSelect,
       onCrowd,
       onMove: id => this.keepInView(id),
@@ -203,10 +204,10 @@ export class MapController {
     this.watchers.push(theme, size);
   }
 
-  /** The city fills the view at the smallest zoom: beyond its edge there is nothing to see. */
+  /** At the smallest zoom the city and what stands at its edge are in view: beyond there is nothing to see. */
   private measure(): void {
     this.map.invalidateSize({ animate: false, pan: true });
-    const whole = this.map.getBoundsZoom(this.bounds);
+    const whole = this.map.getBoundsZoom(this.bounds, false, L.point(FIT_TOP_LEFT).add(FIT_BOTTOM_RIGHT));
     if (Number.isFinite(whole)) this.setSmallestZoom(Math.max(this.config.minZoom, whole));
     if (!this.isViewSettled) this.fitAll({ animate: false });
   }

@@ -24,11 +24,11 @@ export type MapDriver = Thing & {
   point: Point;
   initials: string;
   label: string;
-  /** `silent`: the position is old, so it is drawn dashed, with its age, and never moves by itself. */
+  /** `silent`: he should be heard and is not. */
   state: "available" | "on_task" | "late" | "silent";
   /** Degrees clockwise from north; no wedge without it. */
   headingDegrees?: number | null;
-  /** Age of the last fix as people say it ("4 min"); shown when silent. */
+  /** Age of the last fix as people say it ("4 min"). With it he is drawn dashed, without direction, and stands still. */
   ageLabel?: string;
 };
 
@@ -40,6 +40,8 @@ export type MapCrowd = {
   count: number;
   /** How many of them somebody has to look at. */
   needing: number;
+  /** The place of at least one is not of now. */
+  isOld: boolean;
   /** "12 drivers close together, 3 need you". */
   label: string;
 };

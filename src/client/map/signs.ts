@@ -75,8 +75,9 @@ export function paintDriver(sign: HTMLElement, driver: MapDriver): void {
   sign.dataset.state = driver.state;
   setText(sign, "map-disc", driver.initials);
   setText(sign, "map-badge", driver.state === "late" ? "!" : "");
-  setText(sign, "map-age", driver.state === "silent" ? (driver.ageLabel ?? "") : "");
-  turn(sign, driver.state === "silent" ? null : (driver.headingDegrees ?? null));
+  setText(sign, "map-age", driver.ageLabel ?? "");
+  sign.toggleAttribute("data-old", driver.ageLabel !== undefined);
+  turn(sign, driver.ageLabel === undefined ? (driver.headingDegrees ?? null) : null);
 }
 
 /** Turns the wedge the short way round: from 350° to 10° are 20°, not 340°. */
@@ -99,8 +100,9 @@ export function buildCrowd(): HTMLElement {
 }
 
 /** How many, and in the badge how many of them need somebody. */
-export function paintCrowd(sign: HTMLElement, { kind, count, needing }: MapCrowd): void {
+export function paintCrowd(sign: HTMLElement, { kind, count, needing, isOld }: MapCrowd): void {
   sign.dataset.kind = kind;
+  sign.toggleAttribute("data-old", isOld);
   sign.dataset.state = needing > 0 ? "attention" : "open";
   setText(sign, "map-crowd", String(count));
   // Drawn by the style sheet: as a text it would stand beside the other number, and be read as one with it.

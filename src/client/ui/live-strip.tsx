@@ -15,13 +15,14 @@ export const STALE_AFTER_MS = 15_000;
 
 type Verdict = "live" | "late" | "connecting" | "reconnecting" | "stale";
 
+/** Quiet while all is well; what must not be taken for now is said so that it is seen. */
 const LOOK = {
-  live: "bg-brand",
-  late: "bg-attention",
-  connecting: "bg-ink-soft",
-  reconnecting: "bg-attention",
-  stale: "rounded-none bg-danger",
-} as const satisfies Record<Verdict, string>;
+  live: { dot: "bg-brand", text: "text-ink-soft text-xs" },
+  late: { dot: "bg-attention", text: "font-medium text-attention-ink text-sm" },
+  connecting: { dot: "bg-ink-soft", text: "text-ink-soft text-xs" },
+  reconnecting: { dot: "bg-attention", text: "font-medium text-attention-ink text-sm" },
+  stale: { dot: "rounded-none bg-danger", text: "font-medium text-danger text-sm" },
+} as const satisfies Record<Verdict, { dot: string; text: string }>;
 
 /** "Live, 2 s ago", "Positions may be late", "Stale": how far the screen may be trusted, from what was really heard. */
 export function LiveStrip({
@@ -37,9 +38,9 @@ export function LiveStrip({
   return (
     <div
       data-verdict={verdict}
-      className={`flex items-center gap-2 whitespace-nowrap text-ink-soft text-xs ${className ?? ""}`}
+      className={`flex items-center gap-2 whitespace-nowrap ${LOOK[verdict].text} ${className ?? ""}`}
     >
-      <span aria-hidden className={`size-2 rounded-full ${LOOK[verdict]}`} />
+      <span aria-hidden className={`size-2 rounded-full ${LOOK[verdict].dot}`} />
       <span aria-hidden>{words(verdict, ageMs)}</span>
       <span className="sr-only" role="status">
         {ANNOUNCED[verdict]}
@@ -56,6 +57,15 @@ const ANNOUNCED = {
   reconnecting: "Reconnecting",
   stale: "Stale: what you see may have changed",
 } as const satisfies Record<Verdict, string>;
+
+/** Whether what is on the screen has stopped following what happens: then the strip is no longer live either. */
+export function isCutOff(
+  { connection, lastHeardAt }: Pick<Liveness, "connection" | "lastHeardAt">,
+  nowMs: number,
+): boolean {
+  const verdict = judge(connection, lastHeardAt === null ? null : nowMs - lastHeardAt);
+  return verdict === "stale" || verdict === "reconnecting";
+}
 
 function judge(connection: Liveness["connection"], ageMs: number | null): Verdict {
   if (ageMs !== null && ageMs > STALE_AFTER_MS) return "stale";

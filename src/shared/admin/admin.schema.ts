@@ -4,6 +4,10 @@ import { page } from "../pagination.ts";
 import { IsoTime, line } from "../text.ts";
 import type { Role } from "../users/user.schema.ts";
 
+/** Where the reader's day began, as of reports; left out, it is midnight UTC. */
+export const AdminOverviewInput = z.strictObject({ todayFrom: IsoTime.optional() }).optional();
+export type AdminOverviewInput = z.infer<typeof AdminOverviewInput>;
+
 export type AdminOverview = {
   ordersToday: number;
   deliveredToday: number;

@@ -1,5 +1,8 @@
 import type { DriverStatus } from "./driver.schema.ts";
 
+/** Younger than this a position is as good as now: a phone that stands still tells its place twice as often. */
+export const FRESH_MS = 60_000;
+
 /** A phone on duty reports every few seconds; after three minutes without a word its position means nothing. */
 export const SILENT_AFTER_MS = 3 * 60_000;
 

@@ -168,6 +168,8 @@ export type OrderView = {
   deliveryFeeCents: number;
   currency: Currency;
   estimatedDeliveryTime: string | null;
+  /** What the recipient was told when a driver took it, and is late by; null until one has. */
+  promisedAt: string | null;
   eta: Eta | null;
   proofPolicy: ProofPolicy;
   proofPhotoUrl: string | null;

@@ -144,6 +144,13 @@ describe("the map in a browser", () => {
     await notice.waitFor({ state: "hidden" });
   }, 30_000);
 
+  test("a moment's trouble with the tiles is over in a moment, without anybody's doing", async () => {
+    await using page = await openMap({ without: [TILES] });
+    await page.getByText("The street map did not load").waitFor();
+    await page.unroute(TILES);
+    await page.locator("canvas.leaflet-tile-loaded").first().waitFor({ timeout: 8_000 });
+  }, 30_000);
+
   test("a change of theme repaints the tiles, and leaves one layer of them", async () => {
     await using page = await openMap();
     await tilesDrawn(page);

@@ -40,6 +40,7 @@ const PAIRS: MapDriver[] = ["Aino", "Ilmo", "Olli", "Vera"].map((name, index) =>
   initials: name.slice(0, 2),
   label: name,
   state: index < 2 ? "silent" : "available",
+  ...(index < 2 ? { ageLabel: "6 min" } : {}),
   point: { latitude: 60.1716, longitude: index < 2 ? 24.9443 : 24.9483 },
 }));
 

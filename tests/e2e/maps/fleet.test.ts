@@ -71,7 +71,7 @@ describe("a fleet of 500 on one map", () => {
   test("who stands at the same door is chosen by name, and Escape leads back", async () => {
     await using page = await openFleet();
     await page.evaluate(() => window.fleet.show("pairs"));
-    const pair = page.getByRole("button", { name: "2 drivers close together, 2 need you" });
+    const pair = page.getByRole("button", { name: "2 drivers close together when last heard, 2 need you" });
     await pair.focus();
     await page.keyboard.press("Enter");
     const list = page.getByRole("dialog", { name: /2 drivers/ });
@@ -91,7 +91,7 @@ describe("a fleet of 500 on one map", () => {
     await using page = await openFleet();
     await page.evaluate(() => window.fleet.show("pairs"));
     const other = page.getByRole("button", { name: "2 drivers close together", exact: true });
-    await page.getByRole("button", { name: "2 drivers close together, 2 need you" }).click();
+    await page.getByRole("button", { name: "2 drivers close together when last heard, 2 need you" }).click();
     await toHaveFocus(page.getByRole("dialog").getByRole("button", { name: "Aino" }));
     await other.click();
     await toHaveFocus(page.getByRole("dialog").getByRole("button", { name: "Olli" }));

@@ -61,6 +61,21 @@ test("the overview counts what is going on", async () => {
   expect(await admin.api.admin.overview()).toMatchObject({ ordersToday: 0, deliveredToday: 0 });
 });
 
+test("today is the reader's day, which begins at another moment than that of UTC", async () => {
+  const vendor = await people.aVendor();
+  // As the administrator's calendar has it: one day began before the order was made, the next one after it.
+  const before = app.time.clock.now().toISOString();
+  app.time.advance(HOUR);
+  const { ordersToday } = await admin.api.admin.overview({ todayFrom: before });
+  await people.anOrder(vendor, vendor.vendorId);
+  app.time.advance(HOUR);
+  const after = app.time.clock.now().toISOString();
+  expect(await admin.api.admin.overview({ todayFrom: before })).toMatchObject({
+    ordersToday: ordersToday + 1,
+  });
+  expect(await admin.api.admin.overview({ todayFrom: after })).toMatchObject({ ordersToday: 0 });
+});
+
 test("silent drivers are counted as the board shows them", async () => {
   const vendor = await people.aVendor();
   const now = app.time.clock.now();

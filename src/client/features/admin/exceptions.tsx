@@ -20,14 +20,16 @@ const MOST_SHOWN = 6;
 
 /** What is not as it should be; one quiet line when all is. */
 export function Exceptions() {
-  const { waiting, late, silent, isPending, error, retry } = useExceptions();
+  const { waiting, late, silent, isPart, isPending, error, retry } = useExceptions();
   if (error) return <ErrorState error={error} onRetry={retry} compact />;
   if (isPending) return <SkeletonRows rows={3} label="Looking for what needs somebody" />;
   if (waiting.length + late.length + silent.length === 0) {
     return (
       <p className="flex items-center gap-2 text-ink-soft">
         <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
-        Nothing needs you: nobody waits for approval, nothing is late, every driver reports.
+        {isPart
+          ? "Nothing needs you among the newest hundred of each kind. There are more."
+          : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports."}
       </p>
     );
   }
@@ -114,6 +116,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
 
 function LateOrder({ order }: { order: OrderView }) {
   const now = useNow(30_000);
+  // Of all businesses no estimate comes live: it is as old as the list.
   return (
     <li>
       <Link to={`/admin/orders?show=open&sel=${order.id}`} className={`${ROW} hover:bg-ink/4`}>
@@ -124,7 +127,7 @@ function LateOrder({ order }: { order: OrderView }) {
             to {order.customerName}, {order.delivery.address}
           </span>
         </span>
-        <span className="font-medium text-danger text-sm">{attentionWords(order, now)}</span>
+        <span className="font-medium text-danger text-sm">{attentionWords(order, order.eta, now)}</span>
         <StatusBadge status={order.status} />
       </Link>
     </li>

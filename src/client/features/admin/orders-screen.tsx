@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { STATUS_LOOK } from "../../ui/order-status.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -26,7 +27,6 @@ import { beadsOfOrder } from "../orders/order-beads.ts";
 import { OrderDetail } from "../orders/order-detail.tsx";
 import { REDACTED } from "../orders/order-words.ts";
 import { WhoSawThis } from "./audit/who-saw-this.tsx";
-import { Freshness } from "./freshness.tsx";
 
 const OPEN = orderMachine.states.filter(status => !CLOSED.includes(status));
 type Shown = "all" | "open" | OrderStatus;

@@ -1,4 +1,5 @@
 import type { AdminOverview } from "../../../shared/admin/admin.schema.ts";
+import { timeZone } from "../reports/periods.ts";
 
 /** A number, what is usual, and whether this is. */
 export type Figure = { name: string; value: number; isUsual: boolean; norm: string; now: string };
@@ -35,7 +36,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
       value: lateOrders,
       isUsual: lateOrders <= mostLate,
       norm: mostLate === 0 ? "Normal: none" : `Normal: up to ${mostLate} (one in ${OPEN_PER_LATE})`,
-      now: lateOrders === 0 ? "Every promise holds" : "Past the promised time, or going to be",
+      now: lateOrders === 0 ? "Every promise holds" : "Past the time that was told",
     },
     {
       name: "Drivers on duty",
@@ -50,7 +51,7 @@ export function figuresOf(overview: AdminOverview, meanPerDay: number | null): F
       // Whether it is few only the end of the day tells, and many are no reason to worry.
       isUsual: true,
       norm: dayNorm(meanPerDay, deliveredToday),
-      now: `${ordersToday} ordered today, since midnight UTC`,
+      now: `${ordersToday} ordered. Days of ${timeZone()}`,
     },
   ];
 }

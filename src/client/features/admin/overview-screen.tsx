@@ -3,12 +3,12 @@ import { Check, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTRPC } from "../../app/trpc.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EtaFigures } from "../reports/eta-figures.tsx";
 import { periodOf } from "../reports/periods.ts";
 import { Exceptions } from "./exceptions.tsx";
-import { Freshness } from "./freshness.tsx";
 import { type Figure, figuresOf } from "./overview-figures.ts";
 import { useOverview } from "./use-overview.ts";
 

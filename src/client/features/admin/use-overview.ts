@@ -1,32 +1,31 @@
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import { CLOSED, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
+import { DAYS_OF_WEEK, periodOf, weekBefore } from "../reports/periods.ts";
 import { isManaged } from "./managed-vendor.ts";
 
 /** Nothing pushes the state of the whole platform; this often is soon enough for the one who looks. */
 const ASK_EVERY_MS = 15_000;
-const DAYS = 7;
 const OPEN = orderMachine.states.filter(status => !CLOSED.includes(status));
 
-/** The last seven whole days, in the days of the server's count: UTC. */
-function lastWeek(): { from: string; to: string } {
-  const to = new Date();
-  to.setUTCHours(0, 0, 0, 0);
-  return { from: new Date(to.getTime() - DAYS * 86_400_000).toISOString(), to: to.toISOString() };
-}
-
-/** The four numbers and what a usual day is. */
+/** The four numbers and what a usual day is, in the reader's days: at midnight others are asked for. */
 export function useOverview() {
   const trpc = useTRPC();
-  const week = useMemo(lastWeek, []);
-  const overview = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: ASK_EVERY_MS }));
-  const history = useQuery(trpc.reports.summary.queryOptions(week, { staleTime: Number.POSITIVE_INFINITY }));
-  return { overview, meanPerDay: history.data ? history.data.current.delivered / DAYS : null };
+  const { from: todayFrom } = periodOf("today");
+  const overview = useQuery(
+    trpc.admin.overview.queryOptions(
+      { todayFrom },
+      { refetchInterval: ASK_EVERY_MS, placeholderData: keepPreviousData },
+    ),
+  );
+  const history = useQuery(
+    trpc.reports.summary.queryOptions(weekBefore(todayFrom), { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  return { overview, meanPerDay: history.data ? history.data.current.delivered / DAYS_OF_WEEK : null };
 }
 
 /** What somebody has to look at: who waits, what is late, who is silent. */
@@ -51,6 +50,8 @@ export function useExceptions() {
     waiting,
     late,
     silent,
+    /** There are more of some kind than were looked at. */
+    isPart: queries.some(({ data }) => data?.nextCursor),
     isPending: queries.some(({ isPending }) => isPending),
     error: failed?.error ?? null,
     retry: () => void Promise.all(queries.map(query => query.refetch())),

@@ -26,7 +26,7 @@ export function UserSheet({ userId, onClose }: UserSheetProps) {
   const user = useQuery(trpc.users.get.queryOptions(userId ? { userId } : skipToken));
   return (
     <Sheet open={userId !== null} onOpenChange={isOpen => !isOpen && onClose()} title="Account">
-      {user.isError ? (
+      {user.isError && !user.data ? (
         <ErrorState error={user.error} onRetry={() => user.refetch()} />
       ) : user.data ? (
         <Opened key={user.data.id} user={user.data} />

@@ -34,7 +34,7 @@ export function VendorSheet({ vendorId, onClose }: VendorSheetProps) {
       onOpenChange={isOpen => !isOpen && onClose()}
       title={opened?.businessName ?? "Business"}
     >
-      {vendor.isError ? (
+      {vendor.isError && !vendor.data ? (
         <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
       ) : opened ? (
         <>

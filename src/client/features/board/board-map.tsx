@@ -3,10 +3,11 @@ import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { usePositions } from "../../app/providers.tsx";
+import { useLiveness, usePositions } from "../../app/providers.tsx";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { isCutOff as isCutOffAt } from "../../ui/live-strip.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { isDriverOnIt } from "../way/legs.ts";
@@ -28,9 +29,13 @@ type BoardMapProps = {
 export function BoardMap({ orders, drivers, selectedId, litId, onSelect, onView }: BoardMapProps) {
   const config = useMapConfig();
   const positions = usePositions();
-  const now = useNow(15_000);
+  const nowMs = useNow(5_000);
+  const isCutOff = isCutOffAt(useLiveness(), nowMs);
   const stops = useMemo(() => stopsOf(orders), [orders]);
-  const marks = useMemo(() => driversOf(drivers, positions, orders, now), [drivers, positions, orders, now]);
+  const marks = useMemo(
+    () => driversOf(drivers, positions, orders, { nowMs, isCutOff }),
+    [drivers, positions, orders, nowMs, isCutOff],
+  );
   const chosen = orders.find(({ id, status }) => id === selectedId && !CLOSED.includes(status)) ?? null;
   const driver = drivers.find(({ id }) => id === chosen?.driverId) ?? null;
   const routes = useWay(chosen, {

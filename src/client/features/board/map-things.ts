@@ -1,3 +1,4 @@
+import { FRESH_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverView, LastPosition } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { pointOf } from "../../../shared/geo.ts";
@@ -47,12 +48,18 @@ export function positionOf(
   return heard && heard.timestamp > (location?.timestamp ?? "") ? heard : location;
 }
 
-/** Drivers on duty, where they were last heard. */
+type Moment = {
+  nowMs: number;
+  /** Nothing new reaches this screen: every place on it has an age. */
+  isCutOff: boolean;
+};
+
+/** Drivers on duty, where they were last heard; with the age of that when it is not of now. */
 export function driversOf(
   drivers: readonly DriverView[],
   live: ReadonlyMap<DriverId, DriverLocationMessage>,
   orders: readonly OrderView[],
-  nowMs: number,
+  { nowMs, isCutOff }: Moment,
 ): MapDriver[] {
   const carried = Map.groupBy(
     orders.filter(({ status, driverId }) => driverId && !CLOSED.includes(status)),
@@ -64,13 +71,15 @@ export function driversOf(
     if (!position) return [];
     const mine = carried.get(driver.id) ?? [];
     const isSilent = driver.isSilent && position === driver.location;
-    const age = duration(nowMs - Date.parse(position.timestamp));
+    const ageMs = nowMs - Date.parse(position.timestamp);
+    const isOld = isSilent || isCutOff || ageMs > FRESH_MS;
+    const age = duration(ageMs);
     return [
       {
         id: driver.id,
         point: pointOf(position),
         initials: initialsOf(driver.fullName),
-        label: labelOf(driver.fullName, mine.length, isSilent ? age : null),
+        label: labelOf(driver.fullName, mine.length, isOld ? `${age} ${isSilent ? "silent" : "ago"}` : null),
         state: isSilent
           ? "silent"
           : mine.some(({ attention }) => attention === "late")
@@ -79,7 +88,7 @@ export function driversOf(
               ? "on_task"
               : "available",
         headingDegrees: position.heading,
-        ...(isSilent ? { ageLabel: age } : {}),
+        ...(isOld ? { ageLabel: age } : {}),
         belongsTo: mine.map(({ id }) => id),
       },
     ];
@@ -87,9 +96,9 @@ export function driversOf(
 }
 
 /** Says what the disc shows as well, and as it stands there ("AK 4 min"): so it can be asked for by what is seen. */
-const labelOf = (name: string, inHand: number, silentFor: string | null): string =>
+const labelOf = (name: string, inHand: number, age: string | null): string =>
   [
     name,
-    silentFor ? `${initialsOf(name)} ${silentFor} silent` : initialsOf(name),
+    age ? `${initialsOf(name)} ${age}` : initialsOf(name),
     inHand === 0 ? "nothing in hand" : `${inHand} in hand`,
   ].join(", ");

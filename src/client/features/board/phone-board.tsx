@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import type { BoardUrl } from "./use-board-url.ts";
@@ -27,7 +28,18 @@ export function PhoneBoard({ url, list, map, panel, newOrder, onClose }: PhoneBo
         onChange={view => url.change({ view: view === "map" ? "map" : null })}
         tabs={[
           { name: "list", label: "List", content: <div className="flex h-full flex-col">{list}</div> },
-          { name: "map", label: "Map", content: <div className="relative h-full">{map}</div> },
+          {
+            name: "map",
+            label: "Map",
+            content: (
+              <div className="flex h-full flex-col">
+                <div className="relative min-h-0 flex-1">{map}</div>
+                <footer className="flex h-10 shrink-0 items-center border-t px-4">
+                  <LiveStatus />
+                </footer>
+              </div>
+            ),
+          },
         ]}
       />
       <Sheet open={url.selectedId !== null} onOpenChange={isOpen => !isOpen && onClose()} title="Order">

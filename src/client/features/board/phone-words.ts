@@ -1,9 +1,7 @@
+import { FRESH_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverPresenceMessage } from "../../../shared/events.ts";
 import { duration, shortTime } from "../../ui/time-format.ts";
-
-/** Younger than this a position is as good as now. */
-const FRESH_MS = 60_000;
 
 /**
  * What a dispatcher should know of a driver's phone, in words: that it is away and since when, that it has gone silent,

@@ -1,10 +1,11 @@
 import { memo } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
-import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
 import { attentionWords } from "../orders/attention-words.ts";
 import { EtaTime, useEta } from "../orders/eta-time.tsx";
+import { isAtTheDoor } from "../orders/lateness.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { carrierOf } from "../orders/order-words.ts";
 
@@ -24,7 +25,8 @@ export const QueueRow = memo(function QueueRow({
   onSelect,
   onHover,
 }: QueueRowProps) {
-  const reason = attentionWords(order, nowMs);
+  const eta = useEta(order);
+  const reason = attentionWords(order, eta, nowMs);
   return (
     <li>
       <button
@@ -48,7 +50,7 @@ export const QueueRow = memo(function QueueRow({
           </span>
         </span>
         <span className="text-right text-ink-soft text-sm">
-          <RowTime order={order} />
+          <RowTime order={order} eta={eta} />
         </span>
       </button>
     </li>
@@ -63,10 +65,16 @@ function quietWords(order: OrderView): string {
   return carrier?.name ?? order.customerName;
 }
 
-function RowTime({ order }: { order: OrderView }) {
-  const eta = useEta(order);
+/** What its time is of is said to those who cannot see its thread. */
+function RowTime({ order, eta }: { order: OrderView; eta: Eta | null }) {
   const closedAt = order.deliveredAt ?? order.cancelledAt;
-  if (closedAt) return <Time at={closedAt} />;
-  if (eta) return <EtaTime eta={eta} />;
-  return <Time at={order.createdAt} />;
+  // That somebody is at the door late is the reason beside it.
+  if (eta && !closedAt)
+    return isAtTheDoor(eta) && order.attention === "late" ? null : <EtaTime eta={eta} toldAt={null} />;
+  return (
+    <>
+      <span className="sr-only">{closedAt ? "closed " : "ordered "}</span>
+      <Time at={closedAt ?? order.createdAt} />
+    </>
+  );
 }

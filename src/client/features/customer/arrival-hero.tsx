@@ -3,7 +3,8 @@ import { beadsOf } from "../../ui/thread/beads.ts";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, isAtTheDoor, isTimed, useEta } from "../orders/eta-time.tsx";
+import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
+import { isAtTheDoor, isTimed } from "../orders/lateness.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { type Arrival, arrivalOf, situationOf } from "./arrival.ts";
 
@@ -33,12 +34,13 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
       return (
         <p>
           {isTimed(arrival.eta) ? <span className="mb-1 block text-ink-soft text-sm">Arrives</span> : null}
-          <EtaTime eta={arrival.eta} className={LARGE} />
-          <span
-            className={`mt-2 block text-sm ${arrival.isLate ? "font-medium text-danger" : "text-ink-soft"}`}
-          >
-            {arrival.isLate ? "Later than expected. The sender sees it too." : expectedWords(arrival.eta)}
-          </span>
+          <EtaTime eta={arrival.eta} toldAt={arrival.toldAt} className={LARGE} />
+          {arrival.verdict?.isLate ? (
+            <span className="mt-2 block font-medium text-attention-ink text-sm">
+              {arrival.verdict.words}.{arrival.verdict.isOverdue ? " The sender sees it too." : ""}
+            </span>
+          ) : null}
+          <span className="mt-2 block text-ink-soft text-sm">{expectedWords(arrival.eta)}</span>
         </p>
       );
     case "silent":

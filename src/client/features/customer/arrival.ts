@@ -1,9 +1,11 @@
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
+import { isAtTheDoor } from "../orders/lateness.ts";
+import { type Verdict, verdictOf } from "../orders/verdict.ts";
 
 /** When the parcel comes, or why that cannot be said yet: the first thing on a customer's screen. */
 export type Arrival =
-  | { kind: "expected"; eta: LiveEta; isLate: boolean }
+  | { kind: "expected"; eta: LiveEta; toldAt: string | null; verdict: Verdict | null }
   | { kind: "silent"; since: string }
   | { kind: "estimated"; by: string }
   | { kind: "delivered"; at: string }
@@ -11,7 +13,13 @@ export type Arrival =
 
 type Facts = Pick<
   OrderView,
-  "status" | "estimatedDeliveryTime" | "deliveredAt" | "cancelledAt" | "cancelReason" | "updatedAt"
+  | "status"
+  | "estimatedDeliveryTime"
+  | "promisedAt"
+  | "deliveredAt"
+  | "cancelledAt"
+  | "cancelReason"
+  | "updatedAt"
 >;
 
 /** `eta` is the newest that is known of it. */
@@ -21,7 +29,15 @@ export function arrivalOf(order: Facts, eta: Eta | null, nowMs: number): Arrival
     return { kind: "cancelled", at: order.cancelledAt ?? order.updatedAt, reason: order.cancelReason };
   }
   if (eta?.state === "stale") return { kind: "silent", since: eta.since };
-  if (eta) return { kind: "expected", eta, isLate: Date.parse(eta.latest) < nowMs };
+  if (eta) {
+    const { promisedAt: toldAt } = order;
+    return {
+      kind: "expected",
+      eta,
+      toldAt,
+      verdict: isAtTheDoor(eta) ? null : verdictOf(eta, toldAt, nowMs),
+    };
+  }
   const by = order.estimatedDeliveryTime;
   return by && Date.parse(by) > nowMs ? { kind: "estimated", by } : null;
 }

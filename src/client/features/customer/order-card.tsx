@@ -5,7 +5,8 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, isTimed, useEta } from "../orders/eta-time.tsx";
+import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
+import { isTimed } from "../orders/lateness.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { REDACTED } from "../orders/order-words.ts";
 import { arrivalOf, situationOf } from "./arrival.ts";
@@ -42,16 +43,19 @@ function ArrivalShort({ order }: { order: OrderView }) {
   if (arrival.kind === "expected") {
     return (
       <span className="flex items-baseline gap-2 md:flex-col md:items-end md:gap-0">
-        <EtaTime eta={arrival.eta} className="font-medium text-lg" />
-        <span className={`text-sm ${arrival.isLate ? "text-danger" : "text-ink-soft"}`}>
-          {arrival.isLate
-            ? "later than promised"
-            : (etaNote(arrival.eta) ?? (isTimed(arrival.eta) ? "arrives" : null))}
-        </span>
+        <EtaTime eta={arrival.eta} toldAt={arrival.toldAt} className="font-medium text-lg" />
+        {arrival.verdict?.isLate ? (
+          <span className="text-attention-ink text-sm">{arrival.verdict.words}</span>
+        ) : (
+          <span className="text-ink-soft text-sm">
+            {etaNote(arrival.eta) ?? (isTimed(arrival.eta) ? "arrives" : null)}
+          </span>
+        )}
       </span>
     );
   }
-  if (arrival.kind === "silent" && eta) return <EtaTime eta={eta} className="text-ink-soft text-sm" />;
+  if (arrival.kind === "silent" && eta)
+    return <EtaTime eta={eta} toldAt={null} className="text-ink-soft text-sm" />;
   if (arrival.kind === "estimated") {
     return (
       <span className="text-ink-soft text-sm">

@@ -1,12 +1,13 @@
-import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
+import { FRESH_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { pointOf } from "../../../shared/geo.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { usePosition } from "../../app/providers.tsx";
+import { useLiveness, usePosition } from "../../app/providers.tsx";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap, { type MapDriver } from "../../map/index.ts";
 import { initialsOf } from "../../ui/initials.tsx";
+import { isCutOff } from "../../ui/live-strip.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { duration } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -54,18 +55,20 @@ export function OrderMap({ order }: { order: OrderView }) {
 
 /** The driver as the map draws him; null while there is nothing to draw that would be true. */
 function useMapDriver(order: OrderView, position: DriverLocationMessage | null): MapDriver | null {
-  const now = useNow(10_000);
+  const now = useNow(5_000);
+  const liveness = useLiveness();
   if (!position || !order.driver) return null;
   const ageMs = now - Date.parse(position.timestamp);
-  const isOld = ageMs > SILENT_AFTER_MS;
+  const isOld = ageMs > FRESH_MS || isCutOff(liveness, now);
   const name = order.driver.fullName;
+  const initials = initialsOf(name);
   return {
     id: "driver",
     point: pointOf(position),
-    initials: initialsOf(name),
-    label: isOld ? `${name}, ${initialsOf(name)} ${duration(ageMs)} ago` : `${name}, ${initialsOf(name)}`,
-    state: isOld ? "silent" : "on_task",
+    initials,
+    label: isOld ? `${name}, ${initials} ${duration(ageMs)} ago` : `${name}, ${initials}`,
+    state: "on_task",
     headingDegrees: position.heading,
-    ageLabel: duration(ageMs),
+    ...(isOld ? { ageLabel: duration(ageMs) } : {}),
   };
 }

@@ -66,7 +66,7 @@ export function DriversScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         {drivers.isPending ? (
           <SkeletonRows label="Loading drivers" />
-        ) : drivers.isError ? (
+        ) : drivers.isError && !drivers.data ? (
           <ErrorState error={drivers.error} onRetry={() => drivers.refetch()} />
         ) : rows.length === 0 ? (
           status || query ? (

@@ -61,7 +61,7 @@ export function DeliveriesScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         {orders.isPending ? (
           <SkeletonRows label="Loading orders" />
-        ) : orders.isError ? (
+        ) : orders.isError && !orders.data ? (
           <ErrorState error={orders.error} onRetry={() => orders.refetch()} />
         ) : rows.length === 0 ? (
           <EmptyState

@@ -1,29 +1,45 @@
-import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta } from "../../app/providers.tsx";
+import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
+import { useLiveEta, useLiveness } from "../../app/providers.tsx";
+import { isCutOff } from "../../ui/live-strip.tsx";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { arrivingWords, isAtTheDoor, lateWords } from "./lateness.ts";
 import { newestEta } from "./newest-eta.ts";
 
 /** The estimate of an order as it is now, by what was read and by what is live. */
 export const useEta = (order: OrderView): Eta | null => newestEta(order, useLiveEta(order.id));
 
+type EtaTimeProps = {
+  eta: Eta;
+  /** What the recipient was told: whoever is at the door after it is late. */
+  toldAt: string | null;
+  className?: string;
+};
+
 /** When it comes, or the honest word in the place of a time: the same on every screen. */
-export function EtaTime({ eta, className = "" }: { eta: Eta; className?: string }) {
+export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
   if (eta.state === "stale")
     return (
       <time dateTime={eta.since} title={fullTime(eta.since)} className={`whitespace-nowrap ${className}`}>
         last heard {clockTime(eta.since)}
       </time>
     );
-  if (isAtTheDoor(eta)) return <span className={`text-brand ${className}`}>Arriving now</span>;
+  if (isAtTheDoor(eta)) return <ArrivingNow toldAt={toldAt} className={className} />;
   return <TimeRange from={eta.earliest} to={eta.latest} className={className} />;
 }
 
-/** He is at the recipient's door, or all but there: a time says no more. At the pickup it still does. */
-export const isAtTheDoor = (eta: Eta): boolean => eta.state === "arriving" && eta.nextStop === "delivery";
-
-/** There is a time, and it says something. */
-export const isTimed = (eta: Eta): eta is LiveEta => eta.state !== "stale" && !isAtTheDoor(eta);
+function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
+  const now = useNow(5_000);
+  const liveness = useLiveness();
+  // Where he was when last heard of is not where he is.
+  if (isCutOff(liveness, now)) {
+    const heardAt = new Date(liveness.lastHeardAt ?? now).toISOString();
+    return <span className={className}>At the door as of {clockTime(heardAt)}</span>;
+  }
+  const ink = lateWords(toldAt, now) ? "text-attention-ink" : "text-brand";
+  return <span className={`${ink} ${className}`}>{arrivingWords(toldAt, now)}</span>;
+}
 
 /** What comes before it, in a few words; null when he is on his way straight there. */
 export function etaNote(eta: Eta): string | null {

@@ -8,8 +8,9 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { ATTENTION_ADVICE, attentionWords } from "./attention-words.ts";
-import { EtaTime, etaNote, isTimed, useEta } from "./eta-time.tsx";
+import { attentionAdvice, attentionWords } from "./attention-words.ts";
+import { EtaTime, etaNote, useEta } from "./eta-time.tsx";
+import { isTimed } from "./lateness.ts";
 import { OrderFacts, PhoneLink } from "./order-facts.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { isOffered } from "./order-words.ts";
@@ -63,7 +64,7 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
         {isWhole(order) ? <AttentionNote order={order} /> : null}
         <div className="grid gap-x-8 gap-y-6 @2xl:grid-cols-2">
           <section aria-label="What has happened">
-            {timeline.isError ? (
+            {timeline.isError && !timeline.data ? (
               <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
             ) : timeline.data ? (
               <OrderTimeline order={order} entries={timeline.data.items} />
@@ -88,7 +89,7 @@ function Arrival({ order }: { order: OrderView }) {
   return (
     <span aria-live="polite" aria-atomic className="text-ink-soft text-sm empty:hidden">
       {hasTime ? "arrives " : null}
-      {eta ? <EtaTime eta={eta} className="font-medium text-ink" /> : null}
+      {eta ? <EtaTime eta={eta} toldAt={order.promisedAt} className="font-medium text-ink" /> : null}
       {note ? `, ${note}` : null}
       {hasTime && eta.approximate ? (
         <span title="From the straight distance, not from streets"> (approx.)</span>
@@ -99,15 +100,16 @@ function Arrival({ order }: { order: OrderView }) {
 
 /** What happened, what it means, what to do. */
 function AttentionNote({ order }: { order: OrderView }) {
+  const eta = useEta(order);
   const now = useNow(30_000);
-  const words = attentionWords(order, now);
-  if (!words || !order.attention) return null;
+  const words = attentionWords(order, eta, now);
+  if (!words) return null;
   return (
     <div className="mb-4 flex gap-2.5 rounded-card bg-attention-wash px-3.5 py-2.5">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-attention-ink" strokeWidth={1.75} />
       <div>
         <p className="font-medium text-attention-ink">{words}</p>
-        <p className="text-sm">{ATTENTION_ADVICE[order.attention]}</p>
+        <p className="text-sm">{attentionAdvice(order, eta)}</p>
         {order.attention === "silent_driver" || order.attention === "late" ? (
           <PhoneLink phone={order.driver?.phone ?? null} name={order.driver?.fullName ?? ""} />
         ) : null}

@@ -17,5 +17,14 @@ export function periodOf(name: PeriodName): { from: string; to: string } {
   return { from: from.toISOString(), to: to.toISOString() };
 }
 
+export const DAYS_OF_WEEK = 7;
+
+/** The seven whole days before one that begins at `dayFrom`; the clocks may change among them. */
+export function weekBefore(dayFrom: string): { from: string; to: string } {
+  const from = new Date(dayFrom);
+  from.setDate(from.getDate() - DAYS_OF_WEEK);
+  return { from: from.toISOString(), to: dayFrom };
+}
+
 /** The reader's time zone, printed under every report. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { Money, moneyText } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -39,13 +40,16 @@ export function ReportsScreen() {
       <PageHeader
         title="Reports"
         actions={
-          <Button
-            icon={<Download aria-hidden className="size-4" strokeWidth={1.75} />}
-            pending={download.isPending}
-            onClick={() => download.mutate()}
-          >
-            Save as CSV
-          </Button>
+          <>
+            <Freshness query={summary} />
+            <Button
+              icon={<Download aria-hidden className="size-4" strokeWidth={1.75} />}
+              pending={download.isPending}
+              onClick={() => download.mutate()}
+            >
+              Save as CSV
+            </Button>
+          </>
         }
       >
         <Select
@@ -60,12 +64,12 @@ export function ReportsScreen() {
         <div className="mx-auto flex max-w-260 flex-col gap-8 py-6">
           {summary.isPending ? (
             <SkeletonRows rows={3} label="Adding up" />
-          ) : summary.isError ? (
+          ) : summary.isError && !summary.data ? (
             <ErrorState error={summary.error} onRetry={() => summary.refetch()} />
           ) : (
             <Summary summary={summary.data} />
           )}
-          {drivers.isError ? (
+          {drivers.isError && !drivers.data ? (
             <ErrorState error={drivers.error} onRetry={() => drivers.refetch()} compact />
           ) : drivers.data ? (
             <section aria-label="By driver">

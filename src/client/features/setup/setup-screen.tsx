@@ -21,7 +21,7 @@ export function SetupScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         {vendor.isPending ? (
           <SkeletonRows rows={4} label="Loading your business" />
-        ) : vendor.isError ? (
+        ) : vendor.isError && !vendor.data ? (
           <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
         ) : !vendor.data.can.includes("update") ? (
           <EmptyState icon={LockKeyhole} title="Set-up is for owners">

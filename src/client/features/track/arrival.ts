@@ -1,6 +1,8 @@
 import type { LiveEta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { clockTime } from "../../ui/time-format.ts";
+import { arrivingWords, isAtTheDoor } from "../orders/lateness.ts";
+import { verdictOf } from "../orders/verdict.ts";
 
 /** When it comes, and how that compares with what was said before. */
 export type Arrival =
@@ -9,39 +11,29 @@ export type Arrival =
   | { kind: "delivered"; at: string }
   | { kind: "cancelled" };
 
-/** A slip smaller than this is the breath of an estimate, not news. */
-const SLIP_MS = 3 * 60_000;
-const LARGE_SLIP_MS = 20 * 60_000;
-
 type Told = Pick<
   TrackingView,
   "status" | "eta" | "promisedAt" | "vendorName" | "driver" | "positionMissing" | "deliveredAt"
 >;
 
-/** What the recipient may be told about the arrival now; only what the view really knows. */
+/** What the recipient may be told about the arrival, as it was known at `nowMs`; only what the view really knows. */
 export function arrivalOf(view: Told, nowMs: number): Arrival {
   if (view.status === "delivered") return { kind: "delivered", at: view.deliveredAt ?? "" };
   if (view.status === "cancelled") return { kind: "cancelled" };
   const { eta } = view;
   if (!eta || eta.state === "stale") return inWords(view);
-  if (eta.state === "arriving" && eta.nextStop === "delivery")
-    return words("Arriving now", `${nameOf(view)} is at the door, or all but there.`);
+  if (isAtTheDoor(eta))
+    return words(arrivingWords(view.promisedAt, nowMs), `${nameOf(view)} is at the door, or all but there.`);
   return withRange(view, eta, nowMs);
 }
 
 function withRange(view: Told, eta: LiveEta, nowMs: number): Arrival {
-  const range = { kind: "range", eta } as const;
   const before = whatComesBefore(view, eta);
-  const reason = before ?? "The way takes longer than expected.";
-  if (nowMs > Date.parse(eta.latest) + SLIP_MS) {
-    const verdict = "It should have been there by now";
-    return { ...range, verdict, isLate: true, reason: `${reason} ${view.vendorName} sees this too.` };
-  }
-  const slipMs = view.promisedAt ? Date.parse(eta.latest) - Date.parse(view.promisedAt) : null;
-  if (slipMs === null) return { ...range, verdict: null, isLate: false, reason: before };
-  if (slipMs <= SLIP_MS) return { ...range, verdict: "On time", isLate: false, reason: before };
-  const verdict = slipMs > LARGE_SLIP_MS ? "Later than first said" : "A little later than first said";
-  return { ...range, verdict, isLate: true, reason };
+  const verdict = verdictOf(eta, view.promisedAt, nowMs);
+  const { words = null, isLate = false, isOverdue = false } = verdict ?? {};
+  const why = isLate ? (before ?? "The way takes longer than expected.") : before;
+  const reason = isOverdue ? `${why} ${view.vendorName} sees this too.` : why;
+  return { kind: "range", eta, verdict: words, isLate, reason };
 }
 
 /** What he does first, as far as the estimate knows; no excuse is made up. Null when he is on his way straight here. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { FRESH_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { MapsConfig } from "../../../shared/maps/maps.schema.ts";
 import type { TrackedPosition, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { CityMap, type MapDriver, type MapStop } from "../../map/index.ts";
@@ -6,21 +7,19 @@ import { duration } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
 import type { Stranger } from "./stranger.ts";
 
-/** Unheard for longer, the page shows where the driver was, and says so. */
-const OLD_AFTER_MS = 20_000;
-
 type TrackingMapProps = {
   medex: Stranger["medex"];
   view: TrackingView;
   position: TrackedPosition;
-  lastHeardAt: number | null;
+  /** Nothing new reaches this page: it shows where the driver was, and when. */
+  isCutOff: boolean;
 };
 
 /** Where the parcel is now, gliding from report to report, and roughly where it goes. */
-export function TrackingMap({ medex, view, position, lastHeardAt }: TrackingMapProps) {
+export function TrackingMap({ medex, view, position, isCutOff }: TrackingMapProps) {
   const config = useMapsConfig(medex);
-  const silentMs = Math.max(0, useNow(5_000) - (lastHeardAt ?? Number.POSITIVE_INFINITY));
-  const isOld = silentMs > OLD_AFTER_MS;
+  const ageMs = useNow(5_000) - Date.parse(position.timestamp);
+  const isOld = isCutOff || ageMs > FRESH_MS;
   if (!config) return <div className="size-full bg-sunken" role="status" aria-label="The map is loading" />;
   const name = view.driver?.firstName ?? "The driver";
   const stops: MapStop[] = view.deliveryArea
@@ -38,9 +37,9 @@ export function TrackingMap({ medex, view, position, lastHeardAt }: TrackingMapP
       id: "driver",
       point: position,
       initials: name.charAt(0).toUpperCase(),
-      label: name,
-      state: isOld ? "silent" : "on_task",
-      ageLabel: isOld ? duration(silentMs) : undefined,
+      label: isOld ? `${name}, ${duration(ageMs)} ago` : name,
+      state: "on_task",
+      ...(isOld ? { ageLabel: duration(ageMs) } : {}),
       headingDegrees: position.heading,
     },
   ];

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
-import { type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
+import { isCutOff, type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -20,10 +20,12 @@ type TrackingParcelProps = {
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
 export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
   const now = useNow(5_000);
-  const arrival = arrivalOf(view, now);
+  const isOpen = view.status !== "delivered" && view.status !== "cancelled";
+  // What was heard long ago is judged by then: what has happened since, nobody here knows.
+  const asOf = isOpen ? heardLongAgo(liveness, now) : null;
+  const arrival = arrivalOf(view, asOf ?? now);
   useTitle(arrival, view.vendorName);
   const { position } = view;
-  const isOpen = view.status !== "delivered" && view.status !== "cancelled";
   return (
     <main
       className={`mx-auto grid min-h-full w-full content-start gap-y-7 py-5 ${position ? WITH_MAP : "max-w-112 lg:pt-14"}`}
@@ -37,18 +39,14 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
           </div>
         </header>
         <div className="flex flex-col gap-2">
-          <ArrivalPanel
-            arrival={arrival}
-            vendorName={view.vendorName}
-            asOf={isOpen ? heardLongAgo(liveness, now) : null}
-          />
+          <ArrivalPanel arrival={arrival} vendorName={view.vendorName} asOf={asOf} />
           {isOpen ? <LiveStrip {...liveness} /> : null}
         </div>
         <TrackingThread view={view} />
       </div>
       {position ? (
         <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
-          <TrackingMap medex={medex} view={view} position={position} lastHeardAt={liveness.lastHeardAt} />
+          <TrackingMap medex={medex} view={view} position={position} isCutOff={isCutOff(liveness, now)} />
         </div>
       ) : null}
       <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">

@@ -1,9 +1,11 @@
-import { AuditExportInput, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
+import { AdminOverviewInput, AuditExportInput, AuditLogInput } from "../../../shared/admin/admin.schema.ts";
 import { requires } from "../../trpc/guards.ts";
 import { router } from "../../trpc/init.ts";
 
 export const adminRouter = router({
-  overview: requires("admin.overview").query(({ ctx }) => ctx.admin.overview(ctx.actor)),
+  overview: requires("admin.overview")
+    .input(AdminOverviewInput)
+    .query(({ ctx, input }) => ctx.admin.overview(ctx.actor, input)),
 
   auditLog: requires("admin.audit")
     .input(AuditLogInput)

@@ -1,4 +1,4 @@
-import type { AdminOverview } from "../../../shared/admin/admin.schema.ts";
+import type { AdminOverview, AdminOverviewInput } from "../../../shared/admin/admin.schema.ts";
 import type { Actor } from "../../../shared/auth/actor.ts";
 import { type OrderStatus, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
@@ -10,11 +10,10 @@ export type AdminService = ReturnType<typeof createAdminService>;
 
 export function createAdminService({ repo, clock, isLiveDegraded }: Deps) {
   return {
-    /** What goes on everywhere. "Today" begins at midnight UTC. The permission admits administrators only. */
-    async overview(_actor: Actor): Promise<AdminOverview> {
+    /** What goes on everywhere. "Today" is the reader's day. The permission admits administrators only. */
+    async overview(_actor: Actor, input?: AdminOverviewInput): Promise<AdminOverview> {
       const now = clock.now();
-      const today = new Date(now);
-      today.setUTCHours(0, 0, 0, 0);
+      const today = input?.todayFrom ? new Date(input.todayFrom) : midnightUtc(now);
       const [
         ordersToday,
         deliveredToday,
@@ -47,6 +46,12 @@ export function createAdminService({ repo, clock, isLiveDegraded }: Deps) {
       };
     },
   };
+}
+
+function midnightUtc(now: Date): Date {
+  const midnight = new Date(now);
+  midnight.setUTCHours(0, 0, 0, 0);
+  return midnight;
 }
 
 const everyStatus = (counts: ReadonlyMap<OrderStatus, number>): AdminOverview["openOrders"] =>

@@ -104,6 +104,7 @@ const factsOf = (doc: AnyOrderDoc, { role }: Actor) => ({
   deliveryFeeCents: doc.deliveryFeeCents,
   currency: doc.currency,
   estimatedDeliveryTime: iso(doc.estimatedDeliveryTime),
+  promisedAt: iso(doc.promisedAt),
   proofPolicy: doc.proofPolicy,
   createdAt: doc.createdAt.toISOString(),
   updatedAt: doc.updatedAt.toISOString(),

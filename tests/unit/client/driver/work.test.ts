@@ -6,6 +6,7 @@ import {
   progressOf,
   withHandedOver,
 } from "../../../../src/client/features/driver/phone/run.ts";
+import { doingWords } from "../../../../src/client/features/driver/work/doing.ts";
 import { navigationApps } from "../../../../src/client/features/driver/work/navigation-links.ts";
 import { takenBack, withChosen, workOf } from "../../../../src/client/features/driver/work/stops.ts";
 import type { WorkItem } from "../../../../src/shared/assignments/assignment.schema.ts";
@@ -117,4 +118,41 @@ test("the way is opened by the app that the phone has", () => {
       "https://waze.com/ul?ll=60.1,24.9&navigate=yes",
     );
   }
+});
+
+describe("what the phone says that its driver does", () => {
+  const NOW = Date.parse("2026-03-02T12:00:00.000Z");
+  const fix = (latitude: number, longitude: number, over = {}) => ({
+    latitude,
+    longitude,
+    timestampMs: NOW - 5_000,
+    accuracyMeters: 10,
+    speedMps: null,
+    headingDegrees: null,
+    ...over,
+  });
+  const [atPickup, atDoor] = [fix(60.1003, 24.9), fix(60.2003, 24.95)];
+  const said = (status: OrderStatus, here: ReturnType<typeof fix> | null) =>
+    doingWords(workOf([item(1, status)], []).stops[0], here, NOW);
+
+  test("is on his way to the pickup, there, and only with the parcel to the door", () => {
+    expect(said("driver_assigned", atDoor)).toBe("To the pickup");
+    expect(said("driver_assigned", atPickup)).toBe("At the pickup");
+    expect(said("picked_up", atPickup)).toBe("Picked up");
+    expect(said("out_for_delivery", atPickup)).toBe("To the door");
+    expect(said("out_for_delivery", atDoor)).toBe("At the door");
+  });
+
+  test("places him nowhere that his phone is not sure of now", () => {
+    expect(said("driver_assigned", null)).toBe("To the pickup");
+    expect(said("driver_assigned", { ...atPickup, timestampMs: NOW - 90_000 })).toBe("To the pickup");
+    expect(said("driver_assigned", { ...atPickup, accuracyMeters: 400 })).toBe("To the pickup");
+    expect(said("out_for_delivery", fix(60.2009, 24.95))).toBe("To the door");
+  });
+
+  test("goes with what waits on the phone, and is no place while there is no stop left", () => {
+    const { stops } = workOf([item(1, "driver_assigned")], queued(1, "pickUp", "startDelivery"));
+    expect(doingWords(stops[0], atPickup, NOW)).toBe("To the door");
+    expect(doingWords(undefined, atPickup, NOW)).toBe("On task");
+  });
 });

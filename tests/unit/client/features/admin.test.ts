@@ -8,6 +8,7 @@ import {
   vendorChanges,
   vendorFormOf,
 } from "../../../../src/client/features/admin/vendor-form-values.ts";
+import { timeZone } from "../../../../src/client/features/reports/periods.ts";
 import { READS } from "../../../../src/server/trpc/reads.ts";
 import type { AdminOverview, AuditEntry } from "../../../../src/shared/admin/admin.schema.ts";
 import {
@@ -47,6 +48,7 @@ describe("the four numbers", () => {
     expect(figures.map(({ value }) => value)).toEqual([10, 0, 3, 20]);
     expect(unusual(calm)).toEqual([]);
     for (const { norm } of figures) expect(norm).toStartWith("Normal");
+    expect(figures.at(-1)?.now).toBe(`30 ordered. Days of ${timeZone()}`);
   });
 
   test("more orders than the drivers can carry", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { arrivalOf, isUnderway, situationOf } from "../../../../src/client/features/customer/arrival.ts";
-import { etaNote, isTimed } from "../../../../src/client/features/orders/eta-time.tsx";
+import { etaNote } from "../../../../src/client/features/orders/eta-time.tsx";
+import { arrivingWords, isTimed } from "../../../../src/client/features/orders/lateness.ts";
 import { newestEta } from "../../../../src/client/features/orders/newest-eta.ts";
 import { orderMachine } from "../../../../src/shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
@@ -23,6 +24,7 @@ const order = {
   status: "out_for_delivery",
   eta: eta(10, 18),
   estimatedDeliveryTime: at(18),
+  promisedAt: at(18),
   deliveredAt: null,
   cancelledAt: null,
   cancelReason: null,
@@ -33,9 +35,23 @@ const order = {
 } as unknown as OrderView;
 
 describe("when a parcel arrives", () => {
-  test("a range, and late only once all of it has passed", () => {
-    expect(arrivalOf(order, eta(10, 18), ms(17))).toMatchObject({ kind: "expected", isLate: false });
-    expect(arrivalOf(order, eta(10, 18), ms(19))).toMatchObject({ kind: "expected", isLate: true });
+  test("a range, late by what was told and not by the newest estimate of itself", () => {
+    const verdict = (known: LiveEta, now: number) => arrivalOf(order, known, ms(now));
+    expect(verdict(eta(10, 18), 17)).toMatchObject({ kind: "expected", verdict: { words: "On time" } });
+    expect(verdict(eta(16, 24), 17)).toMatchObject({
+      verdict: { words: "A little later than first said", isOverdue: false },
+    });
+    expect(verdict(eta(10, 18), 22)).toMatchObject({
+      verdict: { words: "It should have been there by now", isOverdue: true },
+    });
+  });
+
+  test("of a driver at the door nothing else is said than the one sentence, with what he was to keep", () => {
+    const atTheDoor: LiveEta = { ...eta(10, 18), state: "arriving" };
+    expect(arrivalOf(order, atTheDoor, ms(22))).toMatchObject({ toldAt: at(18), verdict: null });
+    expect(arrivingWords(at(18), ms(17))).toBe("Arriving now");
+    expect(arrivingWords(at(18), ms(18) + 20_000)).toBe("Arriving now, a little late");
+    expect(arrivingWords(at(18), ms(22))).toBe("Arriving now, 4 min late");
   });
 
   test("of a silent driver there is no time, but since when he is", () => {

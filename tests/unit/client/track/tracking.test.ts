@@ -101,6 +101,13 @@ describe("what the recipient is told", () => {
     const arriving = arrivalOf(view({ eta: eta("12:40", "12:48", { state: "arriving" }) }), NOON);
     expect(arriving).toMatchObject({ kind: "words", title: "Arriving now" });
   });
+  test("who is at the door after the time that was told is there, and late, in one sentence", () => {
+    const late = view({ eta: eta("12:40", "12:48", { state: "arriving" }) });
+    expect(arrivalOf(late, Date.parse("2026-03-02T12:52:00.000Z"))).toMatchObject({
+      kind: "words",
+      title: "Arriving now, 4 min late",
+    });
+  });
   test("of a silent phone the page says since when, and where the parcel is", () => {
     const silent = arrivalOf(view({ eta: STALE, positionMissing: "silent" }), NOON);
     const since = clockTime(STALE.since);

@@ -3,15 +3,27 @@ import { useState } from "react";
 import type { DriverView } from "../../../../shared/drivers/driver.schema.ts";
 import { clockTime } from "../../../ui/time-format.ts";
 import { useNow } from "../../../ui/use-now.ts";
+import { doingWords } from "../work/doing.ts";
+import type { Stop } from "../work/stops.ts";
+import { useTracker } from "../work/use-driver-phone.ts";
 import { DUTY_LOOK } from "./duty-look.ts";
 import { DutySheet } from "./duty-sheet.tsx";
 import { OwnSheet } from "./own-sheet.tsx";
 
+type DutyHeaderProps = {
+  driver: DriverView;
+  /** Where he goes now. */
+  stop: Stop | undefined;
+  onGoOnDuty: () => void;
+};
+
 /** The top of the work screen: the duty, the time, and what is the driver's own. */
-export function DutyHeader({ driver, onGoOnDuty }: { driver: DriverView; onGoOnDuty: () => void }) {
+export function DutyHeader({ driver, stop, onGoOnDuty }: DutyHeaderProps) {
   const [open, setOpen] = useState<"duty" | "own" | null>(null);
   const now = useNow(10_000);
-  const { label, dot } = DUTY_LOOK[driver.status];
+  const { here } = useTracker();
+  const look = DUTY_LOOK[driver.status];
+  const label = driver.status === "busy" ? doingWords(stop, here, now) : look.label;
   const close = () => setOpen(null);
   return (
     <header className="shrink-0 pt-[env(safe-area-inset-top)]">
@@ -21,7 +33,7 @@ export function DutyHeader({ driver, onGoOnDuty }: { driver: DriverView; onGoOnD
           onClick={() => setOpen("duty")}
           className="inline-flex h-11 items-center gap-2.5 rounded-full border border-hairline-strong bg-surface pr-3 pl-4 font-medium text-lg"
         >
-          <span aria-hidden className={`size-3 rounded-full ${dot}`} />
+          <span aria-hidden className={`size-3 rounded-full ${look.dot}`} />
           {label}
           <ChevronDown aria-hidden className="size-5 text-ink-soft" strokeWidth={1.75} />
         </button>
@@ -36,7 +48,9 @@ export function DutyHeader({ driver, onGoOnDuty }: { driver: DriverView; onGoOnD
           <MenuIcon aria-hidden className="size-6" strokeWidth={1.75} />
         </button>
       </div>
-      {open === "duty" ? <DutySheet driver={driver} onClose={close} onGoOnDuty={onGoOnDuty} /> : null}
+      {open === "duty" ? (
+        <DutySheet driver={driver} title={label} onClose={close} onGoOnDuty={onGoOnDuty} />
+      ) : null}
       {open === "own" ? <OwnSheet driver={driver} onClose={close} /> : null}
     </header>
   );

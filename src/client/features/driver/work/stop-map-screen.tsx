@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useParams } from "react-router";
+import { FRESH_MS } from "../../../../shared/drivers/driver.presence.ts";
 import type { DriverView } from "../../../../shared/drivers/driver.schema.ts";
 import { pointOf } from "../../../../shared/geo.ts";
 import { useMapConfig } from "../../../app/use-map-config.ts";
@@ -71,7 +72,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
       initial: stop.order.vendorName.charAt(0),
     },
   ];
-  const mark = here ? markHere(driver, here) : markLast(driver, now);
+  const mark = here ? markHere(driver, here, now) : markLast(driver, now);
   const routes: MapRoute[] = way ? [{ ...way, driverId: driver.id }] : [];
   return (
     <div className="min-h-0 flex-1">
@@ -90,11 +91,13 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
 
 const markOf = ({ id, fullName }: DriverView) => ({ id, initials: initialsOf(fullName), label: "You" });
 
-const markHere = (driver: DriverView, here: Fix): MapDriver => ({
+/** Where the phone found itself; with its age when it does no more. */
+const markHere = (driver: DriverView, here: Fix, nowMs: number): MapDriver => ({
   ...markOf(driver),
   point: pointOf(here),
   state: "on_task",
   headingDegrees: here.headingDegrees,
+  ...(nowMs - here.timestampMs > FRESH_MS ? { ageLabel: duration(nowMs - here.timestampMs) } : {}),
 });
 
 /** Where the service heard of him last, with its age. */

@@ -56,7 +56,7 @@ function WorkThere({ work, asOfMs, driver }: WorkThereProps) {
 
   return (
     <>
-      <DutyHeader driver={driver} onGoOnDuty={goOnDuty} />
+      <DutyHeader driver={driver} stop={stop} onGoOnDuty={goOnDuty} />
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="mx-auto flex w-full max-w-120 shrink-0 flex-col gap-3 px-4 pb-3">
           <PhoneStrip status={driver.status} asOfMs={asOfMs} />

@@ -1,5 +1,5 @@
 import { CloudOff } from "lucide-react";
-import { Time } from "../../ui/time.tsx";
+import { Time } from "./time.tsx";
 
 /** How old the figures are; says so plainly when they could not be read again. */
 export function Freshness({ query }: { query: { dataUpdatedAt: number; isError: boolean } }) {
