@@ -19,7 +19,7 @@ const FRAMES = 200;
  * The best of several rounds, and of more on a machine that does much else: what abuse costs falls into all of them. All
  * of them together are shorter than the life of a token.
  */
-const ROUNDS = { least: 4, most: 8 };
+const ROUNDS = { least: 4, most: 24 };
 /** Below this the clock of a busy machine is all that is measured. */
 const NOISE_MS = 5;
 
