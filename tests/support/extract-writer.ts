@@ -23,6 +23,7 @@ export type TestExtract = {
   /** Seconds since 1970. */
   replicatedAt?: number;
   requiredFeatures?: string[];
+  optionalFeatures?: string[];
   /** What is done to the data of each block. */
   packing?: "zlib" | "raw" | "lzma";
   /** Nodes one by one, as some programs write them, in place of columns. */
@@ -59,7 +60,12 @@ class Texts {
   }
 }
 
-function headerBlock({ bounds = null, replicatedAt, requiredFeatures }: TestExtract): Uint8Array {
+function headerBlock({
+  bounds = null,
+  replicatedAt,
+  requiredFeatures,
+  optionalFeatures,
+}: TestExtract): Uint8Array {
   const header = new PbfWriter();
   if (bounds) {
     const [west, south, east, north] = bounds;
@@ -67,6 +73,7 @@ function headerBlock({ bounds = null, replicatedAt, requiredFeatures }: TestExtr
   }
   for (const feature of requiredFeatures ?? ["OsmSchema-V0.6", "DenseNodes"])
     header.writeStringField(4, feature);
+  for (const feature of optionalFeatures ?? []) header.writeStringField(5, feature);
   if (replicatedAt) header.writeVarintField(32, replicatedAt);
   return header.finish();
 }

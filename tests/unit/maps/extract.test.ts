@@ -122,6 +122,11 @@ const BROKEN: [what: string, content: () => TestExtract | Uint8Array | string, t
     () => ({ ...HARBOUR_TOWN, requiredFeatures: ["HistoricalInformation"] }),
     /HistoricalInformation/,
   ],
+  [
+    "of ways that hold their nodes",
+    () => ({ ...HARBOUR_TOWN, optionalFeatures: ["LocationsOnWays"] }),
+    /LocationsOnWays/,
+  ],
   ["other packing", () => ({ ...HARBOUR_TOWN, packing: "lzma" }), /packed in a way that is not read here/],
   [
     "ways before their nodes",

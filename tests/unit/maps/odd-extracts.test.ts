@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
 import { buildMap } from "../../../src/server/platform/maps/folder/index.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
+import { distanceMeters, isInside } from "../../../src/shared/geo.ts";
 import {
   type TestExtract,
   type TestNode,
@@ -161,6 +162,37 @@ describe("a map is made, and answers, of", () => {
     });
     expect(durationMinutes).toBeWithin(0.01, 1);
     expect(await maps.geocode("Main Street 5")).toBeArray();
+  });
+
+  test.each<[where: string, longitude: number, latitude: number]>([
+    ["where the equator and the prime meridian cross", -0.001, 0],
+    ["in the west of the south", -70.65, -33.45],
+    ["in the east of the south", 151.2, -33.87],
+    ["right before the 180th meridian", 179.998, -17],
+    ["right behind it", -180, 65],
+    ["in the far north", 15.6, 78.2],
+  ])("a street %s", async (_, longitude, latitude) => {
+    const degrees = 0.002 / Math.cos((latitude * Math.PI) / 180);
+    const east = Math.min(180, longitude + degrees);
+    const house = { "addr:street": "Main Street", "addr:housenumber": "5" };
+    const nodes = [
+      at(1, longitude, latitude),
+      at(2, east, latitude),
+      at(3, longitude, latitude + 0.0001, house),
+    ];
+    await using maps = await openEmbeddedMaps(await build({ nodes, ways: [way([1, 2])] }));
+    const [origin, destination] = [
+      { latitude, longitude },
+      { latitude, longitude: east },
+    ];
+    const route = await maps.route({ origin, destination, vehicleType: "car" });
+    expect(route.approximate).toBe(false);
+    const meters = distanceMeters(origin, destination);
+    expect(Math.abs(route.distanceKm * 1_000 - meters)).toBeLessThan(0.01 * meters + 1);
+    const [found] = await maps.geocode("Main Street 5");
+    expect(found).toMatchObject({ kind: "address", confidence: 1 });
+    expect(await maps.reverse(origin)).toMatchObject({ address: "Main Street 5" });
+    expect(isInside(maps.config().bounds, maps.config().center)).toBe(true);
   });
 
   test("an island without cars: bicycles have streets, and who asks for a car gets an estimate", async () => {

@@ -19,6 +19,8 @@ export type HeaderPart = {
   bounds: BoundingBox | null;
   /** What a reader has to know to make sense of the rest. */
   features: string[];
+  /** What it may know besides. */
+  optionalFeatures: string[];
   /** The state of the data, in seconds since 1970; 0 when it is not stated. */
   replicatedAt: number;
 };
@@ -41,10 +43,11 @@ const MEMBER_TYPES = ["node", "way", "relation"] as const;
 const NANODEGREES = 1e9;
 
 export function readHeader(bytes: Uint8Array): HeaderPart {
-  const header: HeaderPart = { bounds: null, features: [], replicatedAt: 0 };
+  const header: HeaderPart = { bounds: null, features: [], optionalFeatures: [], replicatedAt: 0 };
   return new PbfReader(bytes).readFields((tag, found, pbf) => {
     if (tag === 1) found.bounds = pbf.readMessage(readBounds, [0, 0, 0, 0]);
     else if (tag === 4) found.features.push(pbf.readString());
+    else if (tag === 5) found.optionalFeatures.push(pbf.readString());
     else if (tag === 32) found.replicatedAt = pbf.readVarint();
   }, header);
 }

@@ -20,6 +20,10 @@ const REASONS = {
   damaged: ["it is damaged", DOWNLOAD_ANEW],
   compression: ["its blocks are packed in a way that is not read here", CONVERT],
   feature: ["it needs a feature of the format that is not read here", CONVERT],
+  nodeless: [
+    "the places of its nodes were put into its ways (LocationsOnWays), which is not read here",
+    "use the extract that it was made of",
+  ],
   unsorted: ["its elements are not sorted", "sort it: osmium sort FILE -o city.osm.pbf"],
   area: [
     "no map can be made of its area",

@@ -30,7 +30,7 @@ const isOnEarth = ({ lat, lon }: { lat: number; lon: number }) => Math.abs(lat) 
  * when the file is no extract, is broken or is not sorted.
  */
 export function readElements(path: string, { handle, onProgress = () => {} }: Handlers): ExtractHeader {
-  let header: HeaderPart = { bounds: null, features: [], replicatedAt: 0 };
+  let header: HeaderPart = { bounds: null, features: [], optionalFeatures: [], replicatedAt: 0 };
   let newestMs = 0;
   let stage = 0;
   for (const { kind, bytes, end, size } of readBlocks(path)) {
@@ -46,6 +46,8 @@ export function readElements(path: string, { handle, onProgress = () => {} }: Ha
       header = decoded(() => readHeader(bytes));
       const unknown = header.features.find(feature => !READABLE.has(feature));
       if (unknown) throw extractProblem(path, "feature", unknown);
+      // Said to be optional, though most nodes are nowhere else then.
+      if (header.optionalFeatures.includes("LocationsOnWays")) throw extractProblem(path, "nodeless");
       continue;
     }
     const part = decoded(() => readData(bytes));

@@ -41,9 +41,9 @@ export function explain(query: Query, taken: number): Explanation {
   take(query.categories);
   take(query.small);
   tokens.forEach(({ text, isNumber, isGlued }, index) => {
-    // Where no house number was found, one that is too long for it stands in its place.
     // "2nd" of "2nd floor", and what ends the number of "3ème étage".
     const isFloor = (isGlued || /^\d/.test(text)) && (inside & bits(index + 1)) !== 0;
+    // Where no house number was found, one that is too long for it stands in its place.
     const isAside = isNumber
       ? door !== null || text.length <= LONGEST_HOUSE_NUMBER
       : text.length === 1 || isFloor;

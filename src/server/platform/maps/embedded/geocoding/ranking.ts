@@ -18,6 +18,8 @@ const AS_GOOD = 0.03;
 /** What fits less than this, by itself or beside the best answer, is noise. */
 const LEAST_FIT = { absolute: 0.45, ofBest: 0.7 };
 const SAME_SPOT_METERS = 150;
+/** What is answered may be meant, however unlikely that is. */
+const LEAST_CONFIDENCE = 0.01;
 /** Near things win among those that fit about equally. */
 const NEARNESS = { perKilometer: 0.02, most: 0.1 };
 
@@ -86,7 +88,7 @@ const toCandidate = (
   kind,
   latitude,
   longitude,
-  confidence: roundConfidence(confidence),
+  confidence: Math.max(LEAST_CONFIDENCE, roundConfidence(confidence)),
   source: "embedded",
 });
 

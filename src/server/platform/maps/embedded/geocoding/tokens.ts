@@ -13,7 +13,7 @@ export type Token = {
   isTied: boolean;
   /** Nothing lies between it and the token before: the "B" of "21B". */
   isGlued: boolean;
-  /** Behind a "#". */
+  /** Behind a "#", or tied to such a token. */
   isHashed: boolean;
 };
 
@@ -39,7 +39,8 @@ export function tokensOf(text: string): Token[] {
       const folded = fold(part);
       if (!folded) continue;
       if (tokens.length === MOST_TOKENS) return [];
-      const [isTied, isHashed] = [/[-–—]/.test(mark), mark === "#"];
+      const isTied = /[-–—]/.test(mark);
+      const isHashed = mark === "#" || (isTied && previous?.isHashed === true);
       tokens.push({
         text: folded,
         isNumber: /^\d+$/.test(folded),
