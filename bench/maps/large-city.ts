@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type Chance, createChance } from "../../src/server/features/demo/chance.ts";
-import { buildGraph } from "../../src/server/platform/maps/embedded/streets/graph-builder.ts";
-import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph-file.ts";
-import { createRouter } from "../../src/server/platform/maps/embedded/streets/router.ts";
-import type { Snap } from "../../src/server/platform/maps/embedded/streets/snapper.ts";
-import type { StreetNetwork } from "../../src/server/platform/maps/embedded/streets/street-network.ts";
+import { buildGraph } from "../../src/server/platform/maps/embedded/streets/building/graph-builder.ts";
+import type { StreetNetwork } from "../../src/server/platform/maps/embedded/streets/building/street-network.ts";
+import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph/graph-file.ts";
+import { createRouter } from "../../src/server/platform/maps/embedded/streets/routing/router.ts";
+import type { Snap } from "../../src/server/platform/maps/embedded/streets/routing/snapper.ts";
 import type { Tags } from "../../src/server/platform/maps/extract/block-parts.ts";
 import type { Point } from "../../src/shared/geo.ts";
 import { freshFolder } from "../../tests/support/process.ts";

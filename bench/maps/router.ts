@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { type Chance, createChance } from "../../src/server/features/demo/chance.ts";
-import { buildGraph } from "../../src/server/platform/maps/embedded/streets/graph-builder.ts";
-import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph-file.ts";
-import { createRouter, type StreetRouter } from "../../src/server/platform/maps/embedded/streets/router.ts";
-import type { Snap } from "../../src/server/platform/maps/embedded/streets/snapper.ts";
+import { buildGraph } from "../../src/server/platform/maps/embedded/streets/building/graph-builder.ts";
+import { openGraph, writeGraph } from "../../src/server/platform/maps/embedded/streets/graph/graph-file.ts";
 import {
   DEGREES_PER_UNIT,
   edgeOf,
   type StreetGraph,
-} from "../../src/server/platform/maps/embedded/streets/street-graph.ts";
+} from "../../src/server/platform/maps/embedded/streets/graph/street-graph.ts";
+import {
+  createRouter,
+  type StreetRouter,
+} from "../../src/server/platform/maps/embedded/streets/routing/router.ts";
+import type { Snap } from "../../src/server/platform/maps/embedded/streets/routing/snapper.ts";
 import { readExtract } from "../../src/server/platform/maps/folder/read-extract.ts";
 import { VehicleType } from "../../src/shared/drivers/driver.schema.ts";
 import { distanceMeters, type Point } from "../../src/shared/geo.ts";

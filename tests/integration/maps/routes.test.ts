@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openEmbeddedMaps } from "../../../src/server/platform/maps/embedded/index.ts";
-import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
+import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph/graph-file.ts";
 import type { MapsPort } from "../../../src/server/platform/maps/maps.port.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { drivesOnLeft } from "../../../src/server/platform/maps/embedded/streets/driving-side.ts";
-import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
-import { createRouter } from "../../../src/server/platform/maps/embedded/streets/router.ts";
+import { drivesOnLeft } from "../../../src/server/platform/maps/embedded/streets/building/driving-side.ts";
+import { openGraph } from "../../../src/server/platform/maps/embedded/streets/graph/graph-file.ts";
+import { createRouter } from "../../../src/server/platform/maps/embedded/streets/routing/router.ts";
 import { buildMap } from "../../../src/server/platform/maps/folder/index.ts";
 import type { Point } from "../../../src/shared/geo.ts";
 import { type TestNode, type TestWay, UNWATCHED, writeExtract } from "../../support/extract-writer.ts";

@@ -2,8 +2,11 @@ import { expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/graph-builder.ts";
-import { openGraph, writeGraph } from "../../../src/server/platform/maps/embedded/streets/graph-file.ts";
+import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/building/graph-builder.ts";
+import {
+  openGraph,
+  writeGraph,
+} from "../../../src/server/platform/maps/embedded/streets/graph/graph-file.ts";
 import { networkOf } from "./street-plan.ts";
 
 const network = networkOf({

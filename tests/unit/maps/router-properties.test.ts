@@ -1,22 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/graph-builder.ts";
-import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/ground-distance.ts";
-import { createRouter } from "../../../src/server/platform/maps/embedded/streets/router.ts";
-import { Search } from "../../../src/server/platform/maps/embedded/streets/search.ts";
-import {
-  type SearchGraph,
-  searchGraphOf,
-} from "../../../src/server/platform/maps/embedded/streets/search-graph.ts";
-import type { Snap } from "../../../src/server/platform/maps/embedded/streets/snapper.ts";
+import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/building/graph-builder.ts";
+import type { StreetNetwork } from "../../../src/server/platform/maps/embedded/streets/building/street-network.ts";
+import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/graph/ground-distance.ts";
 import {
   edgeOf,
   isAgainst,
   type StreetGraph,
   type TurnGraph,
-} from "../../../src/server/platform/maps/embedded/streets/street-graph.ts";
-import type { StreetPlace } from "../../../src/server/platform/maps/embedded/streets/street-lines.ts";
-import type { StreetNetwork } from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
+} from "../../../src/server/platform/maps/embedded/streets/graph/street-graph.ts";
+import type { StreetPlace } from "../../../src/server/platform/maps/embedded/streets/graph/street-lines.ts";
+import { createRouter } from "../../../src/server/platform/maps/embedded/streets/routing/router.ts";
+import { Search } from "../../../src/server/platform/maps/embedded/streets/routing/search.ts";
+import {
+  type SearchGraph,
+  searchGraphOf,
+} from "../../../src/server/platform/maps/embedded/streets/routing/search-graph.ts";
+import type { Snap } from "../../../src/server/platform/maps/embedded/streets/routing/snapper.ts";
 import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { type Point, pathLengthMeters } from "../../../src/shared/geo.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/ground-distance.ts";
+import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/graph/ground-distance.ts";
 import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import type { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import { at, type PlannedStreet, streetsOf } from "./street-plan.ts";

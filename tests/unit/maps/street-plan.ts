@@ -1,13 +1,13 @@
-import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/graph-builder.ts";
-import {
-  groundMeters,
-  metersPerDegree,
-} from "../../../src/server/platform/maps/embedded/streets/ground-distance.ts";
-import { createRouter } from "../../../src/server/platform/maps/embedded/streets/router.ts";
+import { buildGraph } from "../../../src/server/platform/maps/embedded/streets/building/graph-builder.ts";
 import type {
   Restriction,
   StreetNetwork,
-} from "../../../src/server/platform/maps/embedded/streets/street-network.ts";
+} from "../../../src/server/platform/maps/embedded/streets/building/street-network.ts";
+import {
+  groundMeters,
+  metersPerDegree,
+} from "../../../src/server/platform/maps/embedded/streets/graph/ground-distance.ts";
+import { createRouter } from "../../../src/server/platform/maps/embedded/streets/routing/router.ts";
 import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import type { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 import type { Point } from "../../../src/shared/geo.ts";

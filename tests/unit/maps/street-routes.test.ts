@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { approximateRoute } from "../../../src/server/platform/maps/embedded/approximate-route.ts";
 import { createStreetRoutes } from "../../../src/server/platform/maps/embedded/street-routes.ts";
-import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/ground-distance.ts";
+import { groundMeters } from "../../../src/server/platform/maps/embedded/streets/graph/ground-distance.ts";
 import { decodePolyline } from "../../../src/shared/maps/polyline.ts";
 import { at, streetsOf } from "./street-plan.ts";
 

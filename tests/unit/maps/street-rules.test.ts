@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { measureOf, speedOf } from "../../../src/server/platform/maps/embedded/streets/tag-values.ts";
-import { bicycleTurn, motorTurn } from "../../../src/server/platform/maps/embedded/streets/turn-costs.ts";
-import { VEHICLES } from "../../../src/server/platform/maps/embedded/streets/vehicles.ts";
+import { measureOf, speedOf } from "../../../src/server/platform/maps/embedded/streets/rules/tag-values.ts";
+import {
+  bicycleTurn,
+  motorTurn,
+} from "../../../src/server/platform/maps/embedded/streets/rules/turn-costs.ts";
+import { VEHICLES } from "../../../src/server/platform/maps/embedded/streets/rules/vehicles.ts";
 import type { Tags } from "../../../src/server/platform/maps/extract/block-parts.ts";
 import type { VehicleType } from "../../../src/shared/drivers/driver.schema.ts";
 

@@ -1,12 +1,12 @@
-import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer.ts";
+import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/gazetteer.ts";
+import type { HouseRecord } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/houses.ts";
+import type { Names } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/names.ts";
+import type { PlaceRecord } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/places.ts";
 import {
   type HouseNumber,
   houseText,
-} from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
-import type { HouseRecord } from "../../../../src/server/platform/maps/embedded/geocoding/houses.ts";
-import { LANGUAGES } from "../../../../src/server/platform/maps/embedded/geocoding/languages.ts";
-import type { Names } from "../../../../src/server/platform/maps/embedded/geocoding/names.ts";
-import type { PlaceRecord } from "../../../../src/server/platform/maps/embedded/geocoding/places.ts";
+} from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
+import { LANGUAGES } from "../../../../src/server/platform/maps/embedded/geocoding/words/languages.ts";
 
 /** The address of each thing of a gazetteer, as it may be answered in any language. */
 export function createAnswers({ localities, streets }: Gazetteer) {

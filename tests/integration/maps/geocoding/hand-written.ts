@@ -1,5 +1,5 @@
-import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer.ts";
-import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
+import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/gazetteer.ts";
+import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
 import { distanceMeters, type Point } from "../../../../src/shared/geo.ts";
 import { createAnswers } from "./answers.ts";
 import type { Question } from "./questions.ts";

@@ -1,14 +1,17 @@
 import { type Chance, createChance } from "../../../../src/server/features/demo/chance.ts";
-import { fold } from "../../../../src/server/platform/maps/embedded/geocoding/folding.ts";
-import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer.ts";
+import type { Gazetteer } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/gazetteer.ts";
+import type { HouseRecord } from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/houses.ts";
+import {
+  aliasesOf,
+  type Names,
+} from "../../../../src/server/platform/maps/embedded/geocoding/gazetteer/names.ts";
+import { fold } from "../../../../src/server/platform/maps/embedded/geocoding/words/folding.ts";
 import {
   houseNumber,
   houseText,
   sharesDoor,
   sideOf,
-} from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
-import type { HouseRecord } from "../../../../src/server/platform/maps/embedded/geocoding/houses.ts";
-import { aliasesOf, type Names } from "../../../../src/server/platform/maps/embedded/geocoding/names.ts";
+} from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
 import { createAnswers, inLanguage } from "./answers.ts";
 import type { Question } from "./questions.ts";
 import { levenshtein, slip, withoutDiacritics } from "./slips.ts";

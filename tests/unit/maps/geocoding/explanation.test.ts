@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { explain } from "../../../../src/server/platform/maps/embedded/geocoding/explanation.ts";
-import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
 import { createQueryReader } from "../../../../src/server/platform/maps/embedded/geocoding/query.ts";
-import { bits } from "../../../../src/server/platform/maps/embedded/geocoding/tokens.ts";
+import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
+import { bits } from "../../../../src/server/platform/maps/embedded/geocoding/words/tokens.ts";
 
 const HELSINKI = 1;
 const KLUUVI = 2;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { fold, wordsOf } from "../../../../src/server/platform/maps/embedded/geocoding/folding.ts";
+import { fold, wordsOf } from "../../../../src/server/platform/maps/embedded/geocoding/words/folding.ts";
 
 const anyText = fc.string({ unit: "grapheme", maxLength: 80 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
+import { houseText } from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
 import { distanceMeters } from "../../../../src/shared/geo.ts";
 import { drawTown } from "../../../support/small-town.ts";
 

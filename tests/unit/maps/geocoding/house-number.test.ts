@@ -3,7 +3,7 @@ import {
   houseText,
   parseHouseNumber,
   sharesDoor,
-} from "../../../../src/server/platform/maps/embedded/geocoding/house-number.ts";
+} from "../../../../src/server/platform/maps/embedded/geocoding/words/house-number.ts";
 
 const parsed = (text: string) => {
   const house = parseHouseNumber(text);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { wordsOf } from "../../../../src/server/platform/maps/embedded/geocoding/folding.ts";
-import { NameIndex } from "../../../../src/server/platform/maps/embedded/geocoding/name-index.ts";
-import { tokensOf } from "../../../../src/server/platform/maps/embedded/geocoding/tokens.ts";
+import { NameIndex } from "../../../../src/server/platform/maps/embedded/geocoding/search-index/name-index.ts";
+import { wordsOf } from "../../../../src/server/platform/maps/embedded/geocoding/words/folding.ts";
+import { tokensOf } from "../../../../src/server/platform/maps/embedded/geocoding/words/tokens.ts";
 
 const NAMES = [
   "Aleksanterinkatu",

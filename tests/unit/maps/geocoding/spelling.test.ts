@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { slipCost } from "../../../../src/server/platform/maps/embedded/geocoding/spelling.ts";
+import { slipCost } from "../../../../src/server/platform/maps/embedded/geocoding/words/spelling.ts";
 
 const word = fc.string({ unit: fc.constantFrom(..."aeiknstuvw"), minLength: 1, maxLength: 12 });
 const cost = (typed: string, meant: string) => slipCost(typed, meant, 99).whole;

@@ -3,8 +3,8 @@ import type { MapsPort } from "../maps.port.ts";
 import { Geocoder } from "./geocoding/index.ts";
 import { spoiltFile } from "./spoilt-file.ts";
 import { createStreetRoutes } from "./street-routes.ts";
-import { openGraph } from "./streets/graph-file.ts";
-import { createRouter } from "./streets/router.ts";
+import { openGraph } from "./streets/graph/graph-file.ts";
+import { createRouter } from "./streets/routing/router.ts";
 
 type OpenEmbeddedMaps = {
   /** The search index, and the graph of the streets. */

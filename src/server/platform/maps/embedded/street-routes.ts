@@ -3,8 +3,8 @@ import { distanceMeters, type Point } from "../../../../shared/geo.ts";
 import { encodePolyline } from "../../../../shared/maps/polyline.ts";
 import type { MapsPort } from "../maps.port.ts";
 import { approximateRoute, estimate } from "./approximate-route.ts";
-import type { StreetCost, StreetRouter } from "./streets/router.ts";
-import type { Snap } from "./streets/snapper.ts";
+import type { StreetCost, StreetRouter } from "./streets/routing/router.ts";
+import type { Snap } from "./streets/routing/snapper.ts";
 
 /** 4.5 km/h: a courier with a parcel, through a yard. */
 const WALKING_METERS_PER_SECOND = 1.25;

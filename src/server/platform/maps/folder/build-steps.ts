@@ -1,9 +1,9 @@
 import { VehicleType } from "../../../../shared/drivers/driver.schema.ts";
 import { writeIndex } from "../embedded/geocoding/index.ts";
-import { drivesOnLeft } from "../embedded/streets/driving-side.ts";
-import { buildGraph } from "../embedded/streets/graph-builder.ts";
-import { writeGraph } from "../embedded/streets/graph-file.ts";
-import { adviceOn } from "../embedded/streets/graph-report.ts";
+import { drivesOnLeft } from "../embedded/streets/building/driving-side.ts";
+import { buildGraph } from "../embedded/streets/building/graph-builder.ts";
+import { writeGraph } from "../embedded/streets/graph/graph-file.ts";
+import { adviceOn } from "../embedded/streets/graph/graph-report.ts";
 import { extractProblem } from "../extract/extract-problem.ts";
 import { buildTiles } from "../tiles/build-tiles.ts";
 import type { Repairs } from "../tiles/features.ts";

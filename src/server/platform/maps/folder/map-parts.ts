@@ -1,5 +1,5 @@
 import { INDEX_VERSION } from "../embedded/geocoding/index.ts";
-import { GRAPH_VERSION } from "../embedded/streets/graph-file.ts";
+import { GRAPH_VERSION } from "../embedded/streets/graph/graph-file.ts";
 import { TILES_VERSION } from "../tiles/layers.ts";
 
 /**

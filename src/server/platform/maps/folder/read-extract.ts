@@ -4,7 +4,7 @@ import {
   createStreetCollector,
   type NodePoints,
   type StreetNetwork,
-} from "../embedded/streets/street-network.ts";
+} from "../embedded/streets/building/street-network.ts";
 import type { OsmElement } from "../extract/block-parts.ts";
 import { readElements } from "../extract/read-elements.ts";
 import { usableArea } from "../extract/usable-area.ts";

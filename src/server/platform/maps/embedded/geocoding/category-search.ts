@@ -2,12 +2,12 @@ import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
 import { CONFIDENCE } from "./confidence.ts";
 import { explain } from "./explanation.ts";
 import { doorsFor } from "./house-search.ts";
-import type { IndexReader } from "./index-reader.ts";
 import type { Judge, Reading } from "./judge.ts";
 import type { Labels } from "./labels.ts";
-import { ALSO } from "./languages.ts";
 import type { Query } from "./query.ts";
 import { type Answer, preferenceOf } from "./ranking.ts";
+import type { IndexReader } from "./search-index/reader.ts";
+import { ALSO } from "./words/categories.ts";
 
 type Around = {
   index: IndexReader;

@@ -1,7 +1,7 @@
-import { type HouseNumber, houseNumber, NUMBER_WORDS } from "./house-number.ts";
-import { bitsOf, type Phrase } from "./phrase-book.ts";
 import type { Query } from "./query.ts";
-import { bits, type Token } from "./tokens.ts";
+import { type HouseNumber, houseNumber, NUMBER_WORDS } from "./words/house-number.ts";
+import { bitsOf, type Phrase } from "./words/phrase-book.ts";
+import { bits, type Token } from "./words/tokens.ts";
 
 /** What the words mean that a name has left over. */
 export type Explanation = {

@@ -4,13 +4,13 @@ import { placesOfCategory } from "./category-search.ts";
 import { AMBIGUOUS, CONFIDENCE, DOUBT } from "./confidence.ts";
 import { explain } from "./explanation.ts";
 import { type DoorMatch, doorsBeginning, doorsFor } from "./house-search.ts";
-import { IndexReader, type Thing } from "./index-reader.ts";
 import { createJudge, type Judge, type Reading } from "./judge.ts";
 import { createLabels, type Labels } from "./labels.ts";
-import { NameIndex } from "./name-index.ts";
 import { createQueryReader, type Query } from "./query.ts";
 import { type Answer, doubtEquals, preferenceOf, ranked } from "./ranking.ts";
 import { addressNear } from "./reverse.ts";
+import { NameIndex } from "./search-index/name-index.ts";
+import { IndexReader, type Thing } from "./search-index/reader.ts";
 
 type Question = { limit: number; near?: Point; unfinished: boolean };
 

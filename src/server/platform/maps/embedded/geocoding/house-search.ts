@@ -1,7 +1,7 @@
 import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
 import { CONFIDENCE } from "./confidence.ts";
-import { type HouseNumber, houseText, sharesDoor, sideOf } from "./house-number.ts";
-import type { House, IndexReader } from "./index-reader.ts";
+import type { House, IndexReader } from "./search-index/reader.ts";
+import { type HouseNumber, houseText, sharesDoor, sideOf } from "./words/house-number.ts";
 
 /** A door, or the spot where one should be; `text` is its number. */
 export type DoorMatch = Point & {

@@ -1,10 +1,10 @@
 import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
 import { DOUBT } from "./confidence.ts";
 import type { Explanation } from "./explanation.ts";
-import type { IndexReader, Thing } from "./index-reader.ts";
-import type { NameMatch } from "./name-index.ts";
 import type { Query } from "./query.ts";
-import { shareOfLetters } from "./tokens.ts";
+import type { NameMatch } from "./search-index/name-index.ts";
+import type { IndexReader, Thing } from "./search-index/reader.ts";
+import { shareOfLetters } from "./words/tokens.ts";
 
 /** A thing that a question may name, and what the rest of the question means then. */
 export type Reading = { thing: Thing; match: NameMatch; rest: Explanation };

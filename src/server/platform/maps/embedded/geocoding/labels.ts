@@ -1,5 +1,5 @@
-import { houseText } from "./house-number.ts";
-import type { IndexReader, Thing } from "./index-reader.ts";
+import type { IndexReader, Thing } from "./search-index/reader.ts";
+import { houseText } from "./words/house-number.ts";
 
 /** Writes addresses in the language of the question, as far as the extract has names in it. */
 export type Labels = ReturnType<typeof createLabels>;

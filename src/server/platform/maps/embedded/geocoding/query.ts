@@ -1,8 +1,9 @@
-import { latinDigits } from "./folding.ts";
-import { CATEGORY_WORDS, type Category, countryNames, SMALL_WORDS, type SmallWord } from "./languages.ts";
-import { bitsOf, type Phrase, PhraseBook } from "./phrase-book.ts";
-import { createPostcodeReader, type Postcode } from "./postcodes.ts";
-import { bits, type Token, tokensOf } from "./tokens.ts";
+import type { Category } from "./words/categories.ts";
+import { latinDigits } from "./words/folding.ts";
+import { bitsOf, type Phrase, PhraseBook } from "./words/phrase-book.ts";
+import { createPostcodeReader, type Postcode } from "./words/postcodes.ts";
+import { bits, type Token, tokensOf } from "./words/tokens.ts";
+import { CATEGORY_WORDS, countryNames, SMALL_WORDS, type SmallWord } from "./words/vocabulary.ts";
 
 /** A question taken apart, whatever it asks for. */
 export type Query = {

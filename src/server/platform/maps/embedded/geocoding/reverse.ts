@@ -1,11 +1,11 @@
 import { distanceMeters, type Point } from "../../../../../shared/geo.ts";
 import type { GeocodeCandidate } from "../../../../../shared/maps/maps.schema.ts";
-import { nearestOnLine } from "./boxes.ts";
 import { CONFIDENCE } from "./confidence.ts";
-import { houseText } from "./house-number.ts";
-import type { IndexReader, Neighbour } from "./index-reader.ts";
+import { nearestOnLine } from "./gazetteer/boxes.ts";
 import type { Labels } from "./labels.ts";
 import { roundConfidence } from "./ranking.ts";
+import type { IndexReader, Neighbour } from "./search-index/reader.ts";
+import { houseText } from "./words/house-number.ts";
 
 /** Within the first an address is the answer, else the street or place; within the second the same again. */
 const REACHES_METERS = [100, 600];
