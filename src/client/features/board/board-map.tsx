@@ -3,11 +3,11 @@ import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveness, usePositions } from "../../app/providers.tsx";
+import { usePositions } from "../../app/providers.tsx";
+import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { isCutOff as isCutOffAt } from "../../ui/live-strip.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { isDriverOnIt } from "../way/legs.ts";
@@ -30,7 +30,7 @@ export function BoardMap({ orders, drivers, selectedId, litId, onSelect, onView 
   const config = useMapConfig();
   const positions = usePositions();
   const nowMs = useNow(5_000);
-  const isCutOff = isCutOffAt(useLiveness(), nowMs);
+  const isCutOff = useIsCutOff();
   const stops = useMemo(() => stopsOf(orders), [orders]);
   const marks = useMemo(
     () => driversOf(drivers, positions, orders, { nowMs, isCutOff }),

@@ -13,6 +13,8 @@ type QueueRowProps = {
   order: OrderView;
   isSelected: boolean;
   nowMs: number;
+  /** Nothing new reaches the board: nobody is arriving now. */
+  isCutOff: boolean;
   onSelect: (id: OrderId) => void;
   onHover: (id: OrderId | null) => void;
 };
@@ -22,11 +24,14 @@ export const QueueRow = memo(function QueueRow({
   order,
   isSelected,
   nowMs,
+  isCutOff,
   onSelect,
   onHover,
 }: QueueRowProps) {
   const eta = useEta(order);
-  const reason = attentionWords(order, eta, nowMs);
+  const reason = attentionWords(order, isCutOff ? null : eta, nowMs);
+  // That somebody is at the door late is said by the reason.
+  const isTimeSaid = order.attention === "late" && isAtTheDoor(eta) && !isCutOff;
   return (
     <li>
       <button
@@ -50,7 +55,7 @@ export const QueueRow = memo(function QueueRow({
           </span>
         </span>
         <span className="text-right text-ink-soft text-sm">
-          <RowTime order={order} eta={eta} />
+          {isTimeSaid ? null : <RowTime order={order} eta={eta} />}
         </span>
       </button>
     </li>
@@ -68,9 +73,7 @@ function quietWords(order: OrderView): string {
 /** What its time is of is said to those who cannot see its thread. */
 function RowTime({ order, eta }: { order: OrderView; eta: Eta | null }) {
   const closedAt = order.deliveredAt ?? order.cancelledAt;
-  // That somebody is at the door late is the reason beside it.
-  if (eta && !closedAt)
-    return isAtTheDoor(eta) && order.attention === "late" ? null : <EtaTime eta={eta} toldAt={null} />;
+  if (eta && !closedAt) return <EtaTime eta={eta} toldAt={null} />;
   return (
     <>
       <span className="sr-only">{closedAt ? "closed " : "ordered "}</span>

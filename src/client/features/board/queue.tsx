@@ -1,6 +1,7 @@
 import { ArrowUp, ChevronRight, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
+import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -37,6 +38,7 @@ export function Queue(props: QueueProps) {
   } = props;
   const list = useRef<HTMLDivElement>(null);
   const now = useNow(15_000);
+  const isCutOff = useIsCutOff();
   useEffect(() => {
     if (!selectedId) return;
     list.current?.querySelector(`[data-order="${selectedId}"]`)?.scrollIntoView({ block: "nearest" });
@@ -89,6 +91,7 @@ export function Queue(props: QueueProps) {
                 key={order.id}
                 order={order}
                 nowMs={now}
+                isCutOff={isCutOff}
                 isSelected={order.id === selectedId}
                 onSelect={onSelect}
                 onHover={onHover}
@@ -125,9 +128,7 @@ function Lane({ name, title, count, children }: LaneProps) {
         </button>
       </h2>
       {count === 0 ? (
-        <p className="border-b px-4 py-3 text-ink-soft text-sm">
-          Nothing needs you. Everything else is on its way.
-        </p>
+        <p className="border-b px-4 py-3 text-ink-soft text-sm">Nothing here needs you.</p>
       ) : isOpen ? (
         <ul>{children}</ul>
       ) : null}

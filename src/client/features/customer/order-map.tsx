@@ -2,12 +2,12 @@ import { FRESH_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { pointOf } from "../../../shared/geo.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveness, usePosition } from "../../app/providers.tsx";
+import { usePosition } from "../../app/providers.tsx";
+import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap, { type MapDriver } from "../../map/index.ts";
 import { initialsOf } from "../../ui/initials.tsx";
-import { isCutOff } from "../../ui/live-strip.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { duration } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -56,10 +56,10 @@ export function OrderMap({ order }: { order: OrderView }) {
 /** The driver as the map draws him; null while there is nothing to draw that would be true. */
 function useMapDriver(order: OrderView, position: DriverLocationMessage | null): MapDriver | null {
   const now = useNow(5_000);
-  const liveness = useLiveness();
+  const isCutOff = useIsCutOff();
   if (!position || !order.driver) return null;
   const ageMs = now - Date.parse(position.timestamp);
-  const isOld = ageMs > FRESH_MS || isCutOff(liveness, now);
+  const isOld = ageMs > FRESH_MS || isCutOff;
   const name = order.driver.fullName;
   const initials = initialsOf(name);
   return {

@@ -7,7 +7,7 @@ const firstName = (name: string) => name.split(" ")[0] ?? name;
 /** What the recipient was told: before a driver has taken it, when it was expected. */
 const toldAt = ({ promisedAt, estimatedDeliveryTime }: OrderView) => promisedAt ?? estimatedDeliveryTime;
 
-/** Why an order needs somebody, in a few words for its row. `eta`: the newest that is known. */
+/** Why an order needs somebody, in a few words for its row. `eta`: the newest that is known, null when it is not of now. */
 export function attentionWords(order: OrderView, eta: Eta | null, nowMs: number): string | null {
   const driver = order.driver?.fullName ?? order.assignment?.driverName ?? "the driver";
   switch (order.attention) {

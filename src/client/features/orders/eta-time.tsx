@@ -1,6 +1,6 @@
 import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { useLiveEta, useLiveness } from "../../app/providers.tsx";
-import { isCutOff } from "../../ui/live-strip.tsx";
+import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -30,11 +30,11 @@ export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
 }
 
 function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
-  const now = useNow(5_000);
-  const liveness = useLiveness();
+  const now = useNow(15_000);
+  const { lastHeardAt } = useLiveness();
   // Where he was when last heard of is not where he is.
-  if (isCutOff(liveness, now)) {
-    const heardAt = new Date(liveness.lastHeardAt ?? now).toISOString();
+  if (useIsCutOff()) {
+    const heardAt = new Date(lastHeardAt ?? now).toISOString();
     return <span className={className}>At the door as of {clockTime(heardAt)}</span>;
   }
   const ink = lateWords(toldAt, now) ? "text-attention-ink" : "text-brand";

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
+import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -100,7 +101,8 @@ function Arrival({ order }: { order: OrderView }) {
 
 /** What happened, what it means, what to do. */
 function AttentionNote({ order }: { order: OrderView }) {
-  const eta = useEta(order);
+  const known = useEta(order);
+  const eta = useIsCutOff() ? null : known;
   const now = useNow(30_000);
   const words = attentionWords(order, eta, now);
   if (!words) return null;
