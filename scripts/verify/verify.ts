@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.process.ts";
+import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod/process.ts";
 import { buildClient } from "../../src/server/platform/startup/client-build.ts";
 import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
 import { LOGS_FOLDER } from "../../tests/support/collected-logs.ts";

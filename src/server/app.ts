@@ -2,22 +2,22 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { DomainError } from "../shared/errors.ts";
 import type { Deps } from "./deps.ts";
-import { clientRoutes } from "./http/client.ts";
-import { closeWhenStopping } from "./http/closing.ts";
-import { custodyKeyRoutes } from "./http/custody-keys.ts";
-import { fileRoutes } from "./http/files.ts";
-import { healthRoutes } from "./http/health.ts";
-import { httpsOnly } from "./http/https-only.ts";
-import { metricsRoutes } from "./http/metrics.ts";
-import { problem } from "./http/problem.ts";
-import { rasterTileRoutes } from "./http/raster-tiles.ts";
-import type { Connection } from "./http/request-facts.ts";
-import { type RequestIds, requestIds } from "./http/request-id.ts";
-import { securityHeaders } from "./http/security-headers.ts";
-import { securityTxtRoutes } from "./http/security-txt.ts";
-import { tilesRoutes } from "./http/tiles.ts";
+import { closeWhenStopping } from "./http/requests/closing.ts";
+import { httpsOnly } from "./http/requests/https-only.ts";
+import { problem } from "./http/requests/problem.ts";
+import type { Connection } from "./http/requests/request-facts.ts";
+import { type RequestIds, requestIds } from "./http/requests/request-id.ts";
+import { securityHeaders } from "./http/requests/security-headers.ts";
+import { wellFormedPaths } from "./http/requests/well-formed.ts";
+import { clientRoutes } from "./http/resources/client.ts";
+import { custodyKeyRoutes } from "./http/resources/custody-keys.ts";
+import { fileRoutes } from "./http/resources/files.ts";
+import { healthRoutes } from "./http/resources/health.ts";
+import { metricsRoutes } from "./http/resources/metrics.ts";
+import { rasterTileRoutes } from "./http/resources/raster-tiles.ts";
+import { securityTxtRoutes } from "./http/resources/security-txt.ts";
+import { tilesRoutes } from "./http/resources/tiles.ts";
 import { trpcRoutes } from "./http/trpc.ts";
-import { wellFormedPaths } from "./http/well-formed.ts";
 
 /** Everything that is answered over HTTP. Never listens: see main.ts. */
 export function createApp(deps: Deps) {

@@ -1,6 +1,6 @@
 import type { Server } from "bun";
 import type { Deps } from "./deps.ts";
-import type { TrpcSockets } from "./http/ws.ts";
+import type { TrpcSockets } from "./http/live/ws.ts";
 
 /**
  * How long things take at most when the server is asked to end, in milliseconds. Supervisors give 10 s; the longest way

@@ -36,7 +36,7 @@ const DOORS: Door[] = [
     // The downloads of MongoDB have fixed addresses; `net` is asked about free ports and the form of an address; the
     // command that checks custody reads what whoever runs it names; map services are those of the configuration.
     through:
-      /^(platform\/(mongo\/mongod\.(wheel|download|process|replica-set)\.ts|startup\/checks\.ts|mail\/|maps\/remote\/http\.ts)|http\/origins\.ts|scripts\/custody\.ts)/,
+      /^(platform\/(mongo\/mongod\/(wheel|download|process|replica-set)\.ts|startup\/checks\.ts|mail\/|maps\/remote\/http\.ts)|http\/requests\/origins\.ts|scripts\/custody\.ts)/,
     planted: ["await fetch(url)", 'import { request } from "node:https"', "Bun.connect({", 'from "undici"'],
     harmless: ["app.fetch(request)", "prefetch(x)", "fetch(request, self) {"],
   },

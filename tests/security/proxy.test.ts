@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { WS_PATH } from "../../src/server/http/ws.ts";
+import { WS_PATH } from "../../src/server/http/live/ws.ts";
 import { type ListeningApp, PRODUCTION, startListeningApp } from "../support/listening-app.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import { PASSWORD } from "../support/people.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
-import { fileRoutes } from "../../src/server/http/files.ts";
+import { fileRoutes } from "../../src/server/http/resources/files.ts";
 import { createBunImages } from "../../src/server/platform/images/bun.images.ts";
 import type { Logger } from "../../src/server/platform/logger/logger.ts";
 import { createLocalStorage } from "../../src/server/platform/storage/local.storage.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import { createOriginPolicy } from "../../src/server/http/origins.ts";
-import type { Connection } from "../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../src/server/http/request-id.ts";
+import { createOriginPolicy } from "../../src/server/http/requests/origins.ts";
+import type { Connection } from "../../src/server/http/requests/request-facts.ts";
+import { type RequestIds, requestIds } from "../../src/server/http/requests/request-id.ts";
 import { trpcRoutes } from "../../src/server/http/trpc.ts";
 import { DEFAULT_CAPS } from "../../src/server/platform/limits/caps.ts";
 import type { TestApp } from "./harness.ts";

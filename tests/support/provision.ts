@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
+import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
 import { StartupProblem } from "../../src/server/platform/startup/startup-problem.ts";
 import { gitleaksWays } from "./gitleaks.ts";
 

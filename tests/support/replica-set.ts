@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
-import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
+import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
 import { freePort, freshFolder } from "./process.ts";
 import { waitFor } from "./wait-for.ts";
 

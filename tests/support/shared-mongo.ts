@@ -5,8 +5,8 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod.binary.ts";
-import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod.process.ts";
+import { findMongod, mongodSearch } from "../../src/server/platform/mongo/mongod/binary.ts";
+import { startEmbeddedMongod } from "../../src/server/platform/mongo/mongod/process.ts";
 import { processIdentity } from "../../src/server/platform/startup/running-process.ts";
 
 const OWNER_POLL_MS = 200;

@@ -10,13 +10,13 @@ import type { Logger } from "../platform/logger/logger.ts";
 import type { Context, Services } from "../trpc/context.ts";
 import { toDomainError } from "../trpc/errors.ts";
 import { appRouter } from "../trpc/router.ts";
-import { bearer } from "./bearer.ts";
-import type { EventStreams } from "./event-streams.ts";
-import type { OriginPolicy } from "./origins.ts";
-import { problem } from "./problem.ts";
-import { createRateTally, RATE_HEADERS, retryAfter } from "./rate-headers.ts";
-import { type Connection, callerAddress, hiddenCookie } from "./request-facts.ts";
-import type { RequestIds } from "./request-id.ts";
+import type { EventStreams } from "./live/event-streams.ts";
+import { bearer } from "./requests/bearer.ts";
+import type { OriginPolicy } from "./requests/origins.ts";
+import { problem } from "./requests/problem.ts";
+import { createRateTally, RATE_HEADERS, retryAfter } from "./requests/rate-headers.ts";
+import { type Connection, callerAddress, hiddenCookie } from "./requests/request-facts.ts";
+import type { RequestIds } from "./requests/request-id.ts";
 
 /** Form fields and boundaries around a proof. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 /* `bun run doctor`: asks everything that a start depends on and says per line what is well or how to repair it. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { findMongod, mongodSearch } from "../platform/mongo/mongod.binary.ts";
+import { findMongod, mongodSearch } from "../platform/mongo/mongod/binary.ts";
 import {
   checkBunVersion,
   checkClient,

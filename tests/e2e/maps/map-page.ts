@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tilesRoutes } from "../../../src/server/http/tiles.ts";
+import { tilesRoutes } from "../../../src/server/http/resources/tiles.ts";
 import { demoCity } from "../../support/demo-city.ts";
 
 /** Every tile of another service: one grey pixel, stretched. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { problem } from "../../../src/server/http/problem.ts";
-import { rasterTileRoutes } from "../../../src/server/http/raster-tiles.ts";
+import { problem } from "../../../src/server/http/requests/problem.ts";
+import { rasterTileRoutes } from "../../../src/server/http/resources/raster-tiles.ts";
 import { createCallLimits } from "../../../src/server/platform/limits/call-limits.ts";
 import { createMemoryLimiter } from "../../../src/server/platform/limits/memory.limiter.ts";
 import { rulesWith } from "../../../src/server/platform/limits/rules.ts";

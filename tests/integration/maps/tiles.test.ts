@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { PmtilesSource } from "protomaps-leaflet";
-import { tilesRoutes } from "../../../src/server/http/tiles.ts";
+import { tilesRoutes } from "../../../src/server/http/resources/tiles.ts";
 import { demoCity } from "../../support/demo-city.ts";
 
 /** A real server: ranges and HEAD are half Hono's work and half Bun's. */

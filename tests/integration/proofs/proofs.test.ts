@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { Hono } from "hono";
-import { fileRoutes } from "../../../src/server/http/files.ts";
-import { problem } from "../../../src/server/http/problem.ts";
-import type { Connection } from "../../../src/server/http/request-facts.ts";
-import { type RequestIds, requestIds } from "../../../src/server/http/request-id.ts";
+import { problem } from "../../../src/server/http/requests/problem.ts";
+import type { Connection } from "../../../src/server/http/requests/request-facts.ts";
+import { type RequestIds, requestIds } from "../../../src/server/http/requests/request-id.ts";
+import { fileRoutes } from "../../../src/server/http/resources/files.ts";
 import { DomainError } from "../../../src/shared/errors.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import { MAX_PROOF_SIDE_PIXELS, type ProofKind } from "../../../src/shared/proofs/proof.schema.ts";

@@ -1,6 +1,11 @@
 import { createTRPCClient, createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import { listeningSocket } from "../../../src/sdk/socket.ts";
-import { createTrpcSockets, type TrpcSockets, WS_PATH, type WsOptions } from "../../../src/server/http/ws.ts";
+import {
+  createTrpcSockets,
+  type TrpcSockets,
+  WS_PATH,
+  type WsOptions,
+} from "../../../src/server/http/live/ws.ts";
 import { type Caps, DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { type AppRouter, appRouter } from "../../../src/server/trpc/router.ts";
 import { aRequest, type TestApp } from "../../support/harness.ts";

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { connectMongo } from "../../../src/server/platform/mongo/connect.ts";
-import { findMongod, mongodSearch } from "../../../src/server/platform/mongo/mongod.binary.ts";
-import { keepMongod } from "../../../src/server/platform/mongo/mongod.keeper.ts";
+import { findMongod, mongodSearch } from "../../../src/server/platform/mongo/mongod/binary.ts";
+import { keepMongod } from "../../../src/server/platform/mongo/mongod/keeper.ts";
 import { StartupProblem } from "../../../src/server/platform/startup/startup-problem.ts";
 import { freePort, freshFolder, runProgram } from "../../support/process.ts";
 

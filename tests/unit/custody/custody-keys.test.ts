@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { custodyKeyRoutes } from "../../../src/server/http/custody-keys.ts";
+import { custodyKeyRoutes } from "../../../src/server/http/resources/custody-keys.ts";
 import { CustodyKeys } from "../../../src/server/platform/signing/custody-keys.ts";
 import { developmentKeys } from "../../../src/server/platform/signing/development-keys.ts";
 import { createEd25519Signer } from "../../../src/server/platform/signing/ed25519.signer.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { clientRoutes } from "../../../src/server/http/client.ts";
+import { clientRoutes } from "../../../src/server/http/resources/client.ts";
 import { freshFolder } from "../../support/process.ts";
 
 const outside = freshFolder("client");

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createDeadlines } from "../../../src/server/http/deadlines.ts";
+import { createDeadlines } from "../../../src/server/http/live/deadlines.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 /** Deadlines, who was called so far, and how many timers have been started. */

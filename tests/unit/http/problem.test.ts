@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { TRPCClientError } from "@trpc/client";
 import { problemOf } from "../../../src/sdk/index.ts";
 import { isPassing, waitOf } from "../../../src/sdk/retry.ts";
-import { problem } from "../../../src/server/http/problem.ts";
+import { problem } from "../../../src/server/http/requests/problem.ts";
 import type { AppRouter } from "../../../src/server/trpc/router.ts";
 import { CATALOGUE, type ErrorCode } from "../../../src/shared/errors.ts";
 

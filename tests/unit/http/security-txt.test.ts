@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { securityTxtRoutes } from "../../../src/server/http/security-txt.ts";
+import { securityTxtRoutes } from "../../../src/server/http/resources/security-txt.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
 const { clock } = createManualTime();

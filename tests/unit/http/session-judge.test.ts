@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createSessionJudge } from "../../../src/server/http/session-judge.ts";
+import { createSessionJudge } from "../../../src/server/http/live/session-judge.ts";
 import { createLogger } from "../../../src/server/platform/logger/logger.ts";
 import type { Actor } from "../../../src/shared/auth/actor.ts";
 import { SessionId, UserId } from "../../../src/shared/ids.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ServerWebSocket } from "bun";
-import { createTrpcSockets } from "../../../src/server/http/ws.ts";
-import type { Connection } from "../../../src/server/http/ws-socket.ts";
+import { createTrpcSockets } from "../../../src/server/http/live/ws.ts";
+import type { Connection } from "../../../src/server/http/live/ws-socket.ts";
 import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { createLogger } from "../../../src/server/platform/logger/logger.ts";
 import { appRouter } from "../../../src/server/trpc/router.ts";

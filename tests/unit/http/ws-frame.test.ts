@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { frameText } from "../../../src/server/http/ws-frame.ts";
+import { frameText } from "../../../src/server/http/live/ws-frame.ts";
 
 const position = { type: "driver_location", latitude: 60.1, note: 'with "quotes"\u2028' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { RequestLedger } from "../../../src/server/http/ws-requests.ts";
+import { RequestLedger } from "../../../src/server/http/live/ws-requests.ts";
 import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import type { ServerWebSocket } from "bun";
-import { createCensus } from "../../../src/server/http/ws-census.ts";
-import { tellDirectly } from "../../../src/server/http/ws-direct.ts";
-import { RequestLedger } from "../../../src/server/http/ws-requests.ts";
-import { type Connection, TrpcSocket } from "../../../src/server/http/ws-socket.ts";
+import { createCensus } from "../../../src/server/http/live/ws-census.ts";
+import { tellDirectly } from "../../../src/server/http/live/ws-direct.ts";
+import { RequestLedger } from "../../../src/server/http/live/ws-requests.ts";
+import { type Connection, TrpcSocket } from "../../../src/server/http/live/ws-socket.ts";
 import { DEFAULT_CAPS } from "../../../src/server/platform/limits/caps.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 

@@ -9,7 +9,7 @@ import {
   createRealtimeService,
   type LiveFrame,
 } from "../../../src/server/features/realtime/index.ts";
-import { tellDirectly, toldDirectly } from "../../../src/server/http/ws-direct.ts";
+import { tellDirectly, toldDirectly } from "../../../src/server/http/live/ws-direct.ts";
 import type { TellDirectly } from "../../../src/server/platform/direct/direct.port.ts";
 import { createMemoryLiveBus } from "../../../src/server/platform/live-bus/memory.live-bus.ts";
 import { driverRoom } from "../../../src/shared/events.ts";

@@ -45,7 +45,7 @@ type Shared = Following & { tellDirectly?: TellDirectly | undefined };
 
 /**
  * Who may follow what is asked when a subscription begins, and for orders again with each event: a driver from whom
- * one was taken hears so, and then ORDER_NOT_FOUND. Sessions that end close the whole socket (see http/ws.ts).
+ * one was taken hears so, and then ORDER_NOT_FOUND. Sessions that end close the whole socket (see http/live/ws.ts).
  */
 export type RealtimeService = {
   /** A page of the events that concern the actor, as far back as they are kept. Errors: CURSOR_UNKNOWN. */

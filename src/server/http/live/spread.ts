@@ -1,4 +1,4 @@
-import type { Timers } from "../platform/timers/timers.port.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 
 const STEP_MS = 20;
 

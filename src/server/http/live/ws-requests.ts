@@ -1,4 +1,4 @@
-import type { CapName, Caps } from "../platform/limits/caps.ts";
+import type { CapName, Caps } from "../../platform/limits/caps.ts";
 import type { Frame } from "./ws-direct.ts";
 import { frameText } from "./ws-frame.ts";
 

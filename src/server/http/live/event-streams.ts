@@ -1,6 +1,6 @@
-import type { CapName, Caps } from "../platform/limits/caps.ts";
-import type { Timers } from "../platform/timers/timers.port.ts";
-import { problem } from "./problem.ts";
+import type { CapName, Caps } from "../../platform/limits/caps.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
+import { problem } from "../requests/problem.ts";
 import type { SessionJudge, SignedIn } from "./session-judge.ts";
 import { spread } from "./spread.ts";
 import type { Census } from "./ws-census.ts";

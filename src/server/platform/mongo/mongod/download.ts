@@ -1,11 +1,11 @@
-// Run by mongod.binary.ts as `bun mongod.download.ts <folder> <version>`: prints the path of the mongod it got.
+// Run by binary.ts as `bun download.ts <folder> <version>`: prints the path of the mongod it got.
 import { DryMongoBinary, MongoBinary } from "mongodb-memory-server-core";
 import { MongoBinaryDownloadUrl } from "mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl";
 
 const REACHABLE_WITHIN_MS = 6_000;
 
 const [downloadDir, version] = process.argv.slice(2);
-if (!downloadDir || !version) throw new Error("usage: mongod.download.ts <folder> <version>");
+if (!downloadDir || !version) throw new Error("usage: download.ts <folder> <version>");
 
 const options = {
   ...(await DryMongoBinary.generateOptions({ downloadDir, version })),

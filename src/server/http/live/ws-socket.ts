@@ -1,7 +1,7 @@
 import type { ServerWebSocket } from "bun";
-import type { UserId } from "../../shared/ids.ts";
-import type { CapName } from "../platform/limits/caps.ts";
-import type { Timers } from "../platform/timers/timers.port.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import type { CapName } from "../../platform/limits/caps.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 import type { Guarded } from "./session-judge.ts";
 import type { Place } from "./ws-census.ts";
 import { type Frame, type ToldDirectly, toldDirectly } from "./ws-direct.ts";

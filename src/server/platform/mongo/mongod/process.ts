@@ -9,11 +9,11 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { alreadyRunning, claimDataDir, requireSpace } from "../startup/data-dir.ts";
-import { commandLine, processIdentity } from "../startup/running-process.ts";
-import { StartupProblem } from "../startup/startup-problem.ts";
-import { type KeptMongod, keepMongod } from "./mongod.keeper.ts";
-import { becomePrimary, REPLICA_SET } from "./mongod.replica-set.ts";
+import { alreadyRunning, claimDataDir, requireSpace } from "../../startup/data-dir.ts";
+import { commandLine, processIdentity } from "../../startup/running-process.ts";
+import { StartupProblem } from "../../startup/startup-problem.ts";
+import { type KeptMongod, keepMongod } from "./keeper.ts";
+import { becomePrimary, REPLICA_SET } from "./replica-set.ts";
 
 export interface EmbeddedMongodOptions {
   /** Folder of this installation; the database lies in its `mongo` subfolder. */

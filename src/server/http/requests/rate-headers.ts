@@ -1,6 +1,6 @@
 import type { TRPCError } from "@trpc/server";
-import type { Standing } from "../platform/limits/limiter.port.ts";
-import { toDomainError } from "../trpc/errors.ts";
+import type { Standing } from "../../platform/limits/limiter.port.ts";
+import { toDomainError } from "../../trpc/errors.ts";
 
 /** What a page of another origin may read too. */
 export const RATE_HEADERS = [

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Registry } from "prom-client";
-import { bearer } from "./bearer.ts";
-import { problem } from "./problem.ts";
+import { bearer } from "../requests/bearer.ts";
+import { problem } from "../requests/problem.ts";
 
 /** Prometheus. In production only with a token; without one configured it does not exist. */
 export const metricsRoutes = (deps: {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { Clock } from "../platform/clock/clock.port.ts";
-import { problem } from "./problem.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import { problem } from "../requests/problem.ts";
 
 /** RFC 9116 asks for less than a year; the page is made anew with each request. */
 const VALID_MS = 90 * 86_400_000;

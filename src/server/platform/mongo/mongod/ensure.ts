@@ -1,5 +1,5 @@
-import { findMongod, type MongodSearch } from "./mongod.binary.ts";
-import { type EmbeddedMongod, startEmbeddedMongod } from "./mongod.process.ts";
+import { findMongod, type MongodSearch } from "./binary.ts";
+import { type EmbeddedMongod, startEmbeddedMongod } from "./process.ts";
 
 interface MongoSource extends AsyncDisposable {
   url: string;

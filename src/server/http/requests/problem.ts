@@ -1,6 +1,6 @@
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import { CATALOGUE, describe, type ErrorCode, type ErrorDetails } from "../../shared/errors.ts";
-import { trpcCodeOf } from "../trpc/errors.ts";
+import { CATALOGUE, describe, type ErrorCode, type ErrorDetails } from "../../../shared/errors.ts";
+import { trpcCodeOf } from "../../trpc/errors.ts";
 
 /** An error of the catalogue outside of tRPC, in the shape that its clients know. */
 export function problem(

@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { HiddenCookie } from "../features/auth/index.ts";
+import type { HiddenCookie } from "../../features/auth/index.ts";
 
 /** What `Bun.serve` knows of a connection and Hono does not. */
 export type Connection = { Bindings: { remoteAddress: string | undefined } };

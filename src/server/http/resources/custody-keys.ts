@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Signer } from "../platform/signing/signer.port.ts";
+import type { Signer } from "../../platform/signing/signer.port.ts";
 
 /**
  * The public keys of closed chains of custody, as a JWK set (RFC 7517): secret to nobody, and open to pages of every

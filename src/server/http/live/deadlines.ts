@@ -1,5 +1,5 @@
-import type { Clock } from "../platform/clock/clock.port.ts";
-import type { Timers } from "../platform/timers/timers.port.ts";
+import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 
 /** Puts an item down for an instant. Answers those who are due with it: who is taken out of them is not called. */
 export type Deadlines<Item> = (item: Item, atMs: number) => Set<Item>;

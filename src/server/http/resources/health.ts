@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { timeout } from "../platform/clock/timeout.ts";
+import { timeout } from "../../platform/clock/timeout.ts";
 
 /** A part without which no request can be served; answers or rejects. */
 export type ReadinessCheck = () => Promise<void>;

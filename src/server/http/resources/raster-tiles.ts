@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import type { AdmitCall } from "../platform/limits/call-limits.ts";
-import type { RasterTileSource } from "../platform/maps/raster-tiles.port.ts";
-import { MapsFailure } from "../platform/maps/remote/maps-failure.ts";
-import { type Connection, callerAddress } from "./request-facts.ts";
+import type { AdmitCall } from "../../platform/limits/call-limits.ts";
+import type { RasterTileSource } from "../../platform/maps/raster-tiles.port.ts";
+import { MapsFailure } from "../../platform/maps/remote/maps-failure.ts";
+import { type Connection, callerAddress } from "../requests/request-facts.ts";
 
 type Deps = { rasterTiles: RasterTileSource | null; admitCall: AdmitCall; trustProxy: boolean };
 

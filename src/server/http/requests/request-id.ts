@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import type { Ids } from "../platform/ids/ids.port.ts";
+import type { Ids } from "../../platform/ids/ids.port.ts";
 
 export type RequestIds = { Variables: { requestId: string } };
 
