@@ -68,9 +68,9 @@ export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }
     },
     accept: credentials => {
       epoch += 1;
-      const life = lifeMs(credentials.accessToken);
-      renewAtMs = performance.now() + life * RENEW_AT;
-      endsAtMs = performance.now() + life;
+      const goodForMs = lifeMs(credentials.accessToken);
+      renewAtMs = performance.now() + goodForMs * RENEW_AT;
+      endsAtMs = performance.now() + goodForMs;
       keep(credentials.refreshToken);
       become({ status: "signedIn", credentials });
     },
