@@ -94,7 +94,9 @@ async function judgeAgain(
     const verdict = judge<Fix>(track, stored, vehicleType);
     const { quality } = verdict;
     track = verdict.track;
-    if (quality !== stored.quality) judged.changes.push({ _id: stored._id, quality });
+    // What was before the report it cannot have changed: there another process may be in the middle of storing something.
+    if (quality !== stored.quality && stored.timestamp >= first.timestamp)
+      judged.changes.push({ _id: stored._id, quality });
     const rest = waiting.filter(({ timestamp }) => timestamp > stored.timestamp);
     // The report holds it too: it was sent twice.
     if (earlier.length + rest.length < waiting.length) newest = quality;
