@@ -27,12 +27,13 @@ export const liveLink =
           const by = way.streams()?.link(runtime) ?? overSocket;
           let isCurrent = true;
           const inner = by({ ...options, op: place.behind(options.op) }).subscribe({
+            // What comes by a way that was left comes by the other one too, and how that ends says nothing.
             next(envelope) {
+              if (!isCurrent) return;
               place.reach(envelope);
               tell(observer.next, envelope);
             },
-            error: error => observer.error(error),
-            // What was left for the other way has not ended.
+            error: error => isCurrent && observer.error(error),
             complete: () => isCurrent && observer.complete(),
           });
           current = {

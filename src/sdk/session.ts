@@ -42,6 +42,7 @@ export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }
   let state: SessionState = { status: "unknown" };
   let keptToken = refreshToken;
   let renewAtMs = 0;
+  let endsAtMs = 0;
   let renewing: Promise<boolean> | null = null;
   // A logout while a renewal is under way must win: its answer belongs to an older epoch.
   let epoch = 0;
@@ -67,7 +68,9 @@ export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }
     },
     accept: credentials => {
       epoch += 1;
-      renewAtMs = performance.now() + lifeMs(credentials.accessToken) * RENEW_AT;
+      const goodForMs = lifeMs(credentials.accessToken);
+      renewAtMs = performance.now() + goodForMs * RENEW_AT;
+      endsAtMs = performance.now() + goodForMs;
       keep(credentials.refreshToken);
       become({ status: "signedIn", credentials });
     },
@@ -75,7 +78,10 @@ export function createSession({ renew, refreshToken, hasCookie, onRefreshToken }
       const isNobody = state.status === "unknown" && keptToken === undefined && !hasCookie;
       if (state.status === "signedOut" || isNobody) return null;
       if (state.status === "signedIn" && performance.now() < renewAtMs) return state.credentials.accessToken;
-      await session.renew();
+      // Who cannot have the next token now has one that is good for a while.
+      await session.renew().catch(unreachable => {
+        if (state.status !== "signedIn" || performance.now() >= endsAtMs) throw unreachable;
+      });
       const now = session.get();
       return now.status === "signedIn" ? now.credentials.accessToken : null;
     },

@@ -76,15 +76,19 @@ function withOrigin(url: string | URL): string[] {
 export function probeSocket(Base: typeof WebSocket, url: string): Promise<boolean> {
   return new Promise(resolve => {
     const socket = new (listeningSocket(Base, {}))(url);
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const end = (isAnswered: boolean) => {
       resolve(isAnswered);
       socket.close();
     };
     socket.addEventListener("open", () => {
-      setTimeout(() => end(false), OPENING_MS);
+      waiting = setTimeout(() => end(false), OPENING_MS);
       socket.send("PING");
     });
     socket.addEventListener("message", () => end(true));
-    socket.addEventListener("close", () => resolve(false));
+    socket.addEventListener("close", () => {
+      clearTimeout(waiting);
+      resolve(false);
+    });
   });
 }

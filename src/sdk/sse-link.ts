@@ -110,6 +110,8 @@ export function createStreams({
             if (!response.ok || !response.body) throw TRPCClientError.from(await response.json());
             note(request, true);
             for await (const { event, data, id } of readServerEvents(response.body)) {
+              // What has come with others is still told when nobody listens any more, unless it is held back here.
+              if (over.signal.aborted) return false;
               clearTimeout(silence);
               silence = setTimeout(() => request.abort(), SILENCE_MS);
               tell(onHeard);

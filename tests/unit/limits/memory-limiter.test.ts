@@ -18,6 +18,16 @@ describe("counting in memory", () => {
     expect(await take()).toMatchObject({ isWithin: true, remaining: 2, resetMs: 60_000 });
   });
 
+  test("keeps nobody waiting for longer than a window when the clock is set back, and counts on", async () => {
+    const { clock, setClock } = createManualTime();
+    const limiter = createMemoryLimiter(clock);
+    for (let i = 0; i < 4; i++) await limiter.take(RULE, "a");
+    setClock(-600_000);
+    expect(await limiter.take(RULE, "a")).toMatchObject({ isWithin: false, resetMs: 60_000 });
+    setClock(60_000);
+    expect(await limiter.take(RULE, "a")).toMatchObject({ isWithin: true, resetMs: 60_000 });
+  });
+
   test("keeps keys and rules apart", async () => {
     const limiter = createMemoryLimiter(createManualTime().clock);
     for (let i = 0; i < 4; i++) await limiter.take(RULE, "a");

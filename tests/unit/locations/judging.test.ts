@@ -71,7 +71,7 @@ async function report(before: readonly NewFix[], reported: readonly NewFix[]) {
     until: stored.at(-1)?.timestamp ?? null,
     ...track,
   };
-  const judged = await judgeReport(repo, driver, reported, null);
+  const judged = await judgeReport(repo, driver, reported, false);
   const changed = new Map(judged.changes.map(({ _id, quality }) => [_id, quality]));
   const after = [...stored, ...judged.fresh]
     .map(fix => ({ ...fix, quality: changed.get(fix._id) ?? fix.quality }))
@@ -116,3 +116,50 @@ test("who tells of this morning and of now has not the whole day read", async ()
   expect(newest).toBe("good");
   expect(counted.read).toBeLessThan(200);
 }, 20_000);
+
+test("what another process has stored by halves is left to it: a report changes nothing that was before it", async () => {
+  // Far away, and believed there by the first two, which cannot be read yet.
+  const elsewhere = [200, 300, 400].map(tenth => fixAt(tenth, true));
+  const whole = inOrder([fixAt(0), fixAt(50), fixAt(90, true), fixAt(150, true), ...elsewhere]).stored;
+  expect(whole.map(({ quality }) => quality)).toEqual([
+    "good",
+    "good",
+    "implausible",
+    "implausible",
+    "good",
+    "good",
+    "good",
+  ]);
+  const { repo } = storeOf(whole.filter(({ _id }) => _id !== "90" && _id !== "150"));
+  const before = whole.find(({ _id }) => _id === "50") ?? null;
+  const driver: TrackedDriver = {
+    driverId: DRIVER,
+    vehicleType: "bike",
+    version: "1",
+    until: fixAt(500).timestamp,
+    believed: before,
+    doubt: null,
+  };
+  const judged = await judgeReport(
+    { ...repo, believedBefore: async () => before },
+    driver,
+    [fixAt(450, true)],
+    false,
+  );
+  expect(judged.changes).toEqual([]);
+});
+
+test("who was overtaken judges what he has stored by less than is known now anew, from his first fix on", async () => {
+  const own = { ...fixAt(50, true), quality: "good" } as const;
+  const { repo } = storeOf([{ ...fixAt(0), quality: "good" }, own]);
+  const driver: TrackedDriver = {
+    driverId: DRIVER,
+    vehicleType: "bike",
+    version: "2",
+    until: fixAt(0).timestamp,
+    believed: fixAt(0),
+    doubt: null,
+  };
+  const judged = await judgeReport(repo, driver, [fixAt(50, true)], true);
+  expect(judged.changes).toEqual([{ _id: "50", quality: "implausible" }]);
+});

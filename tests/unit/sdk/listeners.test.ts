@@ -137,6 +137,76 @@ describe("a listener that throws comes out as an error that nobody has caught, a
   });
 });
 
+/** A service that answers with all of these at once, and stays on the line. */
+const streamsOf = (...ids: string[]) =>
+  createStreams({
+    url: "http://nowhere.test/trpc",
+    headers: async () => ({}),
+    fetch: Object.assign(async () => new Response(ids.map(id => `id: ${id}\ndata: {}\n\n`).join("")), {
+      preconnect: () => {},
+    }),
+  });
+
+describe("who is told several things at once and", () => {
+  test("unsubscribes at the first hears none of the others", async () => {
+    const streams = streamsOf("1", "2", "3");
+    const told: unknown[] = [];
+    const link = liveLink(() => () => observable(() => {}), { ...WAY, streams: () => streams });
+    const subscription = link({})({ op: OP, next: () => observable(() => {}) }).subscribe({
+      next({ result }) {
+        told.push("id" in result && result.id);
+        subscription.unsubscribe();
+      },
+    });
+    await waitFor("the first", () => told.length > 0);
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    expect(told).toEqual(["1"]);
+  });
+
+  test("goes another way at the first hears the others there, once, whatever becomes of the way that was left", async () => {
+    const over: { fail: () => void; inputs: unknown[] } = { fail: () => {}, inputs: [] };
+    let streams: ReturnType<typeof createStreams> | null = streamsOf("1", "2", "3");
+    let change = () => {};
+    const way = {
+      streams: () => streams,
+      onChange(listener: () => void) {
+        change = listener;
+        return () => {};
+      },
+    };
+    const socket: Parameters<typeof liveLink>[0] =
+      () =>
+      ({ op }) =>
+        observable(observer => {
+          over.inputs.push(op.input);
+          over.fail = () => observer.error(new Error("too late") as never);
+          for (const id of ["2", "3"]) observer.next({ result: { type: "data", id, data: id } });
+        });
+    const told: unknown[] = [];
+    liveLink(
+      socket,
+      way,
+    )({})({ op: OP, next: () => observable(() => {}) }).subscribe({
+      next({ result }) {
+        told.push("id" in result && result.id);
+        if (told.length > 1) return;
+        streams = null;
+        change();
+      },
+      error: () => told.push("error"),
+    });
+    await waitFor("all", () => told.length >= 3);
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    expect([told, over.inputs]).toEqual([["1", "2", "3"], [{ lastEventId: "1" }]]);
+    const { fail } = over;
+    streams = streamsOf("4");
+    change();
+    fail();
+    await waitFor("the next", () => told.length >= 4);
+    expect(told).toEqual(["1", "2", "3", "4"]);
+  });
+});
+
 test("who signs out before his kept token was ever used ends that session too", async () => {
   const bodies: unknown[] = [];
   const client = createMedexClient({

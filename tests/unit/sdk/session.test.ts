@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { createSession } from "../../../src/sdk/session.ts";
 import type { Credentials } from "../../../src/shared/auth/auth.schema.ts";
 
@@ -80,5 +80,16 @@ describe("a client's session", () => {
     session.accept(credentials("first", 0.000_1));
     await expect(session.renew()).rejects.toThrow("unreachable");
     expect(session.get().status).toBe("signedIn");
+  });
+
+  test("goes on with a token that is still good when the next cannot be had yet, and no longer", async () => {
+    let seconds = 1_000;
+    using _clock = spyOn(performance, "now").mockImplementation(() => seconds * 1_000);
+    const session = createSession({ renew: () => Promise.reject(new Error("unreachable")) });
+    session.accept(credentials("first", 100));
+    seconds += 99;
+    expect(await session.freshToken()).toBe(tokenOf(100));
+    seconds += 1;
+    await expect(session.freshToken()).rejects.toThrow("unreachable");
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
+import { afterEach, beforeEach, expect, mock, spyOn, test } from "bun:test";
 import type { Operation } from "@trpc/client";
 import { createTransport } from "../../../src/sdk/transport.ts";
 import { appRouter } from "../../../src/server/trpc/router.ts";
@@ -13,16 +13,15 @@ let deadlines: { ms: number; end: () => void }[];
 const passed = (ms: number) => {
   for (const deadline of deadlines) if (deadline.ms <= ms) deadline.end();
 };
-const timeouts = spyOn(AbortSignal, "timeout");
 beforeEach(() => {
   deadlines = [];
-  timeouts.mockImplementation(ms => {
+  spyOn(AbortSignal, "timeout").mockImplementation(ms => {
     const late = new AbortController();
     deadlines.push({ ms, end: () => late.abort(new DOMException("late", "TimeoutError")) });
     return late.signal;
   });
 });
-afterEach(() => void timeouts.mockRestore());
+afterEach(() => void mock.restore());
 
 /** All procedures are called, of a service that answers none of them. */
 function callAll() {

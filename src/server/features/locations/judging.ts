@@ -34,27 +34,24 @@ export type Judged = {
   /** What the newest of the reported fixes is worth. */
   newest: FixQuality;
   until: Date;
-  /** Device time of the first fix that is stored or changed by this. */
-  since: Date;
   /** Null when the report changes nothing of where the driver is now. */
   track: Track<Fix> | null;
 };
 
 /**
  * Judges what a driver reports as if all his fixes had come in the order of their device times, whatever order they
- * came in: late ones are judged by those before them, and those after them once more. A report that was overtaken has
- * been stored before, by what was known then: `overtakenSince` is the device time of the first fix that this changed,
- * and all from there on is judged once more, to the end.
+ * came in: late ones are judged by those before them, and those after them once more. With `wasOvertaken` the report has
+ * been stored before, by what was known then: whatever that has changed is judged once more, to the end.
  */
 export function judgeReport(
   repo: LocationsRepo,
   driver: TrackedDriver,
   reported: readonly NewFix[],
-  overtakenSince: Date | null,
+  wasOvertaken: boolean,
 ): Judged | Promise<Judged> {
   const [first, ...others] = inOrder(reported);
   if (!first) throw new Error("A report without fixes");
-  const fixes = [first, ...others];
+  const fixes: [NewFix, ...NewFix[]] = [first, ...others];
   const last = others.at(-1) ?? first;
   const { until } = driver;
   const judged: Judged = {
@@ -63,11 +60,10 @@ export function judgeReport(
     changes: [],
     newest: "good",
     until: until && until > last.timestamp ? until : last.timestamp,
-    since: overtakenSince ?? first.timestamp,
     track: null,
   };
-  if (overtakenSince || (until && first.timestamp <= until))
-    return judgeAgain(repo, judged, fixes, { begin: judged.since, toTheEnd: overtakenSince !== null });
+  if (wasOvertaken || (until && first.timestamp <= until))
+    return judgeAgain(repo, judged, fixes, wasOvertaken);
   return { ...judged, ...takeAll(judged, driver, fixes) };
 }
 
@@ -77,18 +73,20 @@ export function judgeReport(
  */
 const READ_ON = 50;
 
-/** Begins with the last fix before `begin` that was believed: of what was before it nothing counts any more. */
+/** Begins with the last fix before the report that was believed: of what was before it nothing counts any more. */
 async function judgeAgain(
   repo: LocationsRepo,
   judged: Judged,
   fixes: readonly NewFix[],
-  { begin, toTheEnd }: { begin: Date; toTheEnd: boolean },
+  toTheEnd: boolean,
 ): Promise<Judged> {
   const { driverId, vehicleType, believed: present } = judged.driver;
-  const start = await repo.believedBefore(driverId, begin);
+  const [first] = fixes;
+  if (!first) return judged;
+  const start = await repo.believedBefore(driverId, first.timestamp);
   let track: Track<Fix> = { believed: start, doubt: null };
   let waiting = fixes;
-  let { newest, since } = judged;
+  let { newest } = judged;
   let sinceLast = 0;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
@@ -96,10 +94,9 @@ async function judgeAgain(
     const verdict = judge<Fix>(track, stored, vehicleType);
     const { quality } = verdict;
     track = verdict.track;
-    if (quality !== stored.quality) {
+    // What was before the report it cannot have changed: there another process may be in the middle of storing something.
+    if (quality !== stored.quality && stored.timestamp >= first.timestamp)
       judged.changes.push({ _id: stored._id, quality });
-      if (stored.timestamp < since) since = stored.timestamp;
-    }
     const rest = waiting.filter(({ timestamp }) => timestamp > stored.timestamp);
     // The report holds it too: it was sent twice.
     if (earlier.length + rest.length < waiting.length) newest = quality;
@@ -108,13 +105,12 @@ async function judgeAgain(
     // Believed before and now: what comes after is as it was, until there is another fix of the report.
     const isAsBefore = quality === "good" && stored.quality === "good";
     if (toTheEnd || !isAsBefore) continue;
-    const [next] = waiting;
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
-    if (!next && isKnown) return { ...judged, newest, since };
-    if (next && sinceLast > READ_ON)
-      return judgeAgain(repo, { ...judged, newest, since }, waiting, { begin: next.timestamp, toTheEnd });
+    if (waiting.length === 0 && isKnown) return { ...judged, newest };
+    if (waiting.length > 0 && sinceLast > READ_ON)
+      return judgeAgain(repo, { ...judged, newest }, waiting, toTheEnd);
   }
-  return { ...judged, since, ...takeAll({ ...judged, newest }, track, waiting) };
+  return { ...judged, ...takeAll({ ...judged, newest }, track, waiting) };
 }
 
 /** Judges fixes that come one after the other, with none between them. */

@@ -129,20 +129,16 @@ export function createLocationsService(deps: Deps): LocationsService {
 
   /**
    * The fixes first, then what they come to: whoever finds that another process was faster reads its fixes with his
-   * own, and judges them together. By then he may have changed what he judged by less than the other knew, so he
-   * begins with that.
+   * own, and judges them together.
    */
   async function judgeAndKeep(
     drivers: readonly TrackedDriver[],
     reports: ReadonlyMap<DriverId, readonly NewFix[]>,
-    overtakenSince: ReadonlyMap<DriverId, Date> = new Map(),
+    wasOvertaken = false,
   ): Promise<Judged[]> {
     if (drivers.length === 0) return [];
     const judged = await Promise.all(
-      drivers.map(driver => {
-        const { driverId } = driver;
-        return judgeReport(repo, driver, reports.get(driverId) ?? [], overtakenSince.get(driverId) ?? null);
-      }),
+      drivers.map(driver => judgeReport(repo, driver, reports.get(driver.driverId) ?? [], wasOvertaken)),
     );
     await Promise.all([
       repo.insertNew(judged.flatMap(({ fresh }) => fresh)),
@@ -152,11 +148,10 @@ export function createLocationsService(deps: Deps): LocationsService {
       await deps.keepTracks(judged.map(item => toUpdate(item, ids.uuid(), clock.now()))),
     );
     if (overtaken.size === 0) return judged;
-    const again = judged.filter(({ driver }) => overtaken.has(driver.driverId));
-    const since = new Map(again.map(item => [item.driver.driverId, item.since]));
+    const again = new Map([...reports].filter(([driverId]) => overtaken.has(driverId)));
     return [
       ...judged.filter(({ driver }) => !overtaken.has(driver.driverId)),
-      ...(await judgeAndKeep(await deps.trackedAmong([...since.keys()]), reports, since)),
+      ...(await judgeAndKeep(await deps.trackedAmong([...again.keys()]), again, true)),
     ];
   }
 

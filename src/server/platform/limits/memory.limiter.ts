@@ -20,9 +20,11 @@ export function createMemoryLimiter(clock: Clock, maxKeys = MAX_KEYS): Limiter {
     async take(rule, key) {
       const windows = windowsOfRule(rule.name);
       const now = clock.now().getTime();
+      const latestEnd = now + rule.windowSeconds * 1_000;
       const open = windows.get(key);
-      const window =
-        open && open.endsAt > now ? open : { taken: 0, endsAt: now + rule.windowSeconds * 1_000 };
+      // A clock that was set back must not make a window longer.
+      if (open) open.endsAt = Math.min(open.endsAt, latestEnd);
+      const window = open && open.endsAt > now ? open : { taken: 0, endsAt: latestEnd };
       window.taken += 1;
       if (window !== open) begin(windows, key, window);
       return {

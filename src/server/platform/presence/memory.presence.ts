@@ -22,7 +22,6 @@ export function createMemoryPresence(deps: {
   const self = {};
   const listeners = new Set<PresenceListener>();
   let cancelBeat: (() => void) | null = null;
-
   let latestMs = 0;
 
   const nowMs = () => clock.now().getTime();
