@@ -11,7 +11,7 @@ export type Column<Row> = {
   width?: string;
 };
 
-type DataTableProps<Row> = {
+export type DataTableProps<Row> = {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];

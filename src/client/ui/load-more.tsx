@@ -1,6 +1,6 @@
 import { Button } from "./button.tsx";
 
-type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+export type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
 
 /** The end of a list that goes on. Pressed, not scrolled into: what stands below stays reachable. */
 export function LoadMore({ list, label = "Show more" }: { list: Paged; label?: string }) {

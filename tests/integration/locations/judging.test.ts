@@ -177,7 +177,7 @@ describe("whatever order fixes come in", () => {
     return blank.vehicleType;
   }
 
-  test("a process that was overtaken mends also what it has changed before its own report", async () => {
+  test("a process that sees half of what another stores leaves what was before its own report as it is", async () => {
     const driverId = DriverId.parse("ffffffff-0000-7000-8001-000000000000");
     const vehicleType = await hire([driverId]);
     const actor: Actor = { ...driver.actor, driverId };

@@ -8,16 +8,14 @@ import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { Freshness } from "../../ui/freshness.tsx";
-import { LoadMore } from "../../ui/load-more.tsx";
 import { STATUS_LOOK } from "../../ui/order-status.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PagedTable } from "../../ui/paged-table.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -128,33 +126,29 @@ export function AdminOrdersScreen() {
       )}
       <div className="flex min-h-0 flex-1">
         <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${detail && !isDesk ? "hidden" : ""}`}>
-          {list.isError && !list.data ? (
-            <ErrorState error={list.error} onRetry={() => list.refetch()} />
-          ) : list.isPending ? (
-            <SkeletonRows rows={10} label="Loading orders" />
-          ) : orders.length === 0 ? (
-            <EmptyState
-              icon={ClipboardList}
-              title={query ? `No order like “${query}”` : "No orders here"}
-              action={
-                query || shown !== "all" ? (
-                  <Button onClick={() => change({ q: null, show: null })}>Show all orders</Button>
-                ) : null
-              }
-            >
-              Orders appear as soon as a customer or a vendor makes one.
-            </EmptyState>
-          ) : (
-            <DataTable
-              caption="Orders"
-              columns={columns}
-              rows={orders}
-              rowKey={({ id }) => id}
-              onOpen={({ id }) => change({ sel: id })}
-              openKey={openId}
-            />
-          )}
-          <LoadMore list={list} />
+          <PagedTable
+            list={list}
+            loading="Loading orders"
+            empty={
+              <EmptyState
+                icon={ClipboardList}
+                title={query ? `No order like “${query}”` : "No orders here"}
+                action={
+                  query || shown !== "all" ? (
+                    <Button onClick={() => change({ q: null, show: null })}>Show all orders</Button>
+                  ) : null
+                }
+              >
+                Orders appear as soon as a customer or a vendor makes one.
+              </EmptyState>
+            }
+            caption="Orders"
+            columns={columns}
+            rows={orders}
+            rowKey={({ id }) => id}
+            onOpen={({ id }) => change({ sel: id })}
+            openKey={openId}
+          />
         </div>
         {detail ? (
           <aside

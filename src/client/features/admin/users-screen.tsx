@@ -6,15 +6,13 @@ import { idInAddress } from "../../app/id-in-address.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
-import { LoadMore } from "../../ui/load-more.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PagedTable } from "../../ui/paged-table.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { Time } from "../../ui/time.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import { UserSheet } from "./user-sheet.tsx";
@@ -86,31 +84,27 @@ export function UsersScreen() {
         />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.isError && !list.data ? (
-          <ErrorState error={list.error} onRetry={() => list.refetch()} />
-        ) : list.isPending ? (
-          <SkeletonRows rows={8} label="Loading people" />
-        ) : users.length === 0 ? (
-          <EmptyState
-            icon={Users}
-            title={query ? `Nobody like “${query}”` : "Nobody here"}
-            action={
-              <Button onClick={() => change({ q: null, role: null, access: null })}>Show everybody</Button>
-            }
-          >
-            A part of the name or of the e-mail address is enough.
-          </EmptyState>
-        ) : (
-          <DataTable
-            caption="People"
-            columns={COLUMNS}
-            rows={users}
-            rowKey={({ id }) => id}
-            onOpen={({ id }) => change({ sel: id })}
-            openKey={openId}
-          />
-        )}
-        <LoadMore list={list} />
+        <PagedTable
+          list={list}
+          loading="Loading people"
+          empty={
+            <EmptyState
+              icon={Users}
+              title={query ? `Nobody like “${query}”` : "Nobody here"}
+              action={
+                <Button onClick={() => change({ q: null, role: null, access: null })}>Show everybody</Button>
+              }
+            >
+              A part of the name or of the e-mail address is enough.
+            </EmptyState>
+          }
+          caption="People"
+          columns={COLUMNS}
+          rows={users}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => change({ sel: id })}
+          openKey={openId}
+        />
       </div>
       <UserSheet userId={openId} onClose={() => change({ sel: null })} />
     </>

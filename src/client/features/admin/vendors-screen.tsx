@@ -7,15 +7,13 @@ import { idInAddress } from "../../app/id-in-address.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
-import { LoadMore } from "../../ui/load-more.tsx";
 import { Money } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PagedTable } from "../../ui/paged-table.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { Time } from "../../ui/time.tsx";
 import { isManaged, stateOf } from "./managed-vendor.ts";
 import { NewVendorSheet } from "./new-vendor-sheet.tsx";
@@ -93,23 +91,17 @@ export function VendorsScreen() {
         />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.isError && !list.data ? (
-          <ErrorState error={list.error} onRetry={() => list.refetch()} />
-        ) : list.isPending ? (
-          <SkeletonRows rows={8} label="Loading vendors" />
-        ) : vendors.length === 0 ? (
-          <Nothing query={query} state={state} onShowAll={() => change({ q: null, state: null })} />
-        ) : (
-          <DataTable
-            caption="Vendors"
-            columns={COLUMNS}
-            rows={vendors}
-            rowKey={({ id }) => id}
-            onOpen={({ id }) => change({ sel: id })}
-            openKey={openId}
-          />
-        )}
-        <LoadMore list={list} />
+        <PagedTable
+          list={list}
+          loading="Loading vendors"
+          empty={<Nothing query={query} state={state} onShowAll={() => change({ q: null, state: null })} />}
+          caption="Vendors"
+          columns={COLUMNS}
+          rows={vendors}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => change({ sel: id })}
+          openKey={openId}
+        />
       </div>
       <VendorSheet vendorId={openId} onClose={() => change({ sel: null })} />
       <NewVendorSheet

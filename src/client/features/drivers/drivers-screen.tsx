@@ -10,14 +10,13 @@ import { useTRPC } from "../../app/trpc.ts";
 import { useBusinessCan } from "../../app/use-business.ts";
 import { useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { Initials } from "../../ui/initials.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PagedTable } from "../../ui/paged-table.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Select } from "../../ui/select.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { PhoneLink } from "../orders/order-facts.tsx";
 import { DriverDuty } from "./driver-duty.tsx";
 import { DriverSheet, type OpenDriver } from "./driver-sheet.tsx";
@@ -64,42 +63,30 @@ export function DriversScreen() {
         />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {drivers.isPending ? (
-          <SkeletonRows label="Loading drivers" />
-        ) : drivers.isError && !drivers.data ? (
-          <ErrorState error={drivers.error} onRetry={() => drivers.refetch()} />
-        ) : rows.length === 0 ? (
-          status || query ? (
-            <EmptyState
-              title="No driver matches"
-              action={
-                <Button onClick={() => filter.change({ q: null, status: null })}>Show all drivers</Button>
-              }
-            />
-          ) : (
-            <EmptyState icon={UserPlus} title="No drivers yet" action={add}>
-              A driver signs in on a phone, goes on duty, and can then be given orders.
-            </EmptyState>
-          )
-        ) : (
-          <>
-            <DataTable
-              caption="Drivers of the fleet"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              onOpen={setOpen}
-              openKey={open && open !== "new" ? open.id : null}
-            />
-            {drivers.hasNextPage ? (
-              <div className="p-3 text-center">
-                <Button pending={drivers.isFetchingNextPage} onClick={() => drivers.fetchNextPage()}>
-                  Show more
-                </Button>
-              </div>
-            ) : null}
-          </>
-        )}
+        <PagedTable
+          list={drivers}
+          loading="Loading drivers"
+          empty={
+            status || query ? (
+              <EmptyState
+                title="No driver matches"
+                action={
+                  <Button onClick={() => filter.change({ q: null, status: null })}>Show all drivers</Button>
+                }
+              />
+            ) : (
+              <EmptyState icon={UserPlus} title="No drivers yet" action={add}>
+                A driver signs in on a phone, goes on duty, and can then be given orders.
+              </EmptyState>
+            )
+          }
+          caption="Drivers of the fleet"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onOpen={setOpen}
+          openKey={open && open !== "new" ? open.id : null}
+        />
       </div>
       <footer className="flex h-10 shrink-0 items-center border-t px-4 md:px-6">
         <LiveStatus />

@@ -9,16 +9,15 @@ import { useVendorEvents } from "../../app/realtime/use-realtime.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { STATUS_LOOK } from "../../ui/order-status.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PagedTable } from "../../ui/paged-table.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -59,41 +58,30 @@ export function DeliveriesScreen() {
         />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {orders.isPending ? (
-          <SkeletonRows label="Loading orders" />
-        ) : orders.isError && !orders.data ? (
-          <ErrorState error={orders.error} onRetry={() => orders.refetch()} />
-        ) : rows.length === 0 ? (
-          <EmptyState
-            icon={PackageSearch}
-            title={status || query ? "No order matches" : "No orders yet"}
-            action={
-              status || query ? (
-                <Button onClick={() => filter.change({ q: null, status: null })}>Show all orders</Button>
-              ) : null
-            }
-          >
-            Orders of your customers, and those that you enter on the board, are kept here.
-          </EmptyState>
-        ) : (
-          <>
-            <DataTable
-              caption="Orders, newest first"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              onOpen={({ id }) => filter.change({ sel: id })}
-              openKey={selected}
-            />
-            {orders.hasNextPage ? (
-              <div className="p-3 text-center">
-                <Button pending={orders.isFetchingNextPage} onClick={() => orders.fetchNextPage()}>
-                  Show older orders
-                </Button>
-              </div>
-            ) : null}
-          </>
-        )}
+        <PagedTable
+          list={orders}
+          loading="Loading orders"
+          empty={
+            <EmptyState
+              icon={PackageSearch}
+              title={status || query ? "No order matches" : "No orders yet"}
+              action={
+                status || query ? (
+                  <Button onClick={() => filter.change({ q: null, status: null })}>Show all orders</Button>
+                ) : null
+              }
+            >
+              Orders of your customers, and those that you enter on the board, are kept here.
+            </EmptyState>
+          }
+          more="Show older orders"
+          caption="Orders, newest first"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => filter.change({ sel: id })}
+          openKey={selected}
+        />
       </div>
       <footer className="flex h-10 shrink-0 items-center border-t px-4 md:px-6">
         <LiveStatus />

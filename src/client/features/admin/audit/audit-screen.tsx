@@ -4,13 +4,11 @@ import { useState } from "react";
 import type { AuditEntry } from "../../../../shared/admin/admin.schema.ts";
 import { useTRPC } from "../../../app/trpc.ts";
 import { Button } from "../../../ui/button.tsx";
-import { type Column, DataTable } from "../../../ui/data-table.tsx";
+import type { Column } from "../../../ui/data-table.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import { ErrorState } from "../../../ui/error-state.tsx";
 import { Freshness } from "../../../ui/freshness.tsx";
-import { LoadMore } from "../../../ui/load-more.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
-import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { PagedTable } from "../../../ui/paged-table.tsx";
 import { Time } from "../../../ui/time.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { actionWords, actorWords, isAlarming, summaryOf } from "./audit-words.ts";
@@ -44,29 +42,26 @@ export function AuditScreen() {
         <AuditFilters filter={filter} entries={entries} />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.isError && !list.data ? (
-          <ErrorState error={list.error} onRetry={() => list.refetch()} />
-        ) : list.isPending ? (
-          <SkeletonRows rows={10} label="Loading the log" />
-        ) : entries.length === 0 ? (
-          <EmptyState
-            icon={ScrollText}
-            title="Nothing of this kind is in the log"
-            action={<Button onClick={filter.clear}>Show everything</Button>}
-          >
-            Sign-ins, changes, and who read whose data are kept for as long as your organisation has set.
-          </EmptyState>
-        ) : (
-          <DataTable
-            caption="Audit log"
-            columns={COLUMNS}
-            rows={entries}
-            rowKey={({ id }) => id}
-            onOpen={setOpened}
-            openKey={opened?.id ?? null}
-          />
-        )}
-        <LoadMore list={list} label="Show older entries" />
+        <PagedTable
+          list={list}
+          loading="Loading the log"
+          empty={
+            <EmptyState
+              icon={ScrollText}
+              title="Nothing of this kind is in the log"
+              action={<Button onClick={filter.clear}>Show everything</Button>}
+            >
+              Sign-ins, changes, and who read whose data are kept for as long as your organisation has set.
+            </EmptyState>
+          }
+          more="Show older entries"
+          caption="Audit log"
+          columns={COLUMNS}
+          rows={entries}
+          rowKey={({ id }) => id}
+          onOpen={setOpened}
+          openKey={opened?.id ?? null}
+        />
       </div>
       <EntrySheet entry={opened} onClose={() => setOpened(null)} onNarrow={filter.change} />
     </>
