@@ -19,11 +19,15 @@ export type TestRedis = AsyncDisposable & {
   ask<Answer>(question: (client: Redis) => Promise<Answer>): Promise<Answer>;
 };
 
-/** A real Redis on loopback that keeps nothing on disk; without `isModern` it knows no sharded channels, as before 7. */
-export async function startRedis({ password = "", isModern = true } = {}): Promise<TestRedis> {
+/**
+ * A real Redis on loopback that keeps nothing on disk; without `isModern` it knows no sharded channels, as before 7. Its
+ * `folder` is where it would write if it were told to.
+ */
+export async function startRedis({ password = "", isModern = true, folder = "" } = {}): Promise<TestRedis> {
   const secret = password ? ["--requirepass", password] : [];
   const age = isModern ? [] : ["--rename-command", "SSUBSCRIBE", ""];
-  return start(await freePort(), [...secret, ...age], password);
+  const place = folder ? ["--dir", folder] : [];
+  return start(await freePort(), [...secret, ...age, ...place], password);
 }
 
 async function start(port: number, options: readonly string[], password = ""): Promise<TestRedis> {

@@ -112,10 +112,19 @@ export async function connectRedis({ url, clock, timers, logger }: Deps): Promis
   const probe = () =>
     ask(async () => {
       if (client.status !== "ready") throw new Error("there is no connection");
-      await Promise.all(
-        (client instanceof Redis ? [client] : client.nodes("master")).map(node => node.ping()),
-      );
+      await Promise.all((client instanceof Redis ? [client] : client.nodes("master")).map(answerOf));
     });
+
+  /** A ping counts as a write to one that must not go on without its disk; the refusal is an answer too. */
+  async function answerOf(node: Redis): Promise<void> {
+    try {
+      await node.ping();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "";
+      if (!KEEPS_NOTHING.test(reason)) throw error;
+      refused(reason);
+    }
+  }
 
   async function look(): Promise<void> {
     const wasUp = isUp;

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import { type Redis, ReplyError } from "ioredis";
 import { timeout } from "../clock/timeout.ts";
 import type { Timers } from "../timers/timers.port.ts";
 import { nodeOf, type RedisNode } from "./redis-url.ts";
@@ -65,11 +65,17 @@ export function createSubscriber({ connection, timers, onMessage, onState, onMov
   }
 
   async function probe(): Promise<void> {
-    const isThere = connection.status === "ready" && timeout(connection.ping(), ANSWER_MS);
-    answering(await Promise.resolve(isThere).then(Boolean, () => false));
+    answering(connection.status === "ready" && (await hasAnswer()));
     cancelProbe();
     if (connection.status !== "end") cancelProbe = timers.after(PROBE_MS, () => void probe());
   }
+
+  /** A refusal is an answer: one that must keep nothing still passes on what it is told. */
+  const hasAnswer = () =>
+    timeout(connection.ping(), ANSWER_MS).then(
+      () => true,
+      (error: unknown) => error instanceof ReplyError,
+    );
 
   // Whoever asks things of the same Redis says in the log that it is away.
   connection.on("error", () => {});
