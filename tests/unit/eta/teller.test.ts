@@ -15,12 +15,15 @@ let told: { latest: string | undefined; second: number; rooms: readonly string[]
 let begun: number;
 /** What is kept of the order, for all processes. */
 let kept: { eta: StoredEta | null; toldAt: Date | null };
+/** When the database's answers arrive. */
+let answers: Promise<void>;
 
 beforeEach(() => {
   time = createManualTime();
   begun = time.clock.now().getTime();
   told = [];
   kept = { eta: null, toldAt: null };
+  answers = Promise.resolve();
   tellers = [aTeller()];
 });
 
@@ -44,7 +47,9 @@ const aTeller = () =>
     async takeTurn(_, lastToldAt, now) {
       if (kept.toldAt?.getTime() !== lastToldAt.getTime()) return null;
       kept.toldAt = now;
-      return kept.eta;
+      const { eta } = kept;
+      await answers;
+      return eta;
     },
   });
 
@@ -125,6 +130,25 @@ test("of several processes that wait for the same turn one tells, what was kept 
   await keepAt(20, 18, 0);
   await advanceTo(31);
   expect(told.slice(2).map(({ second, latest }) => [second, latest])).toEqual([[30, latest(18)]]);
+});
+
+test("what is kept behind an estimate and heard of before it is told after it", async () => {
+  await keepAt(0, 10);
+  await keepAt(4, 12);
+  const slow = Promise.withResolvers<void>();
+  answers = slow.promise;
+  time.advance(begun + 15_000 - time.clock.now().getTime());
+  const lastToldAt = kept.toldAt;
+  kept.eta = eta(20);
+  tellers[0]?.tell(ORDER, kept.eta, (tellers[0] as Teller).turn(), lastToldAt);
+  slow.resolve();
+  await settled();
+  await advanceTo(60);
+  expect(told.map(({ second, latest }) => [second, latest])).toEqual([
+    [0, latest(10)],
+    [15, latest(12)],
+    [30, latest(20)],
+  ]);
 });
 
 test("however processes take turns, 15 s lie between two messages and the last estimate is told within 15 s", async () => {

@@ -65,18 +65,21 @@ export function createTeller({ liveBus, clock, timers, logger, takeTurn }: Deps)
     const now = clock.now();
     const work = takeTurn(order._id, toldAt, now)
       .then(eta => {
-        if (eta && hasChanged(eta, last)) publish(order, eta, now);
+        if (!eta || !hasChanged(eta, last)) return;
+        // What was kept behind this one may have been heard of first.
+        const waiting = pauses.get(order._id)?.waiting ?? null;
+        publish(order, eta, now).waiting = waiting;
       })
       .catch((error: unknown) => logger.warn({ err: error }, "A time of arrival was not told"))
       .finally(() => running.delete(work));
     running.add(work);
   }
 
-  function publish(order: Told, eta: StoredEta, toldAt: Date): void {
+  function publish(order: Told, eta: StoredEta, toldAt: Date): Pause {
     const { _id: orderId, vendorId } = order;
     const rooms = [orderRoom(orderId), vendorRoom(vendorId)];
     liveBus.publish([{ vendorId, rooms, message: { type: "eta_update", orderId, eta: toEta(eta) } }]);
-    pause(order, TELL_EVERY_MS, { toldAt, last: eta });
+    return pause(order, TELL_EVERY_MS, { toldAt, last: eta });
   }
 
   async function settled(): Promise<void> {
@@ -90,7 +93,7 @@ export function createTeller({ liveBus, clock, timers, logger, takeTurn }: Deps)
     },
 
     tell(order, eta, { now, lastToldBy }, lastToldAt) {
-      if (!lastToldAt || lastToldAt <= lastToldBy) return publish(order, eta, now);
+      if (!lastToldAt || lastToldAt <= lastToldBy) return void publish(order, eta, now);
       const known = pauses.get(order._id);
       const isThis = known?.toldAt.getTime() === lastToldAt.getTime();
       // Another process's clock may be ahead: nobody waits longer than a whole pause.
