@@ -15,6 +15,7 @@ import type { AppRouter } from "../server/trpc/router.ts";
 import type { Me } from "../shared/auth/auth.schema.ts";
 import { abortLink } from "./abort-link.ts";
 import type { EventsOptions, FeedItem } from "./events.ts";
+import { createFollowings } from "./followings.ts";
 import { forwardOnlyLink } from "./forward-only-link.ts";
 import { createReaders } from "./readers.ts";
 import { type AskWhy, reasonLink } from "./reason-link.ts";
@@ -87,8 +88,10 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   });
   const { freshToken } = session;
   const { link, dropSocket, closeSocket } = createTransport({ ...options, url, freshToken });
+  const followings = createFollowings();
   const client = createTRPCClient<AppRouter>({
     links: [
+      followings.link,
       abortLink,
       forwardOnlyLink,
       ...(options.askWhy ? [reasonLink(options.askWhy)] : []),
@@ -99,6 +102,10 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
   });
 
   const readers = createReaders();
+  async function leave(): Promise<void> {
+    followings.end();
+    await closeSocket();
+  }
   const extras: Extras = {
     login: async (email, password, code) =>
       (await client.auth.login.mutate({ email, password, code, client: mode })).user,
@@ -107,17 +114,17 @@ export function createMedexClient(options: MedexClientOptions): MedexClient {
       // Never without input: an empty JSON body is refused before the cookie is read.
       await client.auth.logout.mutate(refreshToken ? { refreshToken } : {}).catch(() => {});
       session.end("signedOut");
-      await closeSocket();
+      await leave();
     },
     logoutEverywhere: async () => {
       await client.auth.logoutEverywhere.mutate();
       session.end("signedOut");
-      await closeSocket();
+      await leave();
     },
     events: (options = {}) => readers.begin(over => eventsOf(client, options, over)),
     close: async () => {
       readers.end();
-      await closeSocket();
+      await leave();
     },
     reconnect: dropSocket,
     session,
