@@ -88,6 +88,7 @@ async function judgeAgain(
   let waiting = fixes;
   let { newest } = judged;
   let sinceLast = 0;
+  let isReadOn = false;
   for await (const stored of repo.after(driverId, start?.timestamp ?? null)) {
     const earlier = waiting.filter(({ timestamp }) => timestamp < stored.timestamp);
     ({ track, newest } = takeAll({ ...judged, newest }, track, earlier));
@@ -107,9 +108,12 @@ async function judgeAgain(
     if (toTheEnd || !isAsBefore) continue;
     const isKnown = present !== null && stored.timestamp <= present.timestamp;
     if (waiting.length === 0 && isKnown) return { ...judged, newest };
-    if (waiting.length > 0 && sinceLast > READ_ON)
-      return judgeAgain(repo, { ...judged, newest }, waiting, toTheEnd);
+    if (waiting.length > 0 && sinceLast > READ_ON) {
+      isReadOn = true;
+      break;
+    }
   }
+  if (isReadOn) return judgeAgain(repo, { ...judged, newest }, waiting, toTheEnd);
   return { ...judged, ...takeAll({ ...judged, newest }, track, waiting) };
 }
 
