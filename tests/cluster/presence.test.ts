@@ -89,14 +89,18 @@ test("of a process that is killed nothing is left after its life, and that is to
   here.presence.onChange((_vendorId, counts) => told.push(...counts.places));
   here.presence.enter(vendorId, ours);
   const pace = Object.values(PACE).map(String);
-  const program = runProgram(["tests/support/presence.program.ts", redis.url, vendorId, theirs, ...pace]);
+  await using program = runProgram([
+    "tests/support/presence.program.ts",
+    redis.url,
+    vendorId,
+    theirs,
+    ...pace,
+  ]);
   await program.untilPrinted("here");
-  expect((await here.presence.at(vendorId)).places).toEqual(
-    new Map([
-      [ours, 1],
-      [theirs, 1],
-    ]),
-  );
+  await waitFor("both to be there", async () => {
+    const { places } = await here.presence.at(vendorId);
+    return places.size === 2 && places.get(ours) === 1 && places.get(theirs) === 1;
+  });
   await program.kill();
   await waitFor("to be told", () => told.some(([place, count]) => place === theirs && count === 0));
   expect((await here.presence.at(vendorId)).places).toEqual(new Map([[ours, 1]]));

@@ -72,7 +72,9 @@ test("a driver on the board's map has an age as soon as nothing new reaches the 
   if (!driver) throw new Error("There is no driver");
   const report = () =>
     driver.client.drivers.reportLocation.mutate({
-      points: [{ ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8 }],
+      points: [
+        { ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8, heading: 90 },
+      ],
     });
   await report();
   const { page, context } = await visit(browser, DESK);
@@ -80,6 +82,7 @@ test("a driver on the board's map has an age as soon as nothing new reaches the 
   const marker = (age: RegExp) => page.getByRole("button", { name: age });
   await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor();
   expect(await page.locator(".map-sign[data-old]").count()).toBe(0);
+  await page.locator(".map-wedge:visible").first().waitFor();
 
   await context.setOffline(true);
   await marker(/^Ilmo Driver1, ID \d+ (s|min) ago, nothing in hand$/).waitFor({ timeout: 30_000 });

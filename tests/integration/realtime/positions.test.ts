@@ -158,7 +158,13 @@ test("the customer sees the driver from pickup to delivery, the vendor from the 
   await orders.startDelivery(driver.actor, { orderId: order.id });
   await orders.deliver(driver.actor, { orderId: order.id });
   await waitFor("the delivery to be known", () => actionsIn(events.items).includes("deliver"));
+  await using fleet = collect(signal =>
+    realtime.vendorLocations(vendor.actor, { vendorId: vendor.vendorId, signal }),
+  );
+  await waitFor("the fleet", () => fleet.items.length >= 1);
+  const before = locationsIn(fleet.items).length;
   await locations.report(driver.actor, { points: [aFix()] });
+  await waitFor("the fleet to move", () => locationsIn(fleet.items).length > before);
   expect(locationsIn(theirs.items).length).toBe(1);
 });
 

@@ -36,7 +36,10 @@ async function ready(program: RunningProgram): Promise<RunningMongo> {
   const line = await waitFor("the embedded database or its refusal", () => {
     return program.exitCode() ?? /^ready (\S+) (\d+)$/m.exec(program.output());
   });
-  if (typeof line === "number") throw new Error(program.output());
+  if (typeof line === "number") {
+    await program.exited;
+    throw new Error(program.output());
+  }
   return { program, url: line[1] ?? "", mongodPid: Number(line[2]) };
 }
 
