@@ -93,7 +93,8 @@ describe("one delivery, end to end", () => {
     await driver.page.getByRole("button", { name: "At the pickup" }).waitFor();
     await press(driver.page, "Picked up at World Pharmacy");
     await press(driver.page, "Start delivery");
-    await driver.page.getByRole("button", { name: "To the door" }).waitFor();
+    // It is 45 m away.
+    await driver.page.getByRole("button", { name: "At the door" }).waitFor();
     await driver.page.getByRole("button", { name: "Hand over" }).waitFor();
     await boardSays("On the way (now)");
   }, 60_000);
@@ -106,6 +107,7 @@ describe("one delivery, end to end", () => {
     const marker = page.getByRole("button", { name: "Ilmo", exact: true });
     const before = await marker.boundingBox();
     await driver.context.setGeolocation(HALFWAY);
+    await driver.page.getByRole("button", { name: "To the door" }).waitFor({ timeout: 30_000 });
     await waitFor("the marker to move", async () => {
       const now = await marker.boundingBox();
       return before && now && Math.abs(now.x - before.x) > 10;
