@@ -4,7 +4,7 @@ import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";

@@ -1,7 +1,7 @@
 import { ArrowUp, ChevronRight, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useNow } from "../../ui/use-now.ts";

@@ -3,7 +3,7 @@ import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { pointOf } from "../../../shared/geo.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePosition } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
 import CityMap, { type MapDriver } from "../../map/index.ts";

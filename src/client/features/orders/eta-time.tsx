@@ -1,6 +1,6 @@
 import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta, useLiveness } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useLiveEta } from "../../app/providers.tsx";
+import { useAsOf } from "../../app/realtime/as-of.ts";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -31,12 +31,10 @@ export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
 
 function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
   const now = useNow(15_000);
-  const { lastHeardAt } = useLiveness();
+  const asOf = useAsOf();
   // Where he was when last heard of is not where he is.
-  if (useIsCutOff()) {
-    const heardAt = new Date(lastHeardAt ?? now).toISOString();
-    return <span className={className}>At the door as of {clockTime(heardAt)}</span>;
-  }
+  if (asOf !== null)
+    return <span className={className}>At the door as of {clockTime(new Date(asOf).toISOString())}</span>;
   const ink = lateWords(toldAt, now) ? "text-attention-ink" : "text-brand";
   return <span className={`${ink} ${className}`}>{arrivingWords(toldAt, now)}</span>;
 }

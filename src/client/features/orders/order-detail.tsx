@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
