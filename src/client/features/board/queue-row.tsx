@@ -12,6 +12,7 @@ import { carrierOf } from "../orders/order-words.ts";
 type QueueRowProps = {
   order: OrderView;
   isSelected: boolean;
+  /** When what it says is true, epoch milliseconds. */
   nowMs: number;
   /** Nothing new reaches the board: nobody is arriving now. */
   isCutOff: boolean;

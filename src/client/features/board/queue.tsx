@@ -1,7 +1,7 @@
 import { ArrowUp, ChevronRight, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
-import { useIsCutOff } from "../../app/realtime/as-of.ts";
+import { useAsOf } from "../../app/realtime/as-of.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -38,7 +38,7 @@ export function Queue(props: QueueProps) {
   } = props;
   const list = useRef<HTMLDivElement>(null);
   const now = useNow(15_000);
-  const isCutOff = useIsCutOff();
+  const asOf = useAsOf();
   useEffect(() => {
     if (!selectedId) return;
     list.current?.querySelector(`[data-order="${selectedId}"]`)?.scrollIntoView({ block: "nearest" });
@@ -90,8 +90,8 @@ export function Queue(props: QueueProps) {
               <QueueRow
                 key={order.id}
                 order={order}
-                nowMs={now}
-                isCutOff={isCutOff}
+                nowMs={asOf ?? now}
+                isCutOff={asOf !== null}
                 isSelected={order.id === selectedId}
                 onSelect={onSelect}
                 onHover={onHover}
