@@ -93,7 +93,7 @@ test("a driver on the board's map has an age as soon as nothing new reaches the 
   await context.close();
 }, 120_000);
 
-test("a list stays on the screen when it cannot be read again", async () => {
+test("a list stays on the screen when it cannot be read again, and says that it could not", async () => {
   const { server, world, browser } = stage;
   const [driver] = world.drivers;
   const { page, context } = await visit(browser, DESK);
@@ -110,6 +110,7 @@ test("a list stays on the screen when it cannot be read again", async () => {
   await waitFor("the client to have given up", () => tries === 4, 30_000);
   const failure = page.getByText("MedEx could not be reached.").waitFor({ timeout: 2_000 });
   expect(await failure.catch(() => "never shown")).toBe("never shown");
+  await page.getByRole("alert").filter({ hasText: "Could not be read again." }).waitFor();
   expect(await page.getByRole("cell", { name: "Ilmo Driver1", exact: true }).isVisible()).toBe(true);
   await context.close();
 }, 60_000);

@@ -6,13 +6,12 @@ export function Freshness({ query }: { query: { dataUpdatedAt: number; isError: 
   if (query.dataUpdatedAt === 0) return null;
   const readAt = new Date(query.dataUpdatedAt).toISOString();
   return (
-    <p
-      role={query.isError ? "alert" : undefined}
-      className={`flex items-center gap-1.5 text-xs ${query.isError ? "text-danger" : "text-ink-soft"}`}
-    >
+    <p className={`flex items-center gap-1.5 text-xs ${query.isError ? "text-danger" : "text-ink-soft"}`}>
       {query.isError ? <CloudOff aria-hidden className="size-3.5" strokeWidth={1.75} /> : null}
       <span>
-        {query.isError ? "Could not be read again. From " : "Read "}
+        {/* The age stays out of what is read aloud: it changes every few seconds. */}
+        {query.isError ? <span role="alert">Could not be read again.</span> : null}
+        {query.isError ? " From " : "Read "}
         <Time at={readAt} as="relative" />
       </span>
     </p>
