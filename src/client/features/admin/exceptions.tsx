@@ -6,6 +6,7 @@ import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -20,21 +21,23 @@ const MOST_SHOWN = 6;
 
 /** What is not as it should be; one quiet line when all is. */
 export function Exceptions() {
-  const { waiting, late, silent, isPart, isPending, error, retry } = useExceptions();
+  const { waiting, late, lateAsOf, silent, reading, isPart, isPending, error, retry } = useExceptions();
   if (error) return <ErrorState error={error} onRetry={retry} compact />;
   if (isPending) return <SkeletonRows rows={3} label="Looking for what needs somebody" />;
   if (waiting.length + late.length + silent.length === 0) {
     return (
-      <p className="flex items-center gap-2 text-ink-soft">
-        <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
-        {isPart
-          ? "Nothing needs you among the newest hundred of each kind. There are more."
-          : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports."}
-      </p>
+      <div className="flex flex-col gap-2">
+        <p className="flex items-center gap-2 text-ink-soft">
+          <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
+          {quietWords({ isPart, isOld: reading.isError })}
+        </p>
+        <Freshness query={reading} />
+      </div>
     );
   }
   return (
     <div className="flex flex-col gap-8">
+      <Freshness query={reading} />
       <Group
         title="Waiting for approval"
         items={waiting}
@@ -47,13 +50,22 @@ export function Exceptions() {
         items={late}
         all={{ to: "/admin/orders?show=open", words: "All open orders" }}
       >
-        {order => <LateOrder key={order.id} order={order} />}
+        {order => <LateOrder key={order.id} order={order} asOf={lateAsOf} />}
       </Group>
       <Group title="Silent drivers" items={silent}>
         {driver => <SilentDriver key={driver.id} driver={driver} />}
       </Group>
     </div>
   );
+}
+
+/** What could not be read again was quiet then; whether it still is, nobody knows. */
+export function quietWords({ isPart, isOld }: { isPart: boolean; isOld: boolean }): string {
+  const part = " among the newest hundred of each kind. There are more.";
+  if (isOld) return `When it was last read, nothing needed you${isPart ? part : "."}`;
+  return isPart
+    ? `Nothing needs you${part}`
+    : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports.";
 }
 
 type GroupProps<Item> = {
@@ -114,9 +126,11 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
   );
 }
 
-function LateOrder({ order }: { order: OrderView }) {
+/** `asOf`: when it was so, epoch milliseconds, if the list could not be read again; null when it is now. */
+function LateOrder({ order, asOf }: { order: OrderView; asOf: number | null }) {
   const now = useNow(30_000);
   // Of all businesses no estimate comes live: it is as old as the list.
+  const eta = asOf === null ? order.eta : null;
   return (
     <li>
       <Link to={`/admin/orders?show=open&sel=${order.id}`} className={`${ROW} hover:bg-ink/4`}>
@@ -127,7 +141,7 @@ function LateOrder({ order }: { order: OrderView }) {
             to {order.customerName}, {order.delivery.address}
           </span>
         </span>
-        <span className="font-medium text-danger text-sm">{attentionWords(order, order.eta, now)}</span>
+        <span className="font-medium text-danger text-sm">{attentionWords(order, eta, asOf ?? now)}</span>
         <StatusBadge status={order.status} />
       </Link>
     </li>
