@@ -61,6 +61,7 @@ test("a recipient is told of when it is what he reads, as soon as it is no longe
   expect(await page.getByText("It may have changed").count()).toBe(0);
   await context.setOffline(true);
   await page.getByText(/^As of \d\d:\d\d\. It may have changed\.$/).waitFor({ timeout: 60_000 });
+  await waitFor("the tab to say so too", async () => /^As of \d\d:\d\d: /.test(await page.title()));
   await context.setOffline(false);
   await page.getByText("It may have changed").waitFor({ state: "detached", timeout: 30_000 });
   await context.close();

@@ -1,7 +1,7 @@
 import { Check, CircleSlash, Clock, ClockAlert } from "lucide-react";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
-import type { Arrival } from "./arrival.ts";
+import { type Arrival, asOfWords } from "./arrival.ts";
 
 type ArrivalPanelProps = {
   arrival: Arrival;
@@ -15,9 +15,7 @@ export function ArrivalPanel({ arrival, vendorName, asOf }: ArrivalPanelProps) {
   return (
     <section aria-label="Arrival" className="flex flex-col gap-1">
       {asOf === null ? null : (
-        <p className="font-medium text-attention-ink text-lg">
-          As of {clockTime(new Date(asOf).toISOString())}. It may have changed.
-        </p>
+        <p className="font-medium text-attention-ink text-lg">{asOfWords(asOf)}. It may have changed.</p>
       )}
       <Answer arrival={arrival} vendorName={vendorName} />
       <p role="status" className="sr-only">

@@ -27,6 +27,28 @@ export function arrivalOf(view: Told, nowMs: number): Arrival {
   return withRange(view, eta, nowMs);
 }
 
+/** "As of 14:32": when that was, epoch milliseconds. */
+export const asOfWords = (asOf: number): string => `As of ${clockTime(new Date(asOf).toISOString())}`;
+
+/** What the page says, in the few words of a tab; `asOf` as there. */
+export function titleOf(arrival: Arrival, asOf: number | null, vendorName: string): string {
+  const title = `${shortly(arrival)} · ${vendorName}`;
+  return asOf === null ? title : `${asOfWords(asOf)}: ${title}`;
+}
+
+function shortly(arrival: Arrival): string {
+  switch (arrival.kind) {
+    case "range":
+      return `${clockTime(arrival.eta.earliest)}–${clockTime(arrival.eta.latest)}`;
+    case "words":
+      return arrival.title;
+    case "delivered":
+      return "Delivered";
+    default:
+      return "Cancelled";
+  }
+}
+
 function withRange(view: Told, eta: LiveEta, nowMs: number): Arrival {
   const before = whatComesBefore(view, eta);
   const verdict = verdictOf(eta, view.promisedAt, nowMs);

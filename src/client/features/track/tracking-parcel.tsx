@@ -2,9 +2,8 @@ import { useEffect } from "react";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { isCutOff, type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
-import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { type Arrival, arrivalOf } from "./arrival.ts";
+import { arrivalOf, titleOf } from "./arrival.ts";
 import { ArrivalPanel } from "./arrival-panel.tsx";
 import { CourierLine } from "./courier-line.tsx";
 import type { Stranger } from "./stranger.ts";
@@ -24,7 +23,11 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
   // What was heard long ago is judged by then: what has happened since, nobody here knows.
   const asOf = isOpen ? heardLongAgo(liveness, now) : null;
   const arrival = arrivalOf(view, asOf ?? now);
-  useTitle(arrival, view.vendorName);
+  const title = titleOf(arrival, asOf, view.vendorName);
+  // The answer in the tab too, for whoever waits while doing something else.
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   const { position } = view;
   return (
     <main
@@ -66,24 +69,3 @@ const heardLongAgo = ({ lastHeardAt }: Liveness, nowMs: number): number | null =
 
 /** One map for both: between the parts on a phone, beside them on a desk. */
 const WITH_MAP = "max-w-112 lg:max-w-none lg:grid-cols-[28rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:py-8";
-
-/** The answer in the tab too, for whoever waits while doing something else. */
-function useTitle(arrival: Arrival, vendorName: string) {
-  const title = `${shortly(arrival)} · ${vendorName}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-}
-
-function shortly(arrival: Arrival): string {
-  switch (arrival.kind) {
-    case "range":
-      return `${clockTime(arrival.eta.earliest)}–${clockTime(arrival.eta.latest)}`;
-    case "words":
-      return arrival.title;
-    case "delivered":
-      return "Delivered";
-    default:
-      return "Cancelled";
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { arrivalOf } from "../../../../src/client/features/track/arrival.ts";
+import { arrivalOf, titleOf } from "../../../../src/client/features/track/arrival.ts";
 import { tokenOf } from "../../../../src/client/features/track/tracking-link.ts";
 import { afterMessage, NOTHING_YET } from "../../../../src/client/features/track/tracking-state.ts";
 import { clockTime } from "../../../../src/client/ui/time-format.ts";
@@ -136,6 +136,15 @@ describe("what the recipient is told", () => {
     });
     expect(arrivalOf(view({ status: "cancelled", eta: null }), NOON)).toEqual({ kind: "cancelled" });
   });
+});
+
+test("the tab says what the page says, and of when it is once the page is cut off", () => {
+  const range = `${clockTime(SAID.earliest)}–${clockTime(SAID.latest)}`;
+  expect(titleOf(arrivalOf(view(), NOON), null, "MedPharm")).toBe(`${range} · MedPharm`);
+  const atTheDoor = arrivalOf(view({ eta: eta("12:40", "12:48", { state: "arriving" }) }), NOON);
+  const noon = clockTime(new Date(NOON).toISOString());
+  expect(titleOf(atTheDoor, null, "MedPharm")).toBe("Arriving now · MedPharm");
+  expect(titleOf(atTheDoor, NOON, "MedPharm")).toBe(`As of ${noon}: Arriving now · MedPharm`);
 });
 
 describe("messages of a tracking link", () => {
