@@ -1,7 +1,7 @@
 import { Check, CircleSlash, Clock, ClockAlert } from "lucide-react";
 import { TimeRange } from "../../ui/time.tsx";
-import { clockTime, fullTime } from "../../ui/time-format.ts";
-import { type Arrival, asOfWords } from "./arrival.ts";
+import { fullTime } from "../../ui/time-format.ts";
+import { type Arrival, asOfWords, spoken } from "./arrival.ts";
 
 type ArrivalPanelProps = {
   arrival: Arrival;
@@ -85,22 +85,4 @@ function RangeAnswer({ arrival }: { arrival: Extract<Arrival, { kind: "range" }>
       {reason ? <p className="text-pretty text-ink-soft text-lg">{reason}</p> : null}
     </>
   );
-}
-
-/** For the ear, and only when it changes. */
-function spoken(arrival: Arrival): string {
-  switch (arrival.kind) {
-    case "range":
-      return [
-        `Arrives between ${clockTime(arrival.eta.earliest)} and ${clockTime(arrival.eta.latest)}.`,
-        arrival.verdict ? `${arrival.verdict}.` : "",
-        arrival.reason ?? "",
-      ].join(" ");
-    case "words":
-      return `${arrival.title}. ${arrival.detail}`;
-    case "delivered":
-      return `Delivered, ${fullTime(arrival.at)}`;
-    default:
-      return "Cancelled";
-  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { arrivalOf, isUnderway, situationOf } from "../../../../src/client/features/customer/arrival.ts";
 import { etaNote } from "../../../../src/client/features/orders/eta-time.tsx";
-import { arrivingWords, isTimed } from "../../../../src/client/features/orders/lateness.ts";
+import { arrivingAloud, arrivingWords, isTimed } from "../../../../src/client/features/orders/lateness.ts";
 import { newestEta } from "../../../../src/client/features/orders/newest-eta.ts";
 import { orderMachine } from "../../../../src/shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
@@ -54,6 +54,11 @@ describe("when a parcel arrives", () => {
     expect(arrivingWords(at(18), ms(17))).toBe("Arriving now");
     expect(arrivingWords(at(18), ms(18) + 20_000)).toBe("Arriving now, a little late");
     expect(arrivingWords(at(18), ms(22))).toBe("Arriving now, 4 min late");
+  });
+
+  test("what is read aloud of a late driver at the door is said once, not anew each minute", () => {
+    const aloud = [17, 19, 22, 45].map(minute => arrivingAloud(at(18), ms(minute)));
+    expect(aloud).toEqual(["Arriving now", ...Array(3).fill("Arriving now, later than was said")]);
   });
 
   test("a page that nothing reaches judges by when it was heard last, and tells nothing of now", () => {
