@@ -6,7 +6,10 @@ import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-/* What stands on the screens while the service cannot be reached, and that they come back by themselves. */
+/*
+ * What stands on the screens while the service cannot be reached, and that they come back by themselves; and what they
+ * say on a device whose clock is wrong.
+ */
 
 let stage: Stage;
 beforeAll(async () => {
@@ -93,6 +96,23 @@ test("a driver on the board's map has an age as soon as nothing new reaches the 
   await marker(/^Ilmo Driver1, ID, nothing in hand$/).waitFor({ timeout: 30_000 });
   await context.close();
 }, 120_000);
+
+test("a driver who reports now is of now also on a device whose clock is five minutes ahead", async () => {
+  const { server, world, browser } = stage;
+  const { page, context } = await visit(browser, DESK);
+  await page.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 300_000;
+  });
+  await signInAs(page, server.url, "vendor@world.test");
+  await page.locator('[data-verdict="live"]').first().waitFor();
+  await world.drivers[0]?.client.drivers.reportLocation.mutate({
+    points: [{ ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8 }],
+  });
+  await page.getByRole("button", { name: /^Ilmo Driver1, ID, nothing in hand$/ }).waitFor();
+  expect(await page.locator(".map-sign[data-old]").count()).toBe(0);
+  await context.close();
+}, 60_000);
 
 test("a list stays on the screen when it cannot be read again, and says that it could not", async () => {
   const { server, world, browser } = stage;

@@ -6,11 +6,11 @@ import { useConnection } from "../providers.tsx";
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * As of when this page is, in epoch milliseconds, once nothing new reaches it: what is on it was so then, and nobody here
+ * As of when this page is, in epoch milliseconds of the server, once nothing new reaches it: what is on it was so then, and nobody here
  * knows whether it still is. Null while it is of now. Renders when that changes, not with each frame that is heard.
  */
 export function useAsOf(): number | null {
-  const { liveness } = useConnection();
+  const { liveness, clock } = useConnection();
   const subscribe = useCallback(
     (listener: () => void) => {
       const unsubscribe = liveness.subscribe(listener);
@@ -22,12 +22,15 @@ export function useAsOf(): number | null {
     },
     [liveness],
   );
-  return useSyncExternalStore(subscribe, () => asOf(liveness.get(), Date.now(), performance.timeOrigin));
+  const heardAt = useSyncExternalStore(subscribe, () =>
+    asOf(liveness.get(), Date.now(), performance.timeOrigin),
+  );
+  return heardAt === null ? null : heardAt + clock.offsetMs();
 }
 
 export const useIsCutOff = (): boolean => useAsOf() !== null;
 
-/** Where the socket has never said a word, all that is there was read after the page was opened. */
+/** The same by the device's clock. Where the socket has never said a word, all that is there was read after the page was opened. */
 export const asOf = (
   liveness: Pick<Liveness, "connection" | "lastHeardAt">,
   nowMs: number,

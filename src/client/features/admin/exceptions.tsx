@@ -4,13 +4,13 @@ import { Link } from "react-router";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
+import { Age } from "../../app/age.tsx";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Freshness } from "../../ui/freshness.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { Time } from "../../ui/time.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { attentionWords } from "../orders/attention-words.ts";
 import { PhoneLink } from "../orders/order-facts.tsx";
 import { useExceptions } from "./use-overview.ts";
@@ -110,7 +110,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
         <span className="block truncate text-ink-soft text-sm">{vendor.address.address}</span>
       </Link>
       <span className="text-ink-soft text-sm">
-        registered <Time at={vendor.createdAt} as="relative" />
+        registered <Age at={vendor.createdAt} />
       </span>
       {vendor.can.includes("setActive") ? (
         <Button
@@ -128,7 +128,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
 
 /** `asOf`: when it was so, epoch milliseconds, if the list could not be read again; null when it is now. */
 function LateOrder({ order, asOf }: { order: OrderView; asOf: number | null }) {
-  const now = useNow(30_000);
+  const now = useServerNow(30_000);
   // Of all businesses no estimate comes live: it is as old as the list.
   const eta = asOf === null ? order.eta : null;
   return (
@@ -164,7 +164,7 @@ function SilentDriver({ driver }: { driver: DriverView }) {
       <span className="text-attention-ink text-sm">
         {driver.lastLocationUpdate ? (
           <>
-            last heard <Time at={driver.lastLocationUpdate} as="relative" />
+            last heard <Age at={driver.lastLocationUpdate} />
           </>
         ) : (
           "never heard since coming on duty"

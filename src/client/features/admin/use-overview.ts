@@ -4,6 +4,7 @@ import { CLOSED, orderMachine } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
+import { useConnection } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
 import { dataToShow } from "../../ui/data-to-show.ts";
 import { DAYS_OF_WEEK, periodOf, weekBefore } from "../reports/periods.ts";
@@ -40,6 +41,7 @@ export const oldestOf = (readings: readonly Reading[]): Reading => ({
 /** What somebody has to look at: who waits, what is late, who is silent. */
 export function useExceptions() {
   const trpc = useTRPC();
+  const { clock } = useConnection();
   const every = { refetchInterval: ASK_EVERY_MS };
   const vendors = useQuery(trpc.vendors.list.queryOptions({ isActive: false, limit: 100 }, every));
   const orders = useQuery(trpc.orders.list.queryOptions({ status: OPEN, limit: 100 }, every));
@@ -58,8 +60,8 @@ export function useExceptions() {
   return {
     waiting,
     late,
-    /** When the late orders were so, epoch milliseconds, if they could not be read again; null when it is now. */
-    lateAsOf: orders.isError ? orders.dataUpdatedAt : null,
+    /** When the late orders were so, epoch milliseconds of the server, if they could not be read again; null when it is now. */
+    lateAsOf: orders.isError ? orders.dataUpdatedAt + clock.offsetMs() : null,
     silent,
     reading: oldestOf(queries),
     /** There are more of some kind than were looked at. */

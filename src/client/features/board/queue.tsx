@@ -2,9 +2,9 @@ import { ArrowUp, ChevronRight, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { LANES, type LaneName, type Lanes } from "./lanes.ts";
 import { QueueRow } from "./queue-row.tsx";
 
@@ -37,7 +37,7 @@ export function Queue(props: QueueProps) {
     newOrder,
   } = props;
   const list = useRef<HTMLDivElement>(null);
-  const now = useNow(15_000);
+  const now = useServerNow(15_000);
   const asOf = useAsOf();
   useEffect(() => {
     if (!selectedId) return;

@@ -1,6 +1,6 @@
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { useAsOf } from "../../app/realtime/as-of.ts";
-import { useNow } from "../../ui/use-now.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { useEta } from "../orders/eta-time.tsx";
 import { arrivalOf } from "./arrival.ts";
 
@@ -8,6 +8,6 @@ import { arrivalOf } from "./arrival.ts";
 export function useArrival(order: OrderView) {
   const eta = useEta(order);
   const asOf = useAsOf();
-  const nowMs = useNow(15_000);
+  const nowMs = useServerNow(15_000);
   return { eta, asOf, arrival: arrivalOf(order, eta, { nowMs, asOf }) };
 }

@@ -1,9 +1,9 @@
 import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { useLiveEta } from "../../app/providers.tsx";
 import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
-import { useNow } from "../../ui/use-now.ts";
 import { arrivingAloud, arrivingWords, isAtTheDoor, lateWords } from "./lateness.ts";
 import { newestEta } from "./newest-eta.ts";
 
@@ -30,7 +30,7 @@ export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
 }
 
 function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
-  const now = useNow(15_000);
+  const now = useServerNow(15_000);
   const asOf = useAsOf();
   // Where he was when last heard of is not where he is.
   if (asOf !== null)

@@ -4,11 +4,11 @@ import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
 import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { attentionAdvice, attentionWords } from "./attention-words.ts";
 import { EtaTime, etaNote, useEta } from "./eta-time.tsx";
 import { isTimed } from "./lateness.ts";
@@ -105,7 +105,7 @@ function AttentionNote({ order }: { order: OrderView }) {
   const known = useEta(order);
   const asOf = useAsOf();
   const eta = asOf === null ? known : null;
-  const now = useNow(30_000);
+  const now = useServerNow(30_000);
   const words = attentionWords(order, eta, asOf ?? now);
   if (!words) return null;
   return (
