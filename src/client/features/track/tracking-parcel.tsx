@@ -11,18 +11,20 @@ import { TrackingMap } from "./tracking-map.tsx";
 import { TrackingThread, TrackingTimes } from "./tracking-thread.tsx";
 
 type TrackingParcelProps = {
-  medex: Stranger["medex"];
+  stranger: Pick<Stranger, "medex" | "clock">;
   view: TrackingView;
   liveness: Liveness;
 };
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
-export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
+export function TrackingParcel({ stranger: { medex, clock }, view, liveness }: TrackingParcelProps) {
   const now = useNow(5_000);
+  const offsetMs = clock.offsetMs();
   const isOpen = view.status !== "delivered" && view.status !== "cancelled";
   // What was heard long ago is judged by then: what has happened since, nobody here knows.
-  const asOf = isOpen ? heardLongAgo(liveness, now) : null;
-  const arrival = arrivalOf(view, asOf ?? now);
+  const heardAt = isOpen ? heardLongAgo(liveness, now) : null;
+  const asOf = heardAt === null ? null : heardAt + offsetMs;
+  const arrival = arrivalOf(view, asOf ?? now + offsetMs);
   const title = titleOf(arrival, asOf, view.vendorName);
   // The answer in the tab too, for whoever waits while doing something else.
   useEffect(() => {
@@ -49,7 +51,13 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
       </div>
       {position ? (
         <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
-          <TrackingMap medex={medex} view={view} position={position} isCutOff={isCutOff(liveness, now)} />
+          <TrackingMap
+            medex={medex}
+            view={view}
+            position={position}
+            nowMs={now + offsetMs}
+            isCutOff={isCutOff(liveness, now)}
+          />
         </div>
       ) : null}
       <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">
