@@ -126,11 +126,9 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
   );
 }
 
-/** `asOf`: when it was so, epoch milliseconds, if the list could not be read again; null when it is now. */
+/** Of all businesses no estimate comes live: it is as old as the list. `asOf`: of when that is, if it was not read again. */
 function LateOrder({ order, asOf }: { order: OrderView; asOf: number | null }) {
-  const now = useServerNow(30_000);
-  // Of all businesses no estimate comes live: it is as old as the list.
-  const eta = asOf === null ? order.eta : null;
+  const nowMs = useServerNow(30_000);
   return (
     <li>
       <Link to={`/admin/orders?show=open&sel=${order.id}`} className={`${ROW} hover:bg-ink/4`}>
@@ -141,7 +139,9 @@ function LateOrder({ order, asOf }: { order: OrderView; asOf: number | null }) {
             to {order.customerName}, {order.delivery.address}
           </span>
         </span>
-        <span className="font-medium text-danger text-sm">{attentionWords(order, eta, asOf ?? now)}</span>
+        <span className="font-medium text-danger text-sm">
+          {attentionWords(order, order.eta, { nowMs, asOf })}
+        </span>
         <StatusBadge status={order.status} />
       </Link>
     </li>

@@ -37,7 +37,7 @@ export function Queue(props: QueueProps) {
     newOrder,
   } = props;
   const list = useRef<HTMLDivElement>(null);
-  const now = useServerNow(15_000);
+  const nowMs = useServerNow(15_000);
   const asOf = useAsOf();
   useEffect(() => {
     if (!selectedId) return;
@@ -90,8 +90,8 @@ export function Queue(props: QueueProps) {
               <QueueRow
                 key={order.id}
                 order={order}
-                nowMs={asOf ?? now}
-                isCutOff={asOf !== null}
+                nowMs={nowMs}
+                asOf={asOf}
                 isSelected={order.id === selectedId}
                 onSelect={onSelect}
                 onHover={onHover}

@@ -2,6 +2,7 @@ import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { etaNote } from "../orders/eta-time.tsx";
 import { isAtTheDoor } from "../orders/lateness.ts";
+import type { Moment } from "../orders/moment.ts";
 import { type Verdict, verdictOf } from "../orders/verdict.ts";
 
 /** When the parcel comes, or why that cannot be said yet: the first thing on a customer's screen. */
@@ -23,10 +24,7 @@ type Facts = Pick<
   | "updatedAt"
 >;
 
-/** Both in epoch milliseconds. `asOf`: when it was so, once nothing new reaches the page; null while it is of now. */
-type Moment = { nowMs: number; asOf: number | null };
-
-/** `eta` is the newest that is known of it. What is not of now is judged by when it was: what came after, nobody here knows. */
+/** `eta` is the newest that is known of it. */
 export function arrivalOf(order: Facts, eta: Eta | null, { nowMs, asOf }: Moment): Arrival | null {
   if (order.status === "delivered") return { kind: "delivered", at: order.deliveredAt ?? order.updatedAt };
   if (order.status === "cancelled") {

@@ -105,8 +105,8 @@ function AttentionNote({ order }: { order: OrderView }) {
   const known = useEta(order);
   const asOf = useAsOf();
   const eta = asOf === null ? known : null;
-  const now = useServerNow(30_000);
-  const words = attentionWords(order, eta, asOf ?? now);
+  const nowMs = useServerNow(30_000);
+  const words = attentionWords(order, eta, { nowMs, asOf });
   if (!words) return null;
   return (
     <div className="mb-4 flex gap-2.5 rounded-card bg-attention-wash px-3.5 py-2.5">
