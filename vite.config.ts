@@ -19,8 +19,11 @@ const sharedChunks = [
   { name: "zod", test: /node_modules[\\/]zod[\\/]/ },
   { name: "forms", test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
   { name: "router", test: /node_modules[\\/]react-router[\\/]/ },
-  // Of ours what all pages draw orders with: one file packs better than its seven parts.
-  { name: "thread", test: /src[\\/]client[\\/]ui[\\/](thread[\\/]|order-status)/ },
+  // Of ours what all pages tell of orders with: one file packs better than its ten parts.
+  {
+    name: "thread",
+    test: /src[\\/]client[\\/](ui[\\/](thread[\\/]|order-status|live-strip)|features[\\/]orders[\\/](lateness|verdict)\.)/,
+  },
 ];
 
 export default defineConfig({

@@ -6,7 +6,10 @@ import { anOrderFor } from "../support/server-world.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-/* What stands on the screens while the service cannot be reached, and that they come back by themselves. */
+/*
+ * What stands on the screens while the service cannot be reached, and that they come back by themselves; and what they
+ * say on a device whose clock is wrong.
+ */
 
 let stage: Stage;
 beforeAll(async () => {
@@ -61,6 +64,7 @@ test("a recipient is told of when it is what he reads, as soon as it is no longe
   expect(await page.getByText("It may have changed").count()).toBe(0);
   await context.setOffline(true);
   await page.getByText(/^As of \d\d:\d\d\. It may have changed\.$/).waitFor({ timeout: 60_000 });
+  await waitFor("the tab to say so too", async () => /^As of \d\d:\d\d: /.test(await page.title()));
   await context.setOffline(false);
   await page.getByText("It may have changed").waitFor({ state: "detached", timeout: 30_000 });
   await context.close();
@@ -96,7 +100,24 @@ test("a driver on the board's map has an age as soon as nothing new reaches the 
   await context.close();
 }, 120_000);
 
-test("a list stays on the screen when it cannot be read again", async () => {
+test("a driver who reports now is of now also on a device whose clock is five minutes ahead", async () => {
+  const { server, world, browser } = stage;
+  const { page, context } = await visit(browser, DESK);
+  await page.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 300_000;
+  });
+  await signInAs(page, server.url, "vendor@world.test");
+  await page.locator('[data-verdict="live"]').first().waitFor();
+  await world.drivers[0]?.client.drivers.reportLocation.mutate({
+    points: [{ ...pointOf(PLACES.pharmacy), timestamp: new Date().toISOString(), accuracy: 8 }],
+  });
+  await page.getByRole("button", { name: /^Ilmo Driver1, ID, nothing in hand$/ }).waitFor();
+  expect(await page.locator(".map-sign[data-old]").count()).toBe(0);
+  await context.close();
+}, 60_000);
+
+test("a list stays on the screen when it cannot be read again, and says that it could not", async () => {
   const { server, world, browser } = stage;
   const [driver] = world.drivers;
   const { page, context } = await visit(browser, DESK);
@@ -113,6 +134,7 @@ test("a list stays on the screen when it cannot be read again", async () => {
   await waitFor("the client to have given up", () => tries === 4, 30_000);
   const failure = page.getByText("MedEx could not be reached.").waitFor({ timeout: 2_000 });
   expect(await failure.catch(() => "never shown")).toBe("never shown");
+  await page.getByRole("alert").filter({ hasText: "Could not be read again." }).waitFor();
   expect(await page.getByRole("cell", { name: "Ilmo Driver1", exact: true }).isVisible()).toBe(true);
   await context.close();
 }, 60_000);

@@ -5,6 +5,7 @@ import { createLiveStore, type LiveStore } from "./live-store.ts";
 import { createLivenessStore, type LivenessStore } from "./liveness.ts";
 
 import { createReasonPrompt, type ReasonPrompt } from "./reason-prompt.ts";
+import { createServerClock, type ServerClock } from "./server-clock.ts";
 
 /** Everything that a page holds of the service: the client, what was read, what is live. One a page. */
 export type Connection = {
@@ -12,6 +13,7 @@ export type Connection = {
   queries: QueryClient;
   live: LiveStore;
   liveness: LivenessStore;
+  clock: ServerClock;
   reasons: ReasonPrompt;
   /** Renews the session from its cookie. Throws when the service cannot be reached. */
   resume(): Promise<void>;
@@ -30,10 +32,12 @@ const RETURNING_KEY = "medex.returning";
 
 export function createConnection(): Connection {
   const liveness = createLivenessStore();
+  const clock = createServerClock((input, init) => fetch(input, init), Date.now);
   const live = createLiveStore();
   const reasons = createReasonPrompt();
   const medex = createMedexClient({
     url: "",
+    fetch: clock.fetch,
     askWhy: reasons.ask,
     auth: "browser",
     onHeard: liveness.heard,
@@ -59,6 +63,7 @@ export function createConnection(): Connection {
     queries,
     live,
     liveness,
+    clock,
     reasons,
     resume: async () => {
       if (returning() !== null) await medex.session.renew();

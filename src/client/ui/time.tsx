@@ -1,23 +1,12 @@
-import { clockTime, fullTime, relativeTime, shortTime } from "./time-format.ts";
+import { clockTime, fullTime, shortTime } from "./time-format.ts";
 import { useNow } from "./use-now.ts";
 
-type TimeProps = {
-  at: string;
-  /** `clock`: 14:32, with the day when it is not today. `relative`: 4 min ago. */
-  as?: "clock" | "relative";
-  className?: string;
-};
-
-/** A moment in the reader's zone, 24 hours; the whole date and time on hover. */
-export function Time({ at, as = "clock", className }: TimeProps) {
-  const now = useNow(as === "relative" ? 5_000 : 60_000);
+/** A moment in the reader's zone: 14:32, with the day when it is not today; the whole date and time on hover. */
+export function Time({ at, className }: { at: string; className?: string }) {
+  const now = useNow(60_000);
   return (
-    <time
-      dateTime={at}
-      title={fullTime(at)}
-      className={`whitespace-nowrap ${as === "clock" ? "font-mono" : ""} ${className ?? ""}`}
-    >
-      {as === "clock" ? shortTime(at, now) : relativeTime(at, now)}
+    <time dateTime={at} title={fullTime(at)} className={`whitespace-nowrap font-mono ${className ?? ""}`}>
+      {shortTime(at, now)}
     </time>
   );
 }

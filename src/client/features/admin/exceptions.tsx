@@ -4,12 +4,13 @@ import { Link } from "react-router";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
+import { Age } from "../../app/age.tsx";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { Time } from "../../ui/time.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { attentionWords } from "../orders/attention-words.ts";
 import { PhoneLink } from "../orders/order-facts.tsx";
 import { useExceptions } from "./use-overview.ts";
@@ -20,21 +21,23 @@ const MOST_SHOWN = 6;
 
 /** What is not as it should be; one quiet line when all is. */
 export function Exceptions() {
-  const { waiting, late, silent, isPart, isPending, error, retry } = useExceptions();
+  const { waiting, late, lateAsOf, silent, reading, isPart, isPending, error, retry } = useExceptions();
   if (error) return <ErrorState error={error} onRetry={retry} compact />;
   if (isPending) return <SkeletonRows rows={3} label="Looking for what needs somebody" />;
   if (waiting.length + late.length + silent.length === 0) {
     return (
-      <p className="flex items-center gap-2 text-ink-soft">
-        <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
-        {isPart
-          ? "Nothing needs you among the newest hundred of each kind. There are more."
-          : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports."}
-      </p>
+      <div className="flex flex-col gap-2">
+        <p className="flex items-center gap-2 text-ink-soft">
+          <CircleCheck aria-hidden className="size-5 shrink-0 text-brand" strokeWidth={1.75} />
+          {quietWords({ isPart, isOld: reading.isError })}
+        </p>
+        <Freshness query={reading} />
+      </div>
     );
   }
   return (
     <div className="flex flex-col gap-8">
+      <Freshness query={reading} />
       <Group
         title="Waiting for approval"
         items={waiting}
@@ -47,13 +50,22 @@ export function Exceptions() {
         items={late}
         all={{ to: "/admin/orders?show=open", words: "All open orders" }}
       >
-        {order => <LateOrder key={order.id} order={order} />}
+        {order => <LateOrder key={order.id} order={order} asOf={lateAsOf} />}
       </Group>
       <Group title="Silent drivers" items={silent}>
         {driver => <SilentDriver key={driver.id} driver={driver} />}
       </Group>
     </div>
   );
+}
+
+/** What could not be read again was quiet then; whether it still is, nobody knows. */
+export function quietWords({ isPart, isOld }: { isPart: boolean; isOld: boolean }): string {
+  const part = " among the newest hundred of each kind. There are more.";
+  if (isOld) return `When it was last read, nothing needed you${isPart ? part : "."}`;
+  return isPart
+    ? `Nothing needs you${part}`
+    : "Nothing needs you: nobody waits for approval, nothing is late, every driver reports.";
 }
 
 type GroupProps<Item> = {
@@ -98,7 +110,7 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
         <span className="block truncate text-ink-soft text-sm">{vendor.address.address}</span>
       </Link>
       <span className="text-ink-soft text-sm">
-        registered <Time at={vendor.createdAt} as="relative" />
+        registered <Age at={vendor.createdAt} />
       </span>
       {vendor.can.includes("setActive") ? (
         <Button
@@ -114,9 +126,9 @@ function WaitingVendor({ vendor }: { vendor: VendorView }) {
   );
 }
 
-function LateOrder({ order }: { order: OrderView }) {
-  const now = useNow(30_000);
-  // Of all businesses no estimate comes live: it is as old as the list.
+/** Of all businesses no estimate comes live: it is as old as the list. `asOf`: of when that is, if it was not read again. */
+function LateOrder({ order, asOf }: { order: OrderView; asOf: number | null }) {
+  const nowMs = useServerNow(30_000);
   return (
     <li>
       <Link to={`/admin/orders?show=open&sel=${order.id}`} className={`${ROW} hover:bg-ink/4`}>
@@ -127,7 +139,9 @@ function LateOrder({ order }: { order: OrderView }) {
             to {order.customerName}, {order.delivery.address}
           </span>
         </span>
-        <span className="font-medium text-danger text-sm">{attentionWords(order, order.eta, now)}</span>
+        <span className="font-medium text-danger text-sm">
+          {attentionWords(order, order.eta, { nowMs, asOf })}
+        </span>
         <StatusBadge status={order.status} />
       </Link>
     </li>
@@ -150,7 +164,7 @@ function SilentDriver({ driver }: { driver: DriverView }) {
       <span className="text-attention-ink text-sm">
         {driver.lastLocationUpdate ? (
           <>
-            last heard <Time at={driver.lastLocationUpdate} as="relative" />
+            last heard <Age at={driver.lastLocationUpdate} />
           </>
         ) : (
           "never heard since coming on duty"

@@ -107,7 +107,7 @@ export function AdminOrdersScreen() {
   return (
     <>
       {detail && !isDesk ? null : (
-        <PageHeader title="Orders" actions={<Freshness query={list} />}>
+        <PageHeader title="Orders" actions={list.isError ? null : <Freshness query={list} />}>
           <SearchInput
             query={query}
             onSearch={q => change({ q })}

@@ -4,6 +4,7 @@ import type { UserId } from "../../../shared/ids.ts";
 import { type ManagedUser, Role } from "../../../shared/users/user.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Initials } from "../../ui/initials.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -24,12 +25,13 @@ type UserSheetProps = { userId: UserId | null; onClose: () => void };
 export function UserSheet({ userId, onClose }: UserSheetProps) {
   const trpc = useTRPC();
   const user = useQuery(trpc.users.get.queryOptions(userId ? { userId } : skipToken));
+  const shown = dataToShow(user);
   return (
     <Sheet open={userId !== null} onOpenChange={isOpen => !isOpen && onClose()} title="Account">
-      {user.isError && !user.data ? (
+      {shown ? (
+        <Opened key={shown.id} user={shown} />
+      ) : user.isError ? (
         <ErrorState error={user.error} onRetry={() => user.refetch()} />
-      ) : user.data ? (
-        <Opened key={user.data.id} user={user.data} />
       ) : (
         <SkeletonRows label="Loading the account" />
       )}

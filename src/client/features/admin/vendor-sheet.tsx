@@ -7,6 +7,7 @@ import type { VendorView } from "../../../shared/vendors/vendor.schema.ts";
 import { showIssues } from "../../app/form-problems.ts";
 import { useTRPC } from "../../app/trpc.ts";
 import { Button } from "../../ui/button.tsx";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { ErrorLine, ErrorState } from "../../ui/error-state.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -27,14 +28,15 @@ type VendorSheetProps = { vendorId: VendorId | null; onClose: () => void };
 export function VendorSheet({ vendorId, onClose }: VendorSheetProps) {
   const trpc = useTRPC();
   const vendor = useQuery(trpc.vendors.get.queryOptions(vendorId ? { vendorId } : skipToken));
-  const opened = vendor.data && isManaged(vendor.data) ? vendor.data : null;
+  const shown = dataToShow(vendor);
+  const opened = shown && isManaged(shown) ? shown : null;
   return (
     <Sheet
       open={vendorId !== null}
       onOpenChange={isOpen => !isOpen && onClose()}
       title={opened?.businessName ?? "Business"}
     >
-      {vendor.isError && !vendor.data ? (
+      {vendor.isError && !shown ? (
         <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
       ) : opened ? (
         <>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
 import { useState } from "react";
 import type { SessionView } from "../../../shared/auth/auth.schema.ts";
+import { Age } from "../../app/age.tsx";
 import { useConnection } from "../../app/providers.tsx";
 import { useTRPC } from "../../app/trpc.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -9,7 +10,6 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { Time } from "../../ui/time.tsx";
 import { tell, tellProblem } from "../../ui/toast.ts";
 import { deviceWords, isPhone } from "./device-words.ts";
 
@@ -82,7 +82,7 @@ function SessionRow({ session, isPending, onRevoke }: SessionRowProps) {
       <div className="min-w-0 flex-1">
         <p className="truncate">{device}</p>
         <p className="truncate text-ink-soft text-sm">
-          {session.current ? "used now" : <Time at={session.lastUsedAt} as="relative" />}
+          {session.current ? "used now" : <Age at={session.lastUsedAt} />}
           {session.ip ? ` · ${session.ip}` : ""}
         </p>
       </div>

@@ -4,12 +4,12 @@ import type { OrderId } from "../../../shared/ids.ts";
 import { CLOSED } from "../../../shared/orders/order.machine.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePositions } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { CityMap, type MapView } from "../../map/index.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { isDriverOnIt } from "../way/legs.ts";
 import { useWay } from "../way/use-way.ts";
 import { driversOf, positionOf, stopsOf } from "./map-things.ts";
@@ -29,7 +29,7 @@ type BoardMapProps = {
 export function BoardMap({ orders, drivers, selectedId, litId, onSelect, onView }: BoardMapProps) {
   const config = useMapConfig();
   const positions = usePositions();
-  const nowMs = useNow(5_000);
+  const nowMs = useServerNow(5_000);
   const isCutOff = useIsCutOff();
   const stops = useMemo(() => stopsOf(orders), [orders]);
   const marks = useMemo(

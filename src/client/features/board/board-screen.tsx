@@ -8,9 +8,12 @@ import { useVendorEvents, useVendorLocations } from "../../app/realtime/use-real
 import { useTRPC } from "../../app/trpc.ts";
 import { useBusinessCan } from "../../app/use-business.ts";
 import { Button } from "../../ui/button.tsx";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { LoadMore } from "../../ui/load-more.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { BoardFilters } from "./board-filters.tsx";
@@ -94,34 +97,38 @@ function Board({ vendorId }: { vendorId: VendorId }) {
     </Button>
   ) : null;
   const error = open.error ?? closed.error;
-  const queue =
-    error && !(open.data && closed.data) ? (
-      <ErrorState error={error} onRetry={() => void Promise.all([open.refetch(), closed.refetch()])} />
-    ) : open.isPending || closed.isPending ? (
-      <SkeletonRows rows={9} label="Loading orders" />
-    ) : (
-      <Queue
-        lanes={lanes}
-        waiting={waiting}
-        onLetIn={release}
-        onHold={setIsHeld}
-        selectedId={selectedId}
-        onSelect={select}
-        onHover={setHoveredId}
-        isFiltered={orders.length > 0}
-        onClearFilters={() => change({ status: null, driver: null, q: null })}
-        newOrder={newOrder}
-      />
-    );
+  const hasFailed = error !== null && !(dataToShow(open) && dataToShow(closed));
+  const notReadAgain = open.isError && !open.isFetchNextPageError ? open : closed.isError ? closed : null;
+  const queue = hasFailed ? (
+    <ErrorState error={error} onRetry={() => void Promise.all([open.refetch(), closed.refetch()])} />
+  ) : open.isPending || closed.isPending ? (
+    <SkeletonRows rows={9} label="Loading orders" />
+  ) : (
+    <Queue
+      lanes={lanes}
+      waiting={waiting}
+      onLetIn={release}
+      onHold={setIsHeld}
+      selectedId={selectedId}
+      onSelect={select}
+      onHover={setHoveredId}
+      isFiltered={orders.length > 0}
+      onClearFilters={() => change({ status: null, driver: null, q: null })}
+      newOrder={newOrder}
+    />
+  );
   const list = (
     <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col">
       <BoardFilters url={url} drivers={drivers} searchRef={search} />
+      {notReadAgain && !hasFailed ? (
+        <div className="border-b px-4 py-2">
+          <Freshness query={notReadAgain} />
+        </div>
+      ) : null}
       {queue}
       {open.hasNextPage ? (
-        <div className="border-t p-2 text-center">
-          <Button size="small" pending={open.isFetchingNextPage} onClick={() => open.fetchNextPage()}>
-            Show more open orders
-          </Button>
+        <div className="border-t">
+          <LoadMore list={open} label="Show more open orders" />
         </div>
       ) : null}
       <footer className="flex h-10 shrink-0 items-center justify-between border-t px-4">

@@ -3,10 +3,10 @@ import { Link } from "react-router";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverId } from "../../../shared/ids.ts";
 import { usePosition, usePresence } from "../../app/providers.tsx";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Initials } from "../../ui/initials.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { DUTY_LOOK } from "../drivers/duty-look.ts";
 import { phoneWords } from "./phone-words.ts";
 
@@ -18,7 +18,7 @@ type FleetPanelProps = {
 
 /** Who is out there, while no order is open: choosing one shows his orders alone. */
 export function FleetPanel({ drivers, chosenId, onChoose }: FleetPanelProps) {
-  const now = useNow(15_000);
+  const now = useServerNow(15_000);
   const onDuty = drivers.filter(({ isActive, status }) => isActive && status !== "offline");
   const away = drivers.filter(({ isActive, status }) => isActive && status === "offline").length;
   if (drivers.length === 0) {

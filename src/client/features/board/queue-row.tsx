@@ -6,15 +6,13 @@ import { Time } from "../../ui/time.tsx";
 import { attentionWords } from "../orders/attention-words.ts";
 import { EtaTime, useEta } from "../orders/eta-time.tsx";
 import { isAtTheDoor } from "../orders/lateness.ts";
+import type { Moment } from "../orders/moment.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { carrierOf } from "../orders/order-words.ts";
 
-type QueueRowProps = {
+type QueueRowProps = Moment & {
   order: OrderView;
   isSelected: boolean;
-  nowMs: number;
-  /** Nothing new reaches the board: nobody is arriving now. */
-  isCutOff: boolean;
   onSelect: (id: OrderId) => void;
   onHover: (id: OrderId | null) => void;
 };
@@ -24,14 +22,14 @@ export const QueueRow = memo(function QueueRow({
   order,
   isSelected,
   nowMs,
-  isCutOff,
+  asOf,
   onSelect,
   onHover,
 }: QueueRowProps) {
   const eta = useEta(order);
-  const reason = attentionWords(order, isCutOff ? null : eta, nowMs);
+  const reason = attentionWords(order, eta, { nowMs, asOf });
   // That somebody is at the door late is said by the reason.
-  const isTimeSaid = order.attention === "late" && isAtTheDoor(eta) && !isCutOff;
+  const isTimeSaid = order.attention === "late" && isAtTheDoor(eta) && asOf === null;
   return (
     <li>
       <button

@@ -1,10 +1,10 @@
 import { ArrowUp, ChevronRight, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { LANES, type LaneName, type Lanes } from "./lanes.ts";
 import { QueueRow } from "./queue-row.tsx";
 
@@ -37,8 +37,8 @@ export function Queue(props: QueueProps) {
     newOrder,
   } = props;
   const list = useRef<HTMLDivElement>(null);
-  const now = useNow(15_000);
-  const isCutOff = useIsCutOff();
+  const nowMs = useServerNow(15_000);
+  const asOf = useAsOf();
   useEffect(() => {
     if (!selectedId) return;
     list.current?.querySelector(`[data-order="${selectedId}"]`)?.scrollIntoView({ block: "nearest" });
@@ -90,8 +90,8 @@ export function Queue(props: QueueProps) {
               <QueueRow
                 key={order.id}
                 order={order}
-                nowMs={now}
-                isCutOff={isCutOff}
+                nowMs={nowMs}
+                asOf={asOf}
                 isSelected={order.id === selectedId}
                 onSelect={onSelect}
                 onHover={onHover}

@@ -1,19 +1,25 @@
-import type { LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
+import { CLOSED } from "../../../shared/orders/order.machine.ts";
+import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { beadsOf } from "../../ui/thread/beads.ts";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
-import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
-import { isAtTheDoor, isTimed } from "../orders/lateness.ts";
+import { EtaTime } from "../orders/eta-time.tsx";
+import { isTimed } from "../orders/lateness.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
-import { type Arrival, arrivalOf, situationOf } from "./arrival.ts";
+import { type Arrival, situationOf } from "./arrival.ts";
+import { useArrival } from "./use-arrival.ts";
 
 /** When it comes, large; what is going on; and the thread. */
 export function ArrivalHero({ order }: { order: OrderView }) {
-  const arrival = arrivalOf(order, useEta(order), useNow(15_000));
+  const { arrival, asOf } = useArrival(order);
   const beads = order.status === "cancelled" ? beadsOfOrder(order) : beadsOf(order.status);
   return (
     <section aria-label="Arrival">
+      {asOf === null || CLOSED.includes(order.status) ? null : (
+        <p className="mb-2 font-medium text-attention-ink text-sm">
+          As of <Time at={new Date(asOf).toISOString()} />. It may have changed.
+        </p>
+      )}
       <div aria-live="polite" aria-atomic>
         <Headline arrival={arrival} />
       </div>
@@ -40,7 +46,7 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
               {arrival.verdict.words}.{arrival.verdict.isOverdue ? " The sender sees it too." : ""}
             </span>
           ) : null}
-          <span className="mt-2 block text-ink-soft text-sm">{expectedWords(arrival.eta)}</span>
+          {arrival.note ? <span className="mt-2 block text-ink-soft text-sm">{arrival.note}</span> : null}
         </p>
       );
     case "silent":
@@ -75,13 +81,4 @@ function Headline({ arrival }: { arrival: Arrival | null }) {
         </p>
       );
   }
-}
-
-function expectedWords(eta: LiveEta): string {
-  const note = etaNote(eta);
-  if (isAtTheDoor(eta)) return "At the door, or all but there.";
-  const renewed = eta.approximate
-    ? "An estimate from the distance, renewed as the driver moves."
-    : "Renewed as the driver moves.";
-  return note ? `${note.charAt(0).toUpperCase()}${note.slice(1)}. ${renewed}` : renewed;
 }

@@ -1,11 +1,13 @@
 import type { OrderStatus } from "../../../shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../shared/orders/order.schema.ts";
+import { etaNote } from "../orders/eta-time.tsx";
 import { isAtTheDoor } from "../orders/lateness.ts";
+import type { Moment } from "../orders/moment.ts";
 import { type Verdict, verdictOf } from "../orders/verdict.ts";
 
 /** When the parcel comes, or why that cannot be said yet: the first thing on a customer's screen. */
 export type Arrival =
-  | { kind: "expected"; eta: LiveEta; toldAt: string | null; verdict: Verdict | null }
+  | { kind: "expected"; eta: LiveEta; toldAt: string | null; verdict: Verdict | null; note: string | null }
   | { kind: "silent"; since: string }
   | { kind: "estimated"; by: string }
   | { kind: "delivered"; at: string }
@@ -23,7 +25,7 @@ type Facts = Pick<
 >;
 
 /** `eta` is the newest that is known of it. */
-export function arrivalOf(order: Facts, eta: Eta | null, nowMs: number): Arrival | null {
+export function arrivalOf(order: Facts, eta: Eta | null, { nowMs, asOf }: Moment): Arrival | null {
   if (order.status === "delivered") return { kind: "delivered", at: order.deliveredAt ?? order.updatedAt };
   if (order.status === "cancelled") {
     return { kind: "cancelled", at: order.cancelledAt ?? order.updatedAt, reason: order.cancelReason };
@@ -35,11 +37,22 @@ export function arrivalOf(order: Facts, eta: Eta | null, nowMs: number): Arrival
       kind: "expected",
       eta,
       toldAt,
-      verdict: isAtTheDoor(eta) ? null : verdictOf(eta, toldAt, nowMs),
+      verdict: isAtTheDoor(eta) ? null : verdictOf(eta, toldAt, asOf ?? nowMs),
+      note: asOf === null ? noteOf(eta) : null,
     };
   }
   const by = order.estimatedDeliveryTime;
-  return by && Date.parse(by) > nowMs ? { kind: "estimated", by } : null;
+  return by && Date.parse(by) > (asOf ?? nowMs) ? { kind: "estimated", by } : null;
+}
+
+/** What goes on now, and what the time is made of. */
+function noteOf(eta: LiveEta): string {
+  if (isAtTheDoor(eta)) return "At the door, or all but there.";
+  const before = etaNote(eta);
+  const renewed = eta.approximate
+    ? "An estimate from the distance, renewed as the driver moves."
+    : "Renewed as the driver moves.";
+  return before ? `${before.charAt(0).toUpperCase()}${before.slice(1)}. ${renewed}` : renewed;
 }
 
 /** What is going on and who has to do something next, for the one who ordered. */

@@ -4,12 +4,12 @@ import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schem
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Thread } from "../../ui/thread/thread.tsx";
 import { Time } from "../../ui/time.tsx";
-import { useNow } from "../../ui/use-now.ts";
-import { EtaTime, etaNote, useEta } from "../orders/eta-time.tsx";
+import { EtaTime, etaNote } from "../orders/eta-time.tsx";
 import { isTimed } from "../orders/lateness.ts";
 import { beadsOfOrder } from "../orders/order-beads.ts";
 import { REDACTED } from "../orders/order-words.ts";
-import { arrivalOf, situationOf } from "./arrival.ts";
+import { situationOf } from "./arrival.ts";
+import { useArrival } from "./use-arrival.ts";
 
 /** An order that is under way: who gets it, when, and its thread. The whole card leads to it. */
 export function OpenOrderCard({ order }: { order: OrderView }) {
@@ -37,8 +37,7 @@ export function OpenOrderCard({ order }: { order: OrderView }) {
 }
 
 function ArrivalShort({ order }: { order: OrderView }) {
-  const eta = useEta(order);
-  const arrival = arrivalOf(order, eta, useNow(30_000));
+  const { eta, arrival, asOf } = useArrival(order);
   if (!arrival) return null;
   if (arrival.kind === "expected") {
     return (
@@ -48,7 +47,7 @@ function ArrivalShort({ order }: { order: OrderView }) {
           <span className="text-attention-ink text-sm">{arrival.verdict.words}</span>
         ) : (
           <span className="text-ink-soft text-sm">
-            {etaNote(arrival.eta) ?? (isTimed(arrival.eta) ? "arrives" : null)}
+            {(asOf === null ? etaNote(arrival.eta) : null) ?? (isTimed(arrival.eta) ? "arrives" : null)}
           </span>
         )}
       </span>

@@ -3,14 +3,14 @@ import type { DriverLocationMessage } from "../../../shared/events.ts";
 import { pointOf } from "../../../shared/geo.ts";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
 import { usePosition } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useIsCutOff } from "../../app/realtime/as-of.ts";
 import { useOrderLocations } from "../../app/realtime/use-realtime.ts";
 import { useMapConfig } from "../../app/use-map-config.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import CityMap, { type MapDriver } from "../../map/index.ts";
 import { initialsOf } from "../../ui/initials.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { duration } from "../../ui/time-format.ts";
-import { useNow } from "../../ui/use-now.ts";
 import { useWay } from "../way/use-way.ts";
 import { isUnderway } from "./arrival.ts";
 
@@ -55,7 +55,7 @@ export function OrderMap({ order }: { order: OrderView }) {
 
 /** The driver as the map draws him; null while there is nothing to draw that would be true. */
 function useMapDriver(order: OrderView, position: DriverLocationMessage | null): MapDriver | null {
-  const now = useNow(5_000);
+  const now = useServerNow(5_000);
   const isCutOff = useIsCutOff();
   if (!position || !order.driver) return null;
   const ageMs = now - Date.parse(position.timestamp);

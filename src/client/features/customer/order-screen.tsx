@@ -17,6 +17,7 @@ import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { useOrderEvents } from "../../app/realtime/use-realtime.ts";
 import { NotFound } from "../../app/route-error.tsx";
 import { Button } from "../../ui/button.tsx";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
@@ -47,28 +48,29 @@ export function OrderScreen() {
 function Opened({ orderId }: { orderId: OrderId }) {
   const { order, timeline } = useOrder(orderId);
   useOrderEvents(orderId);
-  if (order.isError && !order.data) {
+  const shown = dataToShow(order);
+  if (!shown) {
+    if (!order.isError) return <Loading />;
     if (problemOf(order.error).code === "ORDER_NOT_FOUND") return <Missing />;
     return <ErrorState error={order.error} onRetry={() => order.refetch()} />;
   }
-  if (!order.data) return <Loading />;
-  if (!isWhole(order.data)) return <RedactedScreen order={order.data} entries={timeline.data?.items ?? []} />;
+  if (!isWhole(shown)) return <RedactedScreen order={shown} entries={timeline.data?.items ?? []} />;
   return (
     <>
-      <TopBar order={order.data} />
+      <TopBar order={shown} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-280 flex-col gap-7 px-4 py-6 md:px-6 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:items-start lg:gap-x-10">
           {/* One column on a phone in the order of `order-*`, two on a desk. */}
           <div className="contents lg:flex lg:flex-col lg:gap-9">
             <div className="order-1">
-              <ArrivalHero order={order.data} />
+              <ArrivalHero order={shown} />
             </div>
             <section aria-label="What has happened" className="order-3">
               <h2 className="mb-4 font-semibold text-base">From hand to hand</h2>
               {timeline.isError && !timeline.data ? (
                 <ErrorState error={timeline.error} onRetry={() => timeline.refetch()} compact />
               ) : timeline.data ? (
-                <OrderTimeline order={order.data} entries={timeline.data.items} />
+                <OrderTimeline order={shown} entries={timeline.data.items} />
               ) : (
                 <SkeletonRows rows={4} label="Loading the thread" />
               )}
@@ -76,15 +78,15 @@ function Opened({ orderId }: { orderId: OrderId }) {
           </div>
           <div className="contents lg:flex lg:flex-col lg:gap-5">
             <div className="order-2 h-64 shrink-0 overflow-hidden rounded-card border lg:h-80">
-              <OrderMap order={order.data} />
+              <OrderMap order={shown} />
             </div>
-            {order.data.trackingLink && !CLOSED.includes(order.data.status) ? (
+            {shown.trackingLink && !CLOSED.includes(shown.status) ? (
               <div className="order-4">
-                <TrackingShare order={order.data} />
+                <TrackingShare order={shown} />
               </div>
             ) : null}
             <div className="order-5">
-              <OrderSummary order={order.data} />
+              <OrderSummary order={shown} />
             </div>
           </div>
         </div>

@@ -5,8 +5,10 @@ import { isWhole } from "../../../shared/orders/whole.ts";
 import { LiveStatus } from "../../app/realtime/live-status.tsx";
 import { oneOf, useUrlFilter } from "../../app/use-url-filter.ts";
 import { Button } from "../../ui/button.tsx";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Freshness } from "../../ui/freshness.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
@@ -32,7 +34,9 @@ export function OrdersScreen() {
   const done = useCustomerOrders("done", query);
   useOpenOrderEvents(open.orders.map(({ id }) => id));
 
-  const failed = open.isError && !open.data ? open : done.isError && !done.data ? done : null;
+  const asked = [...(shown === "done" ? [] : [open]), ...(shown === "open" ? [] : [done])];
+  const failed = asked.find(list => list.isError && !dataToShow(list));
+  const notReadAgain = asked.find(list => list.isError && !list.isFetchNextPageError);
   const isLoading = open.isPending || done.isPending;
   const count = (shown === "done" ? 0 : open.orders.length) + (shown === "open" ? 0 : done.orders.length);
   // Whoever has no orders yet has nothing to search.
@@ -73,6 +77,7 @@ export function OrdersScreen() {
               />
             </div>
           )}
+          {notReadAgain && !failed ? <Freshness query={notReadAgain} /> : null}
           {failed ? (
             <ErrorState error={failed.error} onRetry={() => failed.refetch()} />
           ) : isLoading ? (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { formatMoney } from "../../../shared/money.ts";
 import type { Pricing, VendorCard } from "../../../shared/vendors/vendor.schema.ts";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
@@ -17,7 +18,8 @@ const FEW = 6;
 export function SenderPicker() {
   const [query, setQuery] = useState("");
   const { senders, ...list } = useSenders(query);
-  if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
+  if (list.isError && !dataToShow(list))
+    return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
   return (
     <div className="flex flex-col gap-4">
       {query || senders.length > FEW || list.hasNextPage ? (

@@ -1,13 +1,13 @@
 import { WifiOff } from "lucide-react";
 import type { DriverView } from "../../../shared/drivers/driver.schema.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { duration } from "../../ui/time-format.ts";
-import { useNow } from "../../ui/use-now.ts";
 import { DUTY_LOOK } from "./duty-look.ts";
 
 /** A driver's duty; when the phone has gone silent, since when, for a silent driver is not a driver without work. */
 export function DriverDuty({ driver }: { driver: DriverView }) {
-  const now = useNow(15_000);
+  const now = useServerNow(15_000);
   if (!driver.isActive) return <Badge>Deactivated</Badge>;
   const { label, icon: Icon, ink } = DUTY_LOOK[driver.status];
   return (

@@ -1,19 +1,22 @@
 import type { Attention, Eta, OrderView } from "../../../shared/orders/order.schema.ts";
 import { duration } from "../../ui/time-format.ts";
 import { arrivingWords, isAtTheDoor, lateWords } from "./lateness.ts";
+import type { Moment } from "./moment.ts";
 
 const firstName = (name: string) => name.split(" ")[0] ?? name;
 
 /** What the recipient was told: before a driver has taken it, when it was expected. */
 const toldAt = ({ promisedAt, estimatedDeliveryTime }: OrderView) => promisedAt ?? estimatedDeliveryTime;
 
-/** Why an order needs somebody, in a few words for its row. `eta`: the newest that is known, null when it is not of now. */
-export function attentionWords(order: OrderView, eta: Eta | null, nowMs: number): string | null {
+/** Why an order needs somebody, in a few words for its row. `known`: the newest estimate; of old ones nobody is arriving. */
+export function attentionWords(order: OrderView, known: Eta | null, { nowMs, asOf }: Moment): string | null {
+  const eta = asOf === null ? known : null;
+  const atMs = asOf ?? nowMs;
   const driver = order.driver?.fullName ?? order.assignment?.driverName ?? "the driver";
   switch (order.attention) {
     case "late":
       return capital(
-        isAtTheDoor(eta) ? arrivingWords(toldAt(order), nowMs) : (lateWords(toldAt(order), nowMs) ?? "Late"),
+        isAtTheDoor(eta) ? arrivingWords(toldAt(order), atMs) : (lateWords(toldAt(order), atMs) ?? "Late"),
       );
     case "silent_driver":
       return `${firstName(driver)} has stopped reporting`;
@@ -24,7 +27,7 @@ export function attentionWords(order: OrderView, eta: Eta | null, nowMs: number)
     case "unassigned":
       return "No driver yet";
     case "new":
-      return `New, ${duration(nowMs - Date.parse(order.createdAt))} ago`;
+      return `New, ${duration(atMs - Date.parse(order.createdAt))} ago`;
     case null:
       return null;
   }

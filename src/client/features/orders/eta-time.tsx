@@ -1,10 +1,10 @@
 import type { Eta, OrderView } from "../../../shared/orders/order.schema.ts";
-import { useLiveEta, useLiveness } from "../../app/providers.tsx";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useLiveEta } from "../../app/providers.tsx";
+import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { TimeRange } from "../../ui/time.tsx";
 import { clockTime, fullTime } from "../../ui/time-format.ts";
-import { useNow } from "../../ui/use-now.ts";
-import { arrivingWords, isAtTheDoor, lateWords } from "./lateness.ts";
+import { arrivingAloud, arrivingWords, isAtTheDoor, lateWords } from "./lateness.ts";
 import { newestEta } from "./newest-eta.ts";
 
 /** The estimate of an order as it is now, by what was read and by what is live. */
@@ -30,15 +30,23 @@ export function EtaTime({ eta, toldAt, className = "" }: EtaTimeProps) {
 }
 
 function ArrivingNow({ toldAt, className }: Omit<EtaTimeProps, "eta">) {
-  const now = useNow(15_000);
-  const { lastHeardAt } = useLiveness();
+  const now = useServerNow(15_000);
+  const asOf = useAsOf();
   // Where he was when last heard of is not where he is.
-  if (useIsCutOff()) {
-    const heardAt = new Date(lastHeardAt ?? now).toISOString();
-    return <span className={className}>At the door as of {clockTime(heardAt)}</span>;
-  }
-  const ink = lateWords(toldAt, now) ? "text-attention-ink" : "text-brand";
-  return <span className={`${ink} ${className}`}>{arrivingWords(toldAt, now)}</span>;
+  if (asOf !== null)
+    return <span className={className}>At the door as of {clockTime(new Date(asOf).toISOString())}</span>;
+  return <Arriving toldAt={toldAt} nowMs={now} className={className} />;
+}
+
+/** That he is there, and by how much late: the minutes for the eye alone, or a live region would read out each of them. */
+export function Arriving({ toldAt, nowMs, className }: Omit<EtaTimeProps, "eta"> & { nowMs: number }) {
+  const ink = lateWords(toldAt, nowMs) ? "text-attention-ink" : "text-brand";
+  return (
+    <span className={`${ink} ${className}`}>
+      <span aria-hidden>{arrivingWords(toldAt, nowMs)}</span>
+      <span className="sr-only">{arrivingAloud(toldAt, nowMs)}</span>
+    </span>
+  );
 }
 
 /** What comes before it, in a few words; null when he is on his way straight there. */

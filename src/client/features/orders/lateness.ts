@@ -20,3 +20,7 @@ export function arrivingWords(toldAt: string | null, nowMs: number): string {
   const late = lateWords(toldAt, nowMs);
   return late ? `Arriving now, ${late}` : "Arriving now";
 }
+
+/** The same for the ear, where it is read out whenever it changes: without the minutes. */
+export const arrivingAloud = (toldAt: string | null, nowMs: number): string =>
+  lateWords(toldAt, nowMs) ? "Arriving now, later than was said" : "Arriving now";

@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView, OrderView } from "../../../shared/orders/order.schema.ts";
 import { isWhole } from "../../../shared/orders/whole.ts";
-import { useIsCutOff } from "../../app/realtime/use-is-cut-off.ts";
+import { useAsOf } from "../../app/realtime/as-of.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { OfferedBadge, StatusBadge } from "../../ui/status-badge.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { attentionAdvice, attentionWords } from "./attention-words.ts";
 import { EtaTime, etaNote, useEta } from "./eta-time.tsx";
 import { isTimed } from "./lateness.ts";
@@ -85,7 +85,8 @@ export function OrderDetail({ orderId, known, actions, onClose }: OrderDetailPro
 /** When it is handed over and what comes before; read aloud when it changes, as it does no more than it has to. */
 function Arrival({ order }: { order: OrderView }) {
   const eta = useEta(order);
-  const note = eta && etaNote(eta);
+  const isOfNow = useAsOf() === null;
+  const note = eta && isOfNow ? etaNote(eta) : null;
   const hasTime = eta !== null && isTimed(eta);
   return (
     <span aria-live="polite" aria-atomic className="text-ink-soft text-sm empty:hidden">
@@ -102,9 +103,10 @@ function Arrival({ order }: { order: OrderView }) {
 /** What happened, what it means, what to do. */
 function AttentionNote({ order }: { order: OrderView }) {
   const known = useEta(order);
-  const eta = useIsCutOff() ? null : known;
-  const now = useNow(30_000);
-  const words = attentionWords(order, eta, now);
+  const asOf = useAsOf();
+  const eta = asOf === null ? known : null;
+  const nowMs = useServerNow(30_000);
+  const words = attentionWords(order, eta, { nowMs, asOf });
   if (!words) return null;
   return (
     <div className="mb-4 flex gap-2.5 rounded-card bg-attention-wash px-3.5 py-2.5">

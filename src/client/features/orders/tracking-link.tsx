@@ -1,16 +1,16 @@
 import { useState } from "react";
 import type { OrderView } from "../../../shared/orders/order.schema.ts";
+import { useServerNow } from "../../app/use-server-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Time } from "../../ui/time.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { trackingUrl } from "./order-words.ts";
 import { useOrderCommands } from "./use-order-commands.ts";
 
 /** The recipient's link: to open, copy, end or replace, and how long it leads somewhere. */
 export function TrackingLink({ order }: { order: OrderView }) {
-  const now = useNow(60_000);
+  const now = useServerNow(60_000);
   const { trackingToken: token, trackingLink: link } = order;
   if (!link) return null;
   const hasEnded = link.expiresAt !== null && Date.parse(link.expiresAt) < now;

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { isTransient } from "../../../sdk/index.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { AnyOrderView } from "../../../shared/orders/order.schema.ts";
 import { useTRPC } from "../../app/trpc.ts";
+import { dataToShow } from "../../ui/data-to-show.ts";
 
 /** An order and its timeline; `known` is what a list has already shown of it. */
 export function useOrder(orderId: OrderId, known?: AnyOrderView) {
@@ -15,8 +15,8 @@ export function useOrder(orderId: OrderId, known?: AnyOrderView) {
   return { order, timeline };
 }
 
-/** What was read or listed stays while nobody answers. Whoever is told that it is not there, or not his, keeps nothing. */
+/** What was read, or what a list has shown of it before. */
 export const orderToShow = (
   { data, error }: { data: AnyOrderView | undefined; error: unknown },
   known: AnyOrderView | undefined,
-): AnyOrderView | undefined => (error && !isTransient(error) ? undefined : (data ?? known));
+): AnyOrderView | undefined => dataToShow({ data: data ?? known, error });

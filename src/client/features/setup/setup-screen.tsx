@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { LockKeyhole } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../app/trpc.ts";
+import { dataToShow } from "../../ui/data-to-show.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -15,17 +16,18 @@ import { Team } from "./team/team.tsx";
 export function SetupScreen() {
   const trpc = useTRPC();
   const vendor = useQuery(trpc.vendors.me.queryOptions());
+  const shown = dataToShow(vendor);
   return (
     <>
       <PageHeader title="Set-up" />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {vendor.isPending ? (
           <SkeletonRows rows={4} label="Loading your business" />
-        ) : vendor.isError && !vendor.data ? (
+        ) : !shown ? (
           <ErrorState error={vendor.error} onRetry={() => vendor.refetch()} />
-        ) : !vendor.data.can.includes("update") ? (
+        ) : !shown.can.includes("update") ? (
           <EmptyState icon={LockKeyhole} title="Set-up is for owners">
-            An owner of {vendor.data.businessName} changes its details, prices and team.
+            An owner of {shown.businessName} changes its details, prices and team.
           </EmptyState>
         ) : (
           <div className="mx-auto flex max-w-220 flex-col px-4 md:px-6">
@@ -33,23 +35,23 @@ export function SetupScreen() {
               title="Business"
               text="Customers choose you by this name; couriers pick up at this address."
             >
-              <ProfileForm vendor={vendor.data} />
+              <ProfileForm vendor={shown} />
             </Part>
             <Part
               title="Pricing"
               text="What a delivery costs. Orders keep the price that they were made with."
             >
-              <PricingForm vendor={vendor.data} />
+              <PricingForm vendor={shown} />
             </Part>
             <Part
               title="Proof of delivery"
               text="What a courier has to show before an order counts as delivered."
             >
-              <ProofPolicyForm vendor={vendor.data} />
+              <ProofPolicyForm vendor={shown} />
             </Part>
-            {vendor.data.can.includes("manageMembers") ? (
+            {shown.can.includes("manageMembers") ? (
               <Part title="Team" text="Who acts for your business, and what each of them may do.">
-                <Team vendorId={vendor.data.id} />
+                <Team vendorId={shown.id} />
               </Part>
             ) : null}
           </div>

@@ -1,7 +1,7 @@
 import { Check, CircleSlash, Clock, ClockAlert } from "lucide-react";
 import { TimeRange } from "../../ui/time.tsx";
-import { clockTime, fullTime } from "../../ui/time-format.ts";
-import type { Arrival } from "./arrival.ts";
+import { fullTime } from "../../ui/time-format.ts";
+import { type Arrival, asOfWords, spoken } from "./arrival.ts";
 
 type ArrivalPanelProps = {
   arrival: Arrival;
@@ -15,9 +15,7 @@ export function ArrivalPanel({ arrival, vendorName, asOf }: ArrivalPanelProps) {
   return (
     <section aria-label="Arrival" className="flex flex-col gap-1">
       {asOf === null ? null : (
-        <p className="font-medium text-attention-ink text-lg">
-          As of {clockTime(new Date(asOf).toISOString())}. It may have changed.
-        </p>
+        <p className="font-medium text-attention-ink text-lg">{asOfWords(asOf)}. It may have changed.</p>
       )}
       <Answer arrival={arrival} vendorName={vendorName} />
       <p role="status" className="sr-only">
@@ -87,22 +85,4 @@ function RangeAnswer({ arrival }: { arrival: Extract<Arrival, { kind: "range" }>
       {reason ? <p className="text-pretty text-ink-soft text-lg">{reason}</p> : null}
     </>
   );
-}
-
-/** For the ear, and only when it changes. */
-function spoken(arrival: Arrival): string {
-  switch (arrival.kind) {
-    case "range":
-      return [
-        `Arrives between ${clockTime(arrival.eta.earliest)} and ${clockTime(arrival.eta.latest)}.`,
-        arrival.verdict ? `${arrival.verdict}.` : "",
-        arrival.reason ?? "",
-      ].join(" ");
-    case "words":
-      return `${arrival.title}. ${arrival.detail}`;
-    case "delivered":
-      return `Delivered, ${fullTime(arrival.at)}`;
-    default:
-      return "Cancelled";
-  }
 }

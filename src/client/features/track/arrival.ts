@@ -1,13 +1,13 @@
 import type { LiveEta } from "../../../shared/orders/order.schema.ts";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
-import { clockTime } from "../../ui/time-format.ts";
-import { arrivingWords, isAtTheDoor } from "../orders/lateness.ts";
+import { clockTime, fullTime } from "../../ui/time-format.ts";
+import { arrivingAloud, arrivingWords, isAtTheDoor } from "../orders/lateness.ts";
 import { verdictOf } from "../orders/verdict.ts";
 
 /** When it comes, and how that compares with what was said before. */
 export type Arrival =
   | { kind: "range"; eta: LiveEta; verdict: string | null; isLate: boolean; reason: string | null }
-  | { kind: "words"; title: string; detail: string }
+  | { kind: "words"; title: string; detail: string; aloud: string }
   | { kind: "delivered"; at: string }
   | { kind: "cancelled" };
 
@@ -23,8 +23,34 @@ export function arrivalOf(view: Told, nowMs: number): Arrival {
   const { eta } = view;
   if (!eta || eta.state === "stale") return inWords(view);
   if (isAtTheDoor(eta))
-    return words(arrivingWords(view.promisedAt, nowMs), `${nameOf(view)} is at the door, or all but there.`);
+    return words(
+      arrivingWords(view.promisedAt, nowMs),
+      `${nameOf(view)} is at the door, or all but there.`,
+      arrivingAloud(view.promisedAt, nowMs),
+    );
   return withRange(view, eta, nowMs);
+}
+
+/** "As of 14:32": when that was, epoch milliseconds. */
+export const asOfWords = (asOf: number): string => `As of ${clockTime(new Date(asOf).toISOString())}`;
+
+/** What the page says, in the few words of a tab; `asOf` as there. */
+export function titleOf(arrival: Arrival, asOf: number | null, vendorName: string): string {
+  const title = `${shortly(arrival)} · ${vendorName}`;
+  return asOf === null ? title : `${asOfWords(asOf)}: ${title}`;
+}
+
+function shortly(arrival: Arrival): string {
+  switch (arrival.kind) {
+    case "range":
+      return `${clockTime(arrival.eta.earliest)}–${clockTime(arrival.eta.latest)}`;
+    case "words":
+      return arrival.title;
+    case "delivered":
+      return "Delivered";
+    default:
+      return "Cancelled";
+  }
 }
 
 function withRange(view: Told, eta: LiveEta, nowMs: number): Arrival {
@@ -49,7 +75,30 @@ function whatComesBefore(view: Told, { state, nextStop, stopsBefore }: LiveEta):
 
 const nameOf = ({ driver }: Told) => driver?.firstName ?? "The driver";
 
-const words = (title: string, detail: string): Arrival => ({ kind: "words", title, detail });
+const words = (title: string, detail: string, aloud = title): Arrival => ({
+  kind: "words",
+  title,
+  detail,
+  aloud: `${aloud}. ${detail}`,
+});
+
+/** For the ear: says the same for as long as the same goes on. */
+export function spoken(arrival: Arrival): string {
+  switch (arrival.kind) {
+    case "range":
+      return [
+        `Arrives between ${clockTime(arrival.eta.earliest)} and ${clockTime(arrival.eta.latest)}.`,
+        arrival.verdict ? `${arrival.verdict}.` : "",
+        arrival.reason ?? "",
+      ].join(" ");
+    case "words":
+      return arrival.aloud;
+    case "delivered":
+      return `Delivered, ${fullTime(arrival.at)}`;
+    default:
+      return "Cancelled";
+  }
+}
 
 function inWords(view: Told): Arrival {
   const { status, vendorName, eta, positionMissing } = view;

@@ -14,7 +14,7 @@ export function TrackScreen({ stranger, token }: { stranger: Stranger; token: Tr
   const { view, failure, isUnknown, connection } = tracking;
   if (isUnknown) return <UnknownLink />;
   if (view) {
-    return <TrackingParcel medex={stranger.medex} view={view} liveness={connection} />;
+    return <TrackingParcel stranger={stranger} view={view} liveness={connection} />;
   }
   if (failure) return <TrackingProblem onRetry={tracking.retry} />;
   return (

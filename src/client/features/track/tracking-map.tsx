@@ -4,21 +4,22 @@ import type { MapsConfig } from "../../../shared/maps/maps.schema.ts";
 import type { TrackedPosition, TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { CityMap, type MapDriver, type MapStop } from "../../map/index.ts";
 import { duration } from "../../ui/time-format.ts";
-import { useNow } from "../../ui/use-now.ts";
 import type { Stranger } from "./stranger.ts";
 
 type TrackingMapProps = {
   medex: Stranger["medex"];
   view: TrackingView;
   position: TrackedPosition;
+  /** By the server's clock. */
+  nowMs: number;
   /** Nothing new reaches this page: it shows where the driver was, and when. */
   isCutOff: boolean;
 };
 
 /** Where the parcel is now, gliding from report to report, and roughly where it goes. */
-export function TrackingMap({ medex, view, position, isCutOff }: TrackingMapProps) {
+export function TrackingMap({ medex, view, position, nowMs, isCutOff }: TrackingMapProps) {
   const config = useMapsConfig(medex);
-  const ageMs = useNow(5_000) - Date.parse(position.timestamp);
+  const ageMs = nowMs - Date.parse(position.timestamp);
   const isOld = isCutOff || ageMs > FRESH_MS;
   if (!config) return <div className="size-full bg-sunken" role="status" aria-label="The map is loading" />;
   const name = view.driver?.firstName ?? "The driver";

@@ -2,9 +2,8 @@ import { useEffect } from "react";
 import type { TrackingView } from "../../../shared/tracking/tracking.schema.ts";
 import { isCutOff, type Liveness, LiveStrip, STALE_AFTER_MS } from "../../ui/live-strip.tsx";
 import { Logo } from "../../ui/logo.tsx";
-import { clockTime } from "../../ui/time-format.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { type Arrival, arrivalOf } from "./arrival.ts";
+import { arrivalOf, titleOf } from "./arrival.ts";
 import { ArrivalPanel } from "./arrival-panel.tsx";
 import { CourierLine } from "./courier-line.tsx";
 import type { Stranger } from "./stranger.ts";
@@ -12,19 +11,25 @@ import { TrackingMap } from "./tracking-map.tsx";
 import { TrackingThread, TrackingTimes } from "./tracking-thread.tsx";
 
 type TrackingParcelProps = {
-  medex: Stranger["medex"];
+  stranger: Pick<Stranger, "medex" | "clock">;
   view: TrackingView;
   liveness: Liveness;
 };
 
 /** The page of a parcel: the time, the thread, who brings it, the map while there is something to see on it. */
-export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
+export function TrackingParcel({ stranger: { medex, clock }, view, liveness }: TrackingParcelProps) {
   const now = useNow(5_000);
+  const offsetMs = clock.offsetMs();
   const isOpen = view.status !== "delivered" && view.status !== "cancelled";
   // What was heard long ago is judged by then: what has happened since, nobody here knows.
-  const asOf = isOpen ? heardLongAgo(liveness, now) : null;
-  const arrival = arrivalOf(view, asOf ?? now);
-  useTitle(arrival, view.vendorName);
+  const heardAt = isOpen ? heardLongAgo(liveness, now) : null;
+  const asOf = heardAt === null ? null : heardAt + offsetMs;
+  const arrival = arrivalOf(view, asOf ?? now + offsetMs);
+  const title = titleOf(arrival, asOf, view.vendorName);
+  // The answer in the tab too, for whoever waits while doing something else.
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   const { position } = view;
   return (
     <main
@@ -46,7 +51,13 @@ export function TrackingParcel({ medex, view, liveness }: TrackingParcelProps) {
       </div>
       {position ? (
         <div className="h-72 border-y lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:-my-8 lg:h-dvh lg:border-y-0 lg:border-l">
-          <TrackingMap medex={medex} view={view} position={position} isCutOff={isCutOff(liveness, now)} />
+          <TrackingMap
+            medex={medex}
+            view={view}
+            position={position}
+            nowMs={now + offsetMs}
+            isCutOff={isCutOff(liveness, now)}
+          />
         </div>
       ) : null}
       <div className="flex min-w-0 flex-col gap-7 px-5 lg:px-8">
@@ -66,24 +77,3 @@ const heardLongAgo = ({ lastHeardAt }: Liveness, nowMs: number): number | null =
 
 /** One map for both: between the parts on a phone, beside them on a desk. */
 const WITH_MAP = "max-w-112 lg:max-w-none lg:grid-cols-[28rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:py-8";
-
-/** The answer in the tab too, for whoever waits while doing something else. */
-function useTitle(arrival: Arrival, vendorName: string) {
-  const title = `${shortly(arrival)} · ${vendorName}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-}
-
-function shortly(arrival: Arrival): string {
-  switch (arrival.kind) {
-    case "range":
-      return `${clockTime(arrival.eta.earliest)}–${clockTime(arrival.eta.latest)}`;
-    case "words":
-      return arrival.title;
-    case "delivered":
-      return "Delivered";
-    default:
-      return "Cancelled";
-  }
-}

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { actionWords, summaryOf } from "../../../../src/client/features/admin/audit/audit-words.ts";
+import { quietWords } from "../../../../src/client/features/admin/exceptions.tsx";
 import { centsOf, moneyText } from "../../../../src/client/features/admin/money-text.ts";
 import { figuresOf } from "../../../../src/client/features/admin/overview-figures.ts";
+import { oldestOf } from "../../../../src/client/features/admin/use-overview.ts";
 import {
   emptyVendorForm,
   toNewVendor,
@@ -75,6 +77,30 @@ describe("the four numbers", () => {
   test("the range of a day comes from last week, and is not made up without it", () => {
     expect(figuresOf(calm, 40)[3]?.norm).toBe("Normal for a whole day: 30 to 50");
     expect(figuresOf(calm, null)[3]?.norm).toContain("not known yet");
+  });
+});
+
+describe("what needs somebody", () => {
+  test("is as old as the oldest answer, and not of now when one of them could not be read again", () => {
+    const fresh = { dataUpdatedAt: 4_000, isError: false };
+    expect(oldestOf([fresh, { dataUpdatedAt: 3_000, isError: false }, fresh])).toEqual({
+      dataUpdatedAt: 3_000,
+      isError: false,
+    });
+    expect(oldestOf([fresh, { dataUpdatedAt: 1_000, isError: true }])).toEqual({
+      dataUpdatedAt: 1_000,
+      isError: true,
+    });
+  });
+
+  test("is nothing only as far as it was looked at, and only then when it was", () => {
+    expect(quietWords({ isPart: false, isOld: false })).toContain("every driver reports");
+    expect(quietWords({ isPart: true, isOld: false })).toEndWith("There are more.");
+    for (const isPart of [true, false]) {
+      const words = quietWords({ isPart, isOld: true });
+      expect(words).toStartWith("When it was last read, nothing needed you");
+      expect(words).not.toContain("every driver reports");
+    }
   });
 });
 

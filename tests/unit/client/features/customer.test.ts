@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { arrivalOf, isUnderway, situationOf } from "../../../../src/client/features/customer/arrival.ts";
 import { etaNote } from "../../../../src/client/features/orders/eta-time.tsx";
-import { arrivingWords, isTimed } from "../../../../src/client/features/orders/lateness.ts";
+import { arrivingAloud, arrivingWords, isTimed } from "../../../../src/client/features/orders/lateness.ts";
 import { newestEta } from "../../../../src/client/features/orders/newest-eta.ts";
 import { orderMachine } from "../../../../src/shared/orders/order.machine.ts";
 import type { Eta, LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
@@ -18,6 +18,8 @@ const eta = (from: number, to: number, madeAt = 0): LiveEta => ({
   approximate: true,
   computedAt: at(madeAt),
 });
+const now = (minute: number) => ({ nowMs: ms(minute), asOf: null });
+const cutOff = (minute: number, heardAt: number) => ({ nowMs: ms(minute), asOf: ms(heardAt) });
 const stale: Eta = { state: "stale", reason: "driver_silent", since: at(3), computedAt: at(6) };
 
 const order = {
@@ -36,7 +38,7 @@ const order = {
 
 describe("when a parcel arrives", () => {
   test("a range, late by what was told and not by the newest estimate of itself", () => {
-    const verdict = (known: LiveEta, now: number) => arrivalOf(order, known, ms(now));
+    const verdict = (known: LiveEta, minute: number) => arrivalOf(order, known, now(minute));
     expect(verdict(eta(10, 18), 17)).toMatchObject({ kind: "expected", verdict: { words: "On time" } });
     expect(verdict(eta(16, 24), 17)).toMatchObject({
       verdict: { words: "A little later than first said", isOverdue: false },
@@ -48,36 +50,51 @@ describe("when a parcel arrives", () => {
 
   test("of a driver at the door nothing else is said than the one sentence, with what he was to keep", () => {
     const atTheDoor: LiveEta = { ...eta(10, 18), state: "arriving" };
-    expect(arrivalOf(order, atTheDoor, ms(22))).toMatchObject({ toldAt: at(18), verdict: null });
+    expect(arrivalOf(order, atTheDoor, now(22))).toMatchObject({ toldAt: at(18), verdict: null });
     expect(arrivingWords(at(18), ms(17))).toBe("Arriving now");
     expect(arrivingWords(at(18), ms(18) + 20_000)).toBe("Arriving now, a little late");
     expect(arrivingWords(at(18), ms(22))).toBe("Arriving now, 4 min late");
   });
 
+  test("what is read aloud of a late driver at the door is said once, not anew each minute", () => {
+    const aloud = [17, 19, 22, 45].map(minute => arrivingAloud(at(18), ms(minute)));
+    expect(aloud).toEqual(["Arriving now", ...Array(3).fill("Arriving now, later than was said")]);
+  });
+
+  test("a page that nothing reaches judges by when it was heard last, and tells nothing of now", () => {
+    const verdict = { words: "On time", isLate: false, isOverdue: false };
+    expect(arrivalOf(order, eta(10, 18), cutOff(30, 17))).toMatchObject({ verdict, note: null });
+    expect(arrivalOf(order, eta(10, 18), cutOff(30, 22))).toMatchObject({ verdict: { isOverdue: true } });
+    const atTheDoor: LiveEta = { ...eta(10, 18), state: "arriving" };
+    expect(arrivalOf(order, atTheDoor, now(17))).toMatchObject({ note: "At the door, or all but there." });
+    expect(arrivalOf(order, atTheDoor, cutOff(30, 17))).toMatchObject({ verdict: null, note: null });
+    expect(arrivalOf(order, null, cutOff(30, 17))).toEqual({ kind: "estimated", by: at(18) });
+  });
+
   test("of a silent driver there is no time, but since when he is", () => {
-    expect(arrivalOf(order, stale, ms(15))).toEqual({ kind: "silent", since: at(3) });
+    expect(arrivalOf(order, stale, now(15))).toEqual({ kind: "silent", since: at(3) });
   });
 
   test("without an estimate it is what was said when it was ordered", () => {
-    expect(arrivalOf(order, null, ms(15))).toEqual({ kind: "estimated", by: at(18) });
+    expect(arrivalOf(order, null, now(15))).toEqual({ kind: "estimated", by: at(18) });
   });
 
   test("an estimate that has passed is no promise any more", () => {
     const waiting = { ...order, status: "accepted" as const, eta: null };
-    expect(arrivalOf(waiting, null, ms(10))).toEqual({ kind: "estimated", by: at(18) });
-    expect(arrivalOf(waiting, null, ms(20))).toBeNull();
+    expect(arrivalOf(waiting, null, now(10))).toEqual({ kind: "estimated", by: at(18) });
+    expect(arrivalOf(waiting, null, now(20))).toBeNull();
   });
 
   test("what is over says when it ended, whatever was expected", () => {
     const delivered = { ...order, status: "delivered" as const, deliveredAt: at(14) };
-    expect(arrivalOf(delivered, eta(20, 25), ms(30))).toEqual({ kind: "delivered", at: at(14) });
+    expect(arrivalOf(delivered, eta(20, 25), now(30))).toEqual({ kind: "delivered", at: at(14) });
     const cancelled = {
       ...order,
       status: "cancelled" as const,
       cancelledAt: at(3),
       cancelReason: "By mistake",
     };
-    expect(arrivalOf(cancelled, null, ms(30))).toEqual({
+    expect(arrivalOf(cancelled, null, now(30))).toEqual({
       kind: "cancelled",
       at: at(3),
       reason: "By mistake",

@@ -3,7 +3,7 @@ import { attentionAdvice, attentionWords } from "../../../../src/client/features
 import type { LiveEta, OrderView } from "../../../../src/shared/orders/order.schema.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 4, 12, minute)).toISOString();
-const NOW = Date.parse(at(30));
+const NOW = { nowMs: Date.parse(at(30)), asOf: null };
 
 const eta = (over: Partial<LiveEta> = {}): LiveEta => ({
   state: "on_the_way",
@@ -41,6 +41,13 @@ describe("what a dispatcher is told of a late order", () => {
     const atTheDoor = eta({ state: "arriving" });
     expect(attentionWords(late, atTheDoor, NOW)).toBe("Arriving now, 12 min late");
     expect(attentionAdvice(late, atTheDoor)).toEndWith("the driver is at the door or all but there.");
+  });
+
+  test("of a list that could not be read again is as it was then: nobody arrives now, and no minutes are counted on", () => {
+    const atTheDoor = eta({ state: "arriving" });
+    const old = (minute: number) => ({ nowMs: Date.parse(at(minute)), asOf: Date.parse(at(22)) });
+    expect(attentionWords(late, atTheDoor, old(30))).toBe("4 min late");
+    expect(attentionWords(late, atTheDoor, old(59))).toBe("4 min late");
   });
 
   test("stays as it is while he is at the pickup", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { arrivalOf } from "../../../../src/client/features/track/arrival.ts";
+import { arrivalOf, spoken, titleOf } from "../../../../src/client/features/track/arrival.ts";
 import { tokenOf } from "../../../../src/client/features/track/tracking-link.ts";
 import { afterMessage, NOTHING_YET } from "../../../../src/client/features/track/tracking-state.ts";
 import { clockTime } from "../../../../src/client/ui/time-format.ts";
@@ -108,6 +108,13 @@ describe("what the recipient is told", () => {
       title: "Arriving now, 4 min late",
     });
   });
+  test("what is read aloud changes with what goes on, not with each minute that somebody is late", () => {
+    const late = view({ eta: eta("12:40", "12:48", { state: "arriving" }) });
+    const aloud = [47, 49, 52, 59].map(minute => spoken(arrivalOf(late, NOON + minute * 60_000)));
+    expect(aloud[0]).toBe("Arriving now. Ilmo is at the door, or all but there.");
+    expect(new Set(aloud.slice(1)).size).toBe(1);
+    expect(aloud[1]).not.toBe(aloud[0]);
+  });
   test("of a silent phone the page says since when, and where the parcel is", () => {
     const silent = arrivalOf(view({ eta: STALE, positionMissing: "silent" }), NOON);
     const since = clockTime(STALE.since);
@@ -136,6 +143,15 @@ describe("what the recipient is told", () => {
     });
     expect(arrivalOf(view({ status: "cancelled", eta: null }), NOON)).toEqual({ kind: "cancelled" });
   });
+});
+
+test("the tab says what the page says, and of when it is once the page is cut off", () => {
+  const range = `${clockTime(SAID.earliest)}–${clockTime(SAID.latest)}`;
+  expect(titleOf(arrivalOf(view(), NOON), null, "MedPharm")).toBe(`${range} · MedPharm`);
+  const atTheDoor = arrivalOf(view({ eta: eta("12:40", "12:48", { state: "arriving" }) }), NOON);
+  const noon = clockTime(new Date(NOON).toISOString());
+  expect(titleOf(atTheDoor, null, "MedPharm")).toBe("Arriving now · MedPharm");
+  expect(titleOf(atTheDoor, NOON, "MedPharm")).toBe(`As of ${noon}: Arriving now · MedPharm`);
 });
 
 describe("messages of a tracking link", () => {

@@ -34,7 +34,7 @@ export function AuditScreen() {
         title="Audit"
         actions={
           <>
-            <Freshness query={list} />
+            {list.isError ? null : <Freshness query={list} />}
             <ExportButton input={filter.input} />
           </>
         }

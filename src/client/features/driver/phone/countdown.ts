@@ -1,9 +1,9 @@
 type Span = { assignedAt: string; expiresAt: string };
 
 /** Milliseconds that are left by the server's clock; never below zero, never more than there were. */
-export function remainingMs({ assignedAt, expiresAt }: Span, deviceNowMs: number, offsetMs: number): number {
+export function remainingMs({ assignedAt, expiresAt }: Span, serverNowMs: number): number {
   const endMs = Date.parse(expiresAt);
-  return Math.min(endMs - Date.parse(assignedAt), Math.max(0, endMs - (deviceNowMs + offsetMs)));
+  return Math.min(endMs - Date.parse(assignedAt), Math.max(0, endMs - serverNowMs));
 }
 
 /** "4:05", rounded up so that "0:00" means over. */

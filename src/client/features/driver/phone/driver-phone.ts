@@ -12,7 +12,6 @@ import { createPositionTracker } from "./position-tracker.ts";
 import type { NewAction, QueuedStep } from "./queued-action.ts";
 import { createRunBook } from "./run-book.ts";
 import { sendAction } from "./send-action.ts";
-import { createServerClock } from "./server-clock.ts";
 
 const later = (work: () => void, ms: number) => {
   const timer = setTimeout(work, ms);
@@ -28,9 +27,9 @@ export type DriverPhone = Awaited<ReturnType<typeof openDriverPhone>>;
 
 /**
  * Everything that a courier's phone does by itself: keeps what was done until the server has it, follows the
- * position, knows the server's time. One a driver; close it when he leaves the page.
+ * position, keeps the server's time. One a driver; close it when he leaves the page.
  */
-export async function openDriverPhone({ medex, queries, onForget }: Connection, me: Me) {
+export async function openDriverPhone({ medex, queries, clock, onForget }: Connection, me: Me) {
   const store = await openPhoneStore(me);
   const stopKeeping = await keepAnswers(queries, store.answers);
   const run = await createRunBook(store.run);
@@ -48,7 +47,7 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
   });
   const fixes = createFixOutbox({
     store: store.fixes,
-    clockOffsetMs: () => clock.offsetMs(),
+    clockOffsetMs: clock.offsetMs,
     report: points => medex.drivers.reportLocation.mutate({ points }),
     later,
     retryDelayMs: jitteredDelayMs,
@@ -59,18 +58,18 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
     now: Date.now,
     onFix: fix => void fixes.add(fix),
   });
-  const clock = createServerClock(() => fetch("/healthz", { cache: "no-store" }), Date.now);
   const signal = createOfferSignal();
+  const measureClock = () => void clock.fetch("/healthz", { cache: "no-store" }).catch(() => {});
 
   const goOn = () => {
     void outbox.resume();
     fixes.kick();
-    void clock.measure();
+    measureClock();
   };
   const goOnWhenSeen = () => document.visibilityState === "visible" && goOn();
   window.addEventListener("online", goOn);
   document.addEventListener("visibilitychange", goOnWhenSeen);
-  const clockTimer = setInterval(() => void clock.measure(), CLOCK_EVERY_MS);
+  const clockTimer = setInterval(measureClock, CLOCK_EVERY_MS);
   goOn();
 
   const close = () => {
@@ -97,7 +96,8 @@ export async function openDriverPhone({ medex, queries, onForget }: Connection, 
   return {
     outbox,
     tracker,
-    clock,
+    /** Asks for nothing but the server's time. */
+    measureClock,
     signal,
     drafts: store.drafts,
     run,

@@ -1,7 +1,7 @@
 import { distanceMeters } from "../../../../shared/geo.ts";
+import { useServerNow } from "../../../app/use-server-now.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Money } from "../../../ui/money.tsx";
-import { useNow } from "../../../ui/use-now.ts";
 import { ActionBar } from "../parts/action-bar.tsx";
 import { distanceText } from "../parts/distance-text.ts";
 import { HANDLING } from "../parts/handling.tsx";
@@ -127,8 +127,7 @@ export function OfferCard({ offer, others, onLater }: OfferCardProps) {
 
 /** Milliseconds left by the server's clock, told each second. */
 export function useLeftMs(offer: Offer): number {
-  const { clock } = usePhone();
-  return remainingMs(offer, useNow(1_000), clock.offsetMs());
+  return remainingMs(offer, useServerNow(1_000));
 }
 
 /** A line that burns down with the time that is left. */

@@ -3,6 +3,7 @@ import { useParams } from "react-router";
 import { FRESH_MS } from "../../../../shared/drivers/driver.presence.ts";
 import type { DriverView } from "../../../../shared/drivers/driver.schema.ts";
 import { pointOf } from "../../../../shared/geo.ts";
+import { useConnection } from "../../../app/providers.tsx";
 import { useMapConfig } from "../../../app/use-map-config.ts";
 import { CityMap, type MapDriver, type MapRoute, type MapStop } from "../../../map/index.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -59,6 +60,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
     [here, driver.location],
   );
   const now = useNow(10_000);
+  const { clock } = useConnection();
   const way = useLeg(leg, { vehicleType: driver.vehicleType, sighting });
   if (config.error) return <ErrorState error={config.error} onRetry={() => void config.refetch()} />;
   if (!config.data) return <WorkSkeleton />;
@@ -72,7 +74,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
       initial: stop.order.vendorName.charAt(0),
     },
   ];
-  const mark = here ? markHere(driver, here, now) : markLast(driver, now);
+  const mark = here ? markHere(driver, here, now) : markLast(driver, now + clock.offsetMs());
   const routes: MapRoute[] = way ? [{ ...way, driverId: driver.id }] : [];
   return (
     <div className="min-h-0 flex-1">
@@ -91,7 +93,7 @@ function StopMap({ stop, driver }: { stop: Stop; driver: DriverView }) {
 
 const markOf = ({ id, fullName }: DriverView) => ({ id, initials: initialsOf(fullName), label: "You" });
 
-/** Where the phone found itself; with its age when it does no more. */
+/** Where the phone found itself, by its own clock; with its age when it does no more. */
 const markHere = (driver: DriverView, here: Fix, nowMs: number): MapDriver => ({
   ...markOf(driver),
   point: pointOf(here),
@@ -101,10 +103,10 @@ const markHere = (driver: DriverView, here: Fix, nowMs: number): MapDriver => ({
 });
 
 /** Where the service heard of him last, with its age. */
-const markLast = (driver: DriverView, nowMs: number): MapDriver | null =>
+const markLast = (driver: DriverView, serverNowMs: number): MapDriver | null =>
   driver.location && {
     ...markOf(driver),
     point: pointOf(driver.location),
     state: "silent",
-    ageLabel: duration(nowMs - Date.parse(driver.location.timestamp)),
+    ageLabel: duration(serverNowMs - Date.parse(driver.location.timestamp)),
   };

@@ -31,12 +31,12 @@ export function useWork() {
 /** Follows the driver's events while the frame is on the screen; a new offer is heard. */
 export function useFollowWork() {
   const { driverId } = useMe();
-  const { signal, clock, outbox } = usePhone();
+  const { signal, measureClock, outbox } = usePhone();
   useDriverEvents(driverId, message => {
     if (message.type === "ready" || message.type === "resync") outbox.kick();
     if (message.type !== "new_assignment") return;
     signal.play();
-    void clock.measure();
+    measureClock();
   });
 }
 

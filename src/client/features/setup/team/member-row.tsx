@@ -1,13 +1,13 @@
 import { useState } from "react";
 import type { VendorId } from "../../../../shared/ids.ts";
 import type { MemberRole, MemberView } from "../../../../shared/vendors/member.schema.ts";
+import { Age } from "../../../app/age.tsx";
 import { useMe } from "../../../app/providers.tsx";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Initials } from "../../../ui/initials.tsx";
 import { Select } from "../../../ui/select.tsx";
-import { Time } from "../../../ui/time.tsx";
 import { MEMBER_ROLES, MEMBER_WORDS } from "./member-words.ts";
 import { useTeamCommands } from "./use-team.ts";
 
@@ -41,7 +41,7 @@ export function MemberRow({ vendorId, member }: MemberRowProps) {
           {member.invitedAt && !member.hasJoined ? (
             <>
               {" · asked "}
-              <Time at={member.invitedAt} as="relative" />
+              <Age at={member.invitedAt} />
             </>
           ) : null}
         </p>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import type { VendorId } from "../../../../shared/ids.ts";
 import type { MemberView } from "../../../../shared/vendors/member.schema.ts";
 import { Button } from "../../../ui/button.tsx";
+import { dataToShow } from "../../../ui/data-to-show.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
@@ -17,9 +18,10 @@ const InviteDialog = lazy(() => import("./invite-dialog.tsx"));
 export function Team({ vendorId }: { vendorId: VendorId }) {
   const team = useTeam(vendorId);
   const [isInviting, setInviting] = useState(false);
+  const shown = dataToShow(team);
   if (team.isPending) return <SkeletonRows rows={3} label="Loading the team" />;
-  if (team.isError) return <ErrorState error={team.error} onRetry={() => team.refetch()} compact />;
-  const members = team.data.pages.flatMap(({ items }) => items).toSorted(byRank);
+  if (!shown) return <ErrorState error={team.error} onRetry={() => team.refetch()} compact />;
+  const members = shown.pages.flatMap(({ items }) => items).toSorted(byRank);
   return (
     <div className="flex flex-col gap-4">
       <ul className="divide-y" aria-label="Team">
