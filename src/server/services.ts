@@ -146,6 +146,7 @@ export async function createServices(platform: Platform) {
       logger,
       billTo: mapBills.billTo,
       carriedBy: ordersRepo.carriedBy,
+      expectedFrom: ordersRepo.expectedFrom,
       saveEta: ordersRepo.saveEta,
       takeEtaTurn: ordersRepo.takeEtaTurn,
       driverOf: driversRepo.findById,

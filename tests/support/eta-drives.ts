@@ -155,6 +155,10 @@ export function createEtaCity(seed: string, noise: Noise = ORDINARY) {
       billTo: orderId => (_, units) => bills.set(orderId, (bills.get(orderId) ?? 0) + units),
       carriedBy: async driverIds =>
         [...orders.values()].filter(({ driverId }) => driverId && driverIds.includes(driverId)),
+      expectedFrom: async driverIds =>
+        [...orders.values()].filter(
+          ({ driverId, eta }) => driverId && driverIds.includes(driverId) && eta?.state !== "stale",
+        ),
       async saveEta({ _id, version, eta: seen }, eta, { now, lastToldBy }) {
         const order = orders.get(_id);
         if (order?.version !== version || order.eta !== seen) return null;

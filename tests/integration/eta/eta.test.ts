@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import type { CommandSucceededEvent } from "mongodb";
 import type { EtaLogDoc } from "../../../src/server/features/eta/index.ts";
 import type { OrderDoc } from "../../../src/server/features/orders/index.ts";
 import { createServices } from "../../../src/server/services.ts";
@@ -55,6 +56,8 @@ async function liveEtaOf(orderId: OrderId): Promise<LiveEta> {
 
 /** Metres east of the pharmacy, along the street that the map takes. */
 async function report(driver: Courier, east: number, waitSeconds = 16): Promise<void> {
+  // What the last button has caused is of the time when it was pressed.
+  await app.eta.settled();
   app.time.advance(waitSeconds * 1_000);
   const { latitude, longitude } = PLACES.pharmacy;
   const timestamp = app.time.clock.now().toISOString();
@@ -191,6 +194,28 @@ describe("a driver whose phone has fallen silent", () => {
     await report(driver, 20, 60);
     expect(await etaOf(orderId)).toMatchObject({ state: "on_the_way" });
     expect(following.told.at(-1)?.eta?.state).toBe("on_the_way");
+  });
+
+  test("has his orders read once, however long he is silent and however many there are like him", async () => {
+    const drivers = await Promise.all([people.aDriver(vendor), people.aDriver(vendor)]);
+    for (const driver of drivers) {
+      await people.anAssignedOrder(vendor, driver);
+      await report(driver, 600);
+    }
+    app.time.advance(3 * MINUTE_MS + 1);
+    const ordersReadBy = async (work: () => Promise<void>): Promise<number> => {
+      let read = 0;
+      const count = ({ reply }: CommandSucceededEvent) => {
+        const { cursor } = reply as { cursor?: { ns: string; firstBatch: unknown[] } };
+        if (cursor?.ns.endsWith(".orders")) read += cursor.firstBatch.length;
+      };
+      app.client.on("commandSucceeded", count);
+      await work();
+      app.client.off("commandSucceeded", count);
+      return read;
+    };
+    expect(await ordersReadBy(app.eta.tellStale)).toBeGreaterThanOrEqual(drivers.length);
+    expect(await ordersReadBy(app.eta.tellStale)).toBe(0);
   });
 });
 

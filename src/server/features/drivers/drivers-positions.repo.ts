@@ -2,7 +2,7 @@ import type { Collection } from "mongodb";
 import { SILENT_AFTER_MS } from "../../../shared/drivers/driver.presence.ts";
 import type { DriverStatus, LastPosition, VehicleType } from "../../../shared/drivers/driver.schema.ts";
 import type { DriverId, VendorId } from "../../../shared/ids.ts";
-import type { DriverDoc, StoredTrack, TrackUpdate } from "./drivers.doc.ts";
+import type { DriverDoc, SilentDriver, StoredTrack, TrackUpdate } from "./drivers.doc.ts";
 import { toLastPosition } from "./drivers.view.ts";
 
 const ON_DUTY: DriverStatus[] = ["available", "busy"];
@@ -77,15 +77,18 @@ export function createDriverPositionsRepo(drivers: Collection<DriverDoc>) {
       drivers.find({ vendorId, isActive: true }).toArray(),
 
     /** Those of whom `isSilent` says so: see shared/drivers/driver.presence.ts. */
-    silentAt: (now: Date): Promise<DriverDoc[]> =>
+    silentAt: (now: Date): Promise<SilentDriver[]> =>
       drivers
-        .find({
-          status: { $in: ON_DUTY },
-          $or: [
-            { lastLocationUpdate: { $lt: new Date(now.getTime() - SILENT_AFTER_MS) } },
-            { status: "busy", lastLocationUpdate: null },
-          ],
-        })
+        .find(
+          {
+            status: { $in: ON_DUTY },
+            $or: [
+              { lastLocationUpdate: { $lt: new Date(now.getTime() - SILENT_AFTER_MS) } },
+              { status: "busy", lastLocationUpdate: null },
+            ],
+          },
+          { projection: { vendorId: 1, status: 1, lastLocationUpdate: 1, lastSeenAt: 1, fix: 1 } },
+        )
         .toArray(),
 
     /** Where a driver was last seen, or null when he never was. */

@@ -50,6 +50,12 @@ export type DriverDoc = {
   updatedAt: Date;
 };
 
+/** What there is to say of a driver who is silent; all of them are read every few seconds. */
+export type SilentDriver = Pick<
+  DriverDoc,
+  "_id" | "vendorId" | "status" | "lastLocationUpdate" | "lastSeenAt" | "fix"
+>;
+
 /** What a report came to. It counts only if the driver's track still has the version that was seen. */
 export type TrackUpdate = {
   driverId: DriverId;

@@ -1,4 +1,4 @@
-export type { DriverDoc } from "./drivers.doc.ts";
+export type { DriverDoc, SilentDriver } from "./drivers.doc.ts";
 export { createDriversRepo, type DriversRepo, driversCollection } from "./drivers.repo.ts";
 export { createDriversService, type DriversService } from "./drivers.service.ts";
 export { toLastPosition } from "./drivers.view.ts";

@@ -8,7 +8,7 @@ import type { LiveBus } from "../../platform/live-bus/live-bus.port.ts";
 import type { Logger } from "../../platform/logger/logger.ts";
 import type { MapsPort } from "../../platform/maps/maps.port.ts";
 import type { Timers } from "../../platform/timers/timers.port.ts";
-import type { DriverDoc } from "../drivers/index.ts";
+import type { DriverDoc, SilentDriver } from "../drivers/index.ts";
 import type { DriverPosition } from "../locations/index.ts";
 import type { MapBills } from "../maps/index.ts";
 import { type Move, type OrderDoc, STALE, type StoredEta } from "../orders/index.ts";
@@ -36,6 +36,8 @@ type Deps = {
   billTo: MapBills["billTo"];
   /** Orders in the hands of these drivers, as they were offered. */
   carriedBy: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
+  /** Those of them of which it is not told yet that their driver is silent. */
+  expectedFrom: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
   /**
    * Keeps an estimate, without a new version of the order, and takes the turn to tell of it if there is one; answers when it
    * was told of before that. Null when the order is not as it was seen any more.
@@ -43,7 +45,7 @@ type Deps = {
   saveEta: (seen: SeenOrder, eta: StoredEta, turn: Turn) => Promise<{ lastToldAt: Date | null } | null>;
   takeEtaTurn: (orderId: OrderId, lastToldAt: Date, now: Date) => Promise<StoredEta | null>;
   driverOf: (driverId: DriverId) => Promise<DriverDoc | null>;
-  silentDrivers: (now: Date) => Promise<DriverDoc[]>;
+  silentDrivers: (now: Date) => Promise<SilentDriver[]>;
 };
 
 type SeenOrder = Pick<OrderDoc, "_id" | "version" | "eta">;
@@ -155,14 +157,13 @@ export function createEtaService(deps: Deps): EtaService {
   }
 
   /** Says of the orders of drivers who carry some and are silent that there is no time, and why. */
-  async function tellSilence(drivers: readonly DriverDoc[], now: Date): Promise<void> {
-    const silent = new Map(
-      drivers.filter(({ status }) => status === "busy").map(driver => [driver._id, driver]),
-    );
-    for (const order of await deps.carriedBy([...silent.keys()])) {
-      const driver = order.driverId && silent.get(order.driverId);
+  async function tellSilence(drivers: readonly SilentDriver[], now: Date): Promise<void> {
+    const silent = drivers.filter(driver => driver.status === "busy" && silentSince(driver, now));
+    const byId = new Map(silent.map(driver => [driver._id, driver]));
+    for (const order of await deps.expectedFrom([...byId.keys()])) {
+      const driver = order.driverId && byId.get(order.driverId);
       const since = driver && silentSince(driver, now);
-      if (!since || order.eta?.state === "stale") continue;
+      if (!since) continue;
       // Who was silent already when he got the order has never been expected; that too has its reason.
       const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
       await show(order, { ...STALE, since, fixAt, computedAt: now });
