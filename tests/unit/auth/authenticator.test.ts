@@ -28,11 +28,11 @@ function anAuthenticator(onHang: () => void) {
       },
     },
     users: {
-      findByIds: async (asked: readonly UserId[]) =>
+      holdersOf: async (asked: readonly UserId[]) =>
         asked.map(_id => ({ _id, role: "user", fullName: "Ulla User", isActive: true })),
     },
-    members: { findByUsers: async () => [] },
-    drivers: { findByUsers: async () => [] },
+    members: { rolesOf: async () => [] },
+    drivers: { employersOf: async () => [] },
     mustEnrolSecondFactor: async () => false,
   } as never);
 }

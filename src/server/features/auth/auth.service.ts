@@ -22,7 +22,13 @@ import type { Totp } from "../../platform/totp/totp.port.ts";
 import { type AuditService, by } from "../audit/index.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import type { Outbox } from "../mail/index.ts";
-import { type NewAccount, toUserView, type UserDoc, type UsersRepo } from "../users/index.ts";
+import {
+  type AccountHolder,
+  type NewAccount,
+  toUserView,
+  type UserDoc,
+  type UsersRepo,
+} from "../users/index.ts";
 import type { MembersRepo, ResolvePlace, VendorsRepo } from "../vendors/index.ts";
 import { createAttempts } from "./attempts.ts";
 import { toSessionView } from "./auth.view.ts";
@@ -106,7 +112,7 @@ export function createAuthService(deps: Deps) {
     };
   }
 
-  async function mustEnrolSecondFactor({ _id, role }: UserDoc): Promise<boolean> {
+  async function mustEnrolSecondFactor({ _id, role }: AccountHolder): Promise<boolean> {
     if (!deps.requireAdminTotp || role !== "admin") return false;
     return (await factors.findConfirmed(_id)) === null;
   }

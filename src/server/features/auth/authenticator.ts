@@ -4,7 +4,7 @@ import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { AccessTokens } from "../../platform/tokens/access-tokens.port.ts";
 import type { DriversRepo } from "../drivers/index.ts";
 import { createGroupedCalls } from "../grouped-calls/index.ts";
-import type { UserDoc, UsersRepo } from "../users/index.ts";
+import type { AccountHolder, UsersRepo } from "../users/index.ts";
 import type { MembersRepo } from "../vendors/index.ts";
 import type { SessionsRepo } from "./sessions.repo.ts";
 
@@ -30,7 +30,7 @@ type Deps = {
   users: UsersRepo;
   members: MembersRepo;
   drivers: DriversRepo;
-  mustEnrolSecondFactor: (user: UserDoc) => Promise<boolean>;
+  mustEnrolSecondFactor: (user: AccountHolder) => Promise<boolean>;
   clock: Clock;
 };
 
@@ -46,7 +46,7 @@ export function createAuthenticator(deps: Deps) {
   async function actorsOf(asked: readonly Session[]): Promise<Map<SessionId, Actor>> {
     const [live, people] = await Promise.all([
       sessions.holdersOf(asked.map(({ sessionId }) => sessionId)),
-      users.findByIds([...new Set(asked.map(({ userId }) => userId))]),
+      users.holdersOf([...new Set(asked.map(({ userId }) => userId))]),
     ]);
     const active = people.filter(({ isActive }) => isActive);
     const [profiles, enrolling] = await Promise.all([
@@ -78,11 +78,12 @@ export function createAuthenticator(deps: Deps) {
     return (await ask([{ userId, sessionId }])).get(sessionId) ?? null;
   }
 
-  async function profilesOf(people: readonly UserDoc[]): Promise<Map<UserId, Profile>> {
-    const idsOf = (role: UserDoc["role"]) => people.filter(user => user.role === role).map(({ _id }) => _id);
+  async function profilesOf(people: readonly AccountHolder[]): Promise<Map<UserId, Profile>> {
+    const idsOf = (role: AccountHolder["role"]) =>
+      people.filter(user => user.role === role).map(({ _id }) => _id);
     const [employed, driving] = await Promise.all([
-      members.findByUsers(idsOf("vendor")),
-      drivers.findByUsers(idsOf("driver")),
+      members.rolesOf(idsOf("vendor")),
+      drivers.employersOf(idsOf("driver")),
     ]);
     return new Map<UserId, Profile>([
       ...people.flatMap(({ _id, role }) =>
@@ -97,7 +98,7 @@ export function createAuthenticator(deps: Deps) {
     ]);
   }
 
-  async function profileOf(user: UserDoc): Promise<Profile | null> {
+  async function profileOf(user: AccountHolder): Promise<Profile | null> {
     return (await profilesOf([user])).get(user._id) ?? null;
   }
 

@@ -56,9 +56,15 @@ export const createDriversRepo = repository((db: Db, deps: { events: EventsRepo;
     /** The driver profile of an account. */
     findByUser: (userId: UserId): Promise<DriverDoc | null> => drivers.findOne({ userId }),
 
-    /** Profiles of accounts; nothing of those that have none. */
-    findByUsers: async (userIds: readonly UserId[]): Promise<DriverDoc[]> =>
-      userIds.length === 0 ? [] : drivers.find({ userId: { $in: [...userIds] } }).toArray(),
+    /** Whose drivers accounts are; nothing of those that are none. */
+    employersOf: async (
+      userIds: readonly UserId[],
+    ): Promise<Pick<DriverDoc, "_id" | "userId" | "vendorId" | "isActive">[]> =>
+      userIds.length === 0
+        ? []
+        : drivers
+            .find({ userId: { $in: [...userIds] } }, { projection: { userId: 1, vendorId: 1, isActive: 1 } })
+            .toArray(),
 
     /** The driver afterwards, or null when there is none that the actor may see. */
     update: (

@@ -28,6 +28,9 @@ export type UserDoc = {
   updatedAt: Date;
 };
 
+/** Who stands behind an account: neither how he proves it nor where he is reached. */
+export type AccountHolder = Pick<UserDoc, "_id" | "role" | "fullName" | "isActive">;
+
 type UserChange = Partial<
   Pick<UserDoc, "fullName" | "phone" | "role" | "passwordHash" | "isActive" | "emailVerifiedAt">
 >;
@@ -65,6 +68,12 @@ export const createUsersRepo = repository((db: Db) => {
 
     findByIds: (userIds: readonly UserId[], tx?: Tx): Promise<UserDoc[]> =>
       users.find({ _id: { $in: [...userIds] } }, { session: tx }).toArray(),
+
+    /** What is asked about accounts at each call, and again and again about whoever is connected. */
+    holdersOf: (userIds: readonly UserId[]): Promise<AccountHolder[]> =>
+      users
+        .find({ _id: { $in: [...userIds] } }, { projection: { role: 1, fullName: 1, isActive: 1 } })
+        .toArray(),
 
     findByEmail: (email: string, tx?: Tx): Promise<UserDoc | null> =>
       users.findOne({ email }, { session: tx }),

@@ -43,8 +43,14 @@ export const createMembersRepo = repository((db: Db) => {
       members.findOne({ _id: userId }, { session: tx }),
 
     /** What accounts are; nothing of those that are no members. */
-    findByUsers: async (userIds: readonly UserId[]): Promise<MemberDoc[]> =>
-      userIds.length === 0 ? [] : members.find({ _id: { $in: [...userIds] } }).toArray(),
+    rolesOf: async (
+      userIds: readonly UserId[],
+    ): Promise<Pick<MemberDoc, "_id" | "vendorId" | "memberRole">[]> =>
+      userIds.length === 0
+        ? []
+        : members
+            .find({ _id: { $in: [...userIds] } }, { projection: { vendorId: 1, memberRole: 1 } })
+            .toArray(),
 
     /** The member, if he is one of this business. */
     findIn: (vendorId: VendorId, userId: UserId, tx?: Tx): Promise<MemberDoc | null> =>
