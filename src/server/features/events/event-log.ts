@@ -85,10 +85,13 @@ type Hear = (heard: Entry | typeof LOST) => void;
 
 const resyncAt = (cursor: string): LogMessage => ({ cursor, message: { type: "resync" } });
 
+/** Who hears a room: each of them would have to keep its name otherwise. */
+type Audience = { room: Room | typeof ALL; hearers: Set<Hear> };
+
 /** Starts following the events; the caller owns it. */
 export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMITS }: Deps): EventLog {
   const ring = createEventRing<Entry>(limits);
-  const rooms = new Map<Room | typeof ALL, Set<Hear>>();
+  const rooms = new Map<Room | typeof ALL, Audience>();
   const caughtUp = Promise.withResolvers<void>();
   let isCaughtUp = false;
   let heardAt = clock.now();
@@ -108,7 +111,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
     onHistory(from) {
       ring.reset(cursorBefore(from));
       places.begin(cursorBefore(from));
-      for (const hearers of rooms.values()) for (const hear of hearers) hear(LOST);
+      for (const { hearers } of rooms.values()) for (const hear of hearers) hear(LOST);
     },
     onInsert({ time, index, doc }) {
       const cursor = { ...time, index };
@@ -117,7 +120,8 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       if (!ring.push(entry)) return;
       places.put({ id: doc._id, cursor });
       lagMs = Math.max(0, clock.now().getTime() - doc.at.getTime());
-      for (const room of [...entry.rooms, ALL]) for (const hear of rooms.get(room) ?? []) hear(entry);
+      for (const room of [...entry.rooms, ALL])
+        for (const hear of rooms.get(room)?.hearers ?? []) hear(entry);
     },
     onCaughtUp() {
       isCaughtUp = true;
@@ -132,11 +136,12 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
   });
 
   function hearRoom(room: Room | typeof ALL, hear: Hear): () => void {
-    const hearers = rooms.get(room) ?? new Set<Hear>();
-    rooms.set(room, hearers.add(hear));
+    const audience = rooms.get(room) ?? { room, hearers: new Set<Hear>() };
+    rooms.set(room, audience);
+    audience.hearers.add(hear);
     return () => {
-      hearers.delete(hear);
-      if (hearers.size === 0 && rooms.get(room) === hearers) rooms.delete(room);
+      audience.hearers.delete(hear);
+      if (audience.hearers.size === 0 && rooms.get(audience.room) === audience) rooms.delete(audience.room);
     };
   }
 
@@ -181,11 +186,12 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
       lagMs,
       lastError,
       events: ring.size(),
-      listeners: [...rooms.values()].reduce((sum, hearers) => sum + hearers.size, 0),
+      listeners: [...rooms.values()].reduce((sum, { hearers }) => sum + hearers.size, 0),
     }),
 
     async *subscribe(room, { after, signal, tellDirectly }) {
-      await Promise.race([caughtUp.promise, abortOf(signal)]);
+      // Who had to wait leaves a listener at his signal for as long as his socket lives.
+      if (!isCaughtUp) await Promise.race([caughtUp.promise, abortOf(signal)]);
       if (signal?.aborted) return;
       const mailbox = new Mailbox(waiting);
       const from = after ? parseCursor(after) : null;
@@ -202,8 +208,8 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
         return stop;
       };
       try {
-        if (tellDirectly) {
-          yield* mailbox.take();
+        if (tellDirectly) yield* mailbox.take();
+        if (tellDirectly && !signal?.aborted) {
           // No message, but on its way with the others.
           yield { cursor: here(), message: tellDirectly(begin) as never };
         }

@@ -7,6 +7,10 @@ type Offence = { reason: string; cap: CapName | null };
 
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
+/** A subscription under way by the client's id of it; if it is told directly, how it is stopped. */
+type Request = { id: unknown; stop: (() => void) | null };
+
+const NO_REQUESTS: readonly Request[] = [];
 const NONE: readonly unknown[] = [];
 const NO_MESSAGES: readonly string[] = [];
 /** Clients count their requests; tRPC takes numbers and texts. The books of a socket are bounded by this too. */
@@ -14,11 +18,10 @@ const LONGEST_ID = 128;
 
 /**
  * What one client asks for at the same time and how fast, read off the frames that pass by. One for each of ten
- * thousand sockets, so it is a class and keeps one map.
+ * thousand sockets, so it is a class, and keeps a list where a map would take half a kilobyte.
  */
 export class RequestLedger {
-  /** Subscriptions under way by the client's ids of them; of those that are told directly, how they are stopped. */
-  private readonly requests = new Map<unknown, (() => void) | null>();
+  private requests = NO_REQUESTS;
   private credit: number;
   private creditedAt: number;
   private broken: Offence | null = null;
@@ -48,7 +51,7 @@ export class RequestLedger {
   /** Notes a frame to the client. False when he is not to have it: the generator has ended, and not the stream. */
   tells(frame: Frame): boolean {
     const { id, result, error } = frame;
-    if (result?.type === "stopped" && this.requests.get(id)) return false;
+    if (result?.type === "stopped" && this.find(id)?.stop) return false;
     if (error !== undefined || result?.type === "stopped") this.strikeOff(id);
     else if (result?.type === "started" && this.takenBack.includes(id)) this.repeats = [...this.repeats, id];
     return true;
@@ -71,12 +74,12 @@ export class RequestLedger {
 
   /** Subscriptions under way. */
   open(): number {
-    return this.requests.size;
+    return this.requests.length;
   }
 
   /** A subscription goes on without its generator until it is stopped. */
   goesOn(id: unknown, stop: () => void): void {
-    this.requests.set(id, stop);
+    this.requests = [...this.otherThan(id), { id, stop }];
   }
 
   /** Stops what the client has asked to be stopped of those that went on; answers the frames that say so. */
@@ -84,7 +87,7 @@ export class RequestLedger {
     const asked = this.stops;
     this.stops = NONE;
     return asked.flatMap(id => {
-      const stop = this.requests.get(id);
+      const stop = this.find(id)?.stop;
       if (stop === null && !this.takenBack.includes(id)) this.takenBack = [...this.takenBack, id];
       if (!stop) return [];
       stop();
@@ -106,11 +109,19 @@ export class RequestLedger {
 
   /** Stops all that went on. */
   stopAll(): void {
-    for (const stop of this.requests.values()) stop?.();
+    for (const { stop } of this.requests) stop?.();
+  }
+
+  private find(id: unknown): Request | undefined {
+    return this.requests.find(request => request.id === id);
+  }
+
+  private otherThan(id: unknown): readonly Request[] {
+    return this.requests.filter(request => request.id !== id);
   }
 
   private strikeOff(id: unknown): void {
-    this.requests.delete(id);
+    this.requests = this.otherThan(id);
     if (this.takenBack.length > 0) this.takenBack = this.takenBack.filter(other => other !== id);
   }
 
@@ -120,9 +131,9 @@ export class RequestLedger {
     if (method !== "subscription" || id === null || id === undefined) return;
     // Using an id twice would hide one of the two from the books.
     if (!isId(id)) this.broken = { reason: "no id", cap: null };
-    else if (this.requests.has(id)) this.broken = { reason: "id in use", cap: null };
-    else this.requests.set(id, null);
-    if (this.requests.size > this.caps["subscriptions-per-socket"])
+    else if (this.find(id)) this.broken = { reason: "id in use", cap: null };
+    else this.requests = [...this.requests, { id, stop: null }];
+    if (this.requests.length > this.caps["subscriptions-per-socket"])
       this.broken = { reason: "too many requests at once", cap: "subscriptions-per-socket" };
   }
 }

@@ -68,6 +68,11 @@ const WAIT_FOR_ROOM_SECONDS = 60;
 /** How Bun says that it has closed a socket for a frame above `maxPayloadLength`. */
 const TOO_BIG = { code: 1006, reason: "Received too big message" };
 
+/** All that tRPC wants to know of the address: whether the first message will be the token. One text for all sockets. */
+const WITH_TOKEN = `${WS_PATH}?connectionParams=1`;
+const announcesToken = ({ url }: Request): boolean =>
+  new URL(url).searchParams.get("connectionParams") === "1";
+
 /** Of a request for a socket, what tRPC's handler expects and does not look into. */
 const UNUSED = { headers: {}, socket: {} };
 
@@ -133,9 +138,9 @@ export function createTrpcSockets<Router extends AnyRouter>(options: WsOptions<R
       const full = census.fullFor(ip);
       if (full) onCapped(full);
       if (full) return problem("TOO_MANY_REQUESTS", { seconds: WAIT_FOR_ROOM_SECONDS });
-      const { pathname, search } = new URL(request.url);
       const userAgent = headers.get("user-agent")?.slice(0, 200) ?? null;
-      const isUpgraded = server.upgrade(request, { data: { ip, url: pathname + search, userAgent } });
+      const url = announcesToken(request) ? WITH_TOKEN : WS_PATH;
+      const isUpgraded = server.upgrade(request, { data: { ip, url, userAgent } });
       return isUpgraded ? undefined : new Response("Upgrade Required", { status: 426 });
     },
 
