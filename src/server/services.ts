@@ -202,7 +202,7 @@ export async function createServices(platform: Platform) {
     feed: createEventFeed({ log, places, clock, timers }),
     live,
     presence,
-    requireVendor: (actor, vendorId) => vendors.get(actor, { vendorId }),
+    requireVendor: vendors.require,
     requireDriver: (actor, driverId) => drivers.get(actor, { driverId }),
     requireOrder: (actor, orderId) => orders.get(actor, { orderId }),
     lastPositionsOf: fleet.positions,

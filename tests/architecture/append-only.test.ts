@@ -14,6 +14,7 @@ const sources = await Promise.all(
 test("the repository of the log adds and finds, and no more", () => {
   expect(Object.keys(createAuditRepo({ collection: () => ({}) } as never)).toSorted()).toEqual([
     "insert",
+    "insertAll",
     "list",
   ]);
   const slice = sources.filter(({ path }) => path.includes("features/audit/"));

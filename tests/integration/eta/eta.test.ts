@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import type { CommandSucceededEvent } from "mongodb";
 import type { EtaLogDoc } from "../../../src/server/features/eta/index.ts";
 import type { OrderDoc } from "../../../src/server/features/orders/index.ts";
 import { createServices } from "../../../src/server/services.ts";
@@ -8,6 +7,7 @@ import { orderRoom } from "../../../src/shared/events.ts";
 import { pointOf } from "../../../src/shared/geo.ts";
 import type { OrderId } from "../../../src/shared/ids.ts";
 import type { LiveEta } from "../../../src/shared/orders/order.schema.ts";
+import { askedOfMongo } from "../../support/asked-of-mongo.ts";
 import { demoCityMaps } from "../../support/demo-city.ts";
 import { createPaidMap } from "../../support/eta-drives.ts";
 import { createTestApp, type TestApp } from "../../support/harness.ts";
@@ -204,15 +204,9 @@ describe("a driver whose phone has fallen silent", () => {
     }
     app.time.advance(3 * MINUTE_MS + 1);
     const ordersReadBy = async (work: () => Promise<void>): Promise<number> => {
-      let read = 0;
-      const count = ({ reply }: CommandSucceededEvent) => {
-        const { cursor } = reply as { cursor?: { ns: string; firstBatch: unknown[] } };
-        if (cursor?.ns.endsWith(".orders")) read += cursor.firstBatch.length;
-      };
-      app.client.on("commandSucceeded", count);
-      await work();
-      app.client.off("commandSucceeded", count);
-      return read;
+      const asked = await askedOfMongo(app.client, work);
+      const ofOrders = asked.filter(({ collection }) => collection === "orders");
+      return ofOrders.reduce((sum, { returned }) => sum + returned, 0);
     };
     expect(await ordersReadBy(app.eta.tellStale)).toBeGreaterThanOrEqual(drivers.length);
     expect(await ordersReadBy(app.eta.tellStale)).toBe(0);

@@ -43,13 +43,13 @@ function createCrowd() {
 
 test("the garbage of handshakes is collected while a crowd grows, and not for those who come and go in it", () => {
   const crowd = createCrowd();
-  crowd.come(249);
+  crowd.come(499);
   expect(crowd.collected()).toBe(0);
-  crowd.come(1_751);
-  expect(crowd.collected()).toBe(8);
+  crowd.come(1_501);
+  expect(crowd.collected()).toBe(4);
   crowd.go(2_000);
   crowd.come(2_000);
-  expect(crowd.collected()).toBe(8);
-  crowd.come(250);
-  expect(crowd.collected()).toBe(9);
+  expect(crowd.collected()).toBe(4);
+  crowd.come(500);
+  expect(crowd.collected()).toBe(5);
 });

@@ -84,6 +84,11 @@ export const createAuditRepo = repository((db: Db) => {
       await audit.insertOne(doc, tx ? { session: tx } : {});
     },
 
+    /** All of them, or it fails: then some may be there. */
+    async insertAll(docs: readonly AuditDoc[]): Promise<void> {
+      await audit.insertMany(docs, { ordered: false });
+    },
+
     list: (
       filter: AuditFilter,
       { cursor, limit }: { cursor?: string; limit: number },

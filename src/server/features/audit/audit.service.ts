@@ -10,6 +10,7 @@ import type { ReportExport } from "../../../shared/reports/report.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import { createGroupedCalls } from "../grouped-calls/index.ts";
 import type { AuditDoc, AuditFilter, AuditRepo } from "./audit.repo.ts";
 import { toAuditEntry, toCsvRows } from "./audit.view.ts";
 import type { AuditRecord } from "./audit-record.ts";
@@ -18,6 +19,10 @@ import { createReadLog } from "./read-log.ts";
 /** What a spreadsheet opens at once; whoever needs more asks for shorter periods. */
 const MOST_EXPORTED = 10_000;
 const EXPORT_PAGE = 1_000;
+/** So many reads are written down together: when a process has died thousands look at their boards anew at once. */
+const MAX_TOGETHER = 250;
+/** A write that hangs holds up none of the others until so many hang. */
+const WRITES_AT_ONCE = 8;
 
 type Deps = {
   repo: AuditRepo;
@@ -32,8 +37,16 @@ export type AuditService = ReturnType<typeof createAuditService>;
 export function createAuditService({ repo, clock, ids, idsBehind }: Deps) {
   /** Writes one entry: in the transaction of what it reports, so that neither is without the other, or alone. */
   function record(tx: Tx | null, entry: AuditRecord): Promise<void> {
-    return repo.insert(tx, toDoc(entry, { id: ids.uuid(), now: clock.now() }));
+    return repo.insert(tx, stamped(entry));
   }
+
+  const stamped = (entry: AuditRecord): AuditDoc => toDoc(entry, { id: ids.uuid(), now: clock.now() });
+
+  const writeReads = createGroupedCalls<AuditDoc, void>({
+    maxItems: MAX_TOGETHER,
+    atOnce: WRITES_AT_ONCE,
+    call: repo.insertAll,
+  });
 
   async function toFilter({ subject, from, to, ...filter }: AuditExportInput): Promise<AuditFilter> {
     return {
@@ -46,7 +59,7 @@ export function createAuditService({ repo, clock, ids, idsBehind }: Deps) {
 
   return {
     record,
-    ...createReadLog({ clock, write: entry => record(null, entry) }),
+    ...createReadLog({ clock, write: entry => writeReads([stamped(entry)]) }),
 
     /** The log, newest first; the permission admits administrators only, who see all of it. */
     async list(_actor: Actor, { cursor, limit, ...filter }: AuditLogInput): Promise<Page<AuditEntry>> {

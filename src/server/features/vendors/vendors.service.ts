@@ -115,6 +115,15 @@ export function createVendorsService(deps: Deps) {
       return toWhatSees(actor)(vendor);
     },
 
+    /**
+     * Resolves when the actor may see the business. His own is there for as long as he acts for it, and nothing is read: a
+     * thousand boards may begin at once. Errors: VENDOR_NOT_FOUND.
+     */
+    async require(actor: Actor, vendorId: VendorId): Promise<void> {
+      if (actor.vendorId !== vendorId && !(await repo.findFor(actor, vendorId)))
+        throw new DomainError("VENDOR_NOT_FOUND");
+    },
+
     async list(actor: Actor, input: ListVendorsInput): Promise<Page<VendorCard | VendorView>> {
       if (isOfDirectory(actor, input)) return directory.list(actor, input);
       const page = await repo.list(actor, input);

@@ -61,7 +61,7 @@ const SILENT_SECONDS = 40;
  * With so many more sockets than ever before the garbage of their handshakes is collected. The heap is not compacted:
  * what would lie between them later is room that the process keeps for good (docs/decisions/0040-memory-of-a-crowd.md).
  */
-const COLLECT_EACH = 250;
+const COLLECT_EACH = 500;
 
 /** When somebody who found no room may come again. */
 const WAIT_FOR_ROOM_SECONDS = 60;
