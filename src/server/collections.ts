@@ -14,6 +14,7 @@ import { mailOutboxCollection } from "./features/mail/index.ts";
 import { geocodesCollection, mapBudgetsCollection, mapCallsCollection } from "./features/maps/index.ts";
 import { ordersCollection } from "./features/orders/index.ts";
 import { erasuresCollection, type Retention } from "./features/privacy/index.ts";
+import { muteProcessesCollection } from "./features/processes/index.ts";
 import { proofsCollection } from "./features/proofs/index.ts";
 import { usersCollection } from "./features/users/index.ts";
 import { membersCollection, vendorsCollection } from "./features/vendors/index.ts";
@@ -35,6 +36,7 @@ export const collectionsOf = ({ locationDays, auditDays }: Retention): Collectio
   locationEventsKept(locationDays),
   eventsKept(locationDays),
   eventFeedCollection,
+  muteProcessesCollection,
   idempotencyCollection,
   geocodesCollection,
   mapBudgetsCollection,

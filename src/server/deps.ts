@@ -102,10 +102,8 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     presence: stack.use(createMemoryPresence({ clock: systemClock, timers: systemTimers })),
     cache: createMemoryCache(systemClock),
     isLiveDegraded: () => false,
+    isMute: () => false,
   };
-  metrics.watch("medex_live_degraded", "1 while live messages of other processes do not arrive", () =>
-    Number(sharing.isLiveDegraded()),
-  );
   const limits = {
     limiter,
     rules: config.rateLimits.rules,
@@ -148,6 +146,10 @@ export async function createDeps(config: Config, env: Readonly<Record<string, st
     "medex_event_log_lag_seconds",
     "From the writing of the last event to its arrival here",
     () => log.health().lagMs / 1_000,
+  );
+
+  metrics.watch("medex_live_degraded", "1 while live messages of other processes do not arrive", () =>
+    Number(parts.isLiveDegraded()),
   );
 
   const stopping = new AbortController();

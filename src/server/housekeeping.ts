@@ -1,15 +1,13 @@
 import type { Logger } from "./platform/logger/logger.ts";
 import type { Timers } from "./platform/timers/timers.port.ts";
 
-/** Offers run for minutes; a few seconds late is soon enough. */
-const INTERVAL_MS = 5_000;
-
 /**
- * Work that nobody asks for: each chore runs again `INTERVAL_MS` after it has ended, whatever the others do, in every
+ * Work that nobody asks for: each chore runs again `intervalMs` after it has ended, whatever the others do, in every
  * process, and each is written so that two processes doing it at once do it once.
  */
 export function startHousekeeping(deps: {
   chores: Record<string, () => Promise<unknown>>;
+  intervalMs: number;
   timers: Timers;
   logger: Logger;
 }): AsyncDisposable {
@@ -21,7 +19,7 @@ export function startHousekeeping(deps: {
     let running: Promise<void> = Promise.resolve();
     let cancel = () => {};
     const schedule = () => {
-      cancel = deps.timers.after(INTERVAL_MS, () => {
+      cancel = deps.timers.after(deps.intervalMs, () => {
         running = round();
       });
     };

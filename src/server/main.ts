@@ -11,6 +11,11 @@ import { describeStartupProblem, StartupProblem } from "./platform/startup/start
 import { stopSignal } from "./platform/startup/stop-signal.ts";
 import { welcome } from "./welcome.ts";
 
+/** Offers run for minutes; a few seconds late is soon enough. */
+const CHORES_MS = 5_000;
+/** Screens are not to claim for long what is not so. */
+const WATCH_MS = 2_000;
+
 /** Serves until it is asked to end; then lets requests and sockets finish, and closes what it has opened. */
 async function serve(): Promise<void> {
   const stop = stopSignal();
@@ -31,6 +36,13 @@ async function serve(): Promise<void> {
       retention: deps.retain,
       finishErasures: deps.services.privacy.carryOutPending,
     },
+    intervalMs: CHORES_MS,
+    timers: deps.timers,
+    logger: deps.logger,
+  });
+  await using _watch = startHousekeeping({
+    chores: { lookForMutes: deps.lookForMutes },
+    intervalMs: WATCH_MS,
     timers: deps.timers,
     logger: deps.logger,
   });

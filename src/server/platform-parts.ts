@@ -35,6 +35,8 @@ export type Platform = {
   cache: Cache;
   /** True while live messages of other processes do not all arrive. */
   isLiveDegraded: () => boolean;
+  /** True while nothing that this process says reaches the others. */
+  isMute: () => boolean;
   /** Null when this server sends no mail. */
   mail: Mail | null;
   sessionEnds: SessionEnds;

@@ -22,6 +22,7 @@ import { createMapBills, createMapCallsRepo, createMapsService } from "./feature
 import { createOrdersRepo, createOrdersService, type OrderDoc } from "./features/orders/index.ts";
 import { createPresenceService } from "./features/presence/index.ts";
 import type { Person } from "./features/privacy/index.ts";
+import { createMutes, createMutesRepo, keptBeside, reachingBeside } from "./features/processes/index.ts";
 import { createProofsRepo, createProofsService } from "./features/proofs/index.ts";
 import { createLiveRooms, createRealtimeService } from "./features/realtime/index.ts";
 import { createEtaAccuracyRepo, createReportsRepo, createReportsService } from "./features/reports/index.ts";
@@ -46,11 +47,16 @@ import { createPrivacy } from "./privacy.ts";
  * here, and nothing of the platform.
  */
 export async function createServices(platform: Platform) {
-  const { client, db, clock, timers, ids, logger, liveBus, storage } = platform;
-  const { cache, sessionEnds, retention } = platform;
+  const { client, db, clock, timers, ids, logger, storage } = platform;
+  const { sessionEnds, retention } = platform;
   await ensureCollections(db, collectionsOf(retention));
   await using stack = new AsyncDisposableStack();
   const transact = createTransactor(client);
+
+  const mutes = createMutes({ repo: createMutesRepo(db), processId: ids.uuid(), isMute: platform.isMute });
+  const liveBus = reachingBeside(mutes, platform.liveBus);
+  const cache = keptBeside(mutes, platform.cache);
+  const isLiveDegraded = () => platform.isLiveDegraded() || mutes.areThere();
 
   const events = createEventsRepo(db);
   const places = createEventPlacesRepo(db);
@@ -226,7 +232,7 @@ export async function createServices(platform: Platform) {
     etaAccuracy: createEtaAccuracyRepo(db),
     vendors: vendorsRepo,
   });
-  const admin = createAdminService({ ...platform, repo: createAdminRepo(db) });
+  const admin = createAdminService({ repo: createAdminRepo(db), clock, isLiveDegraded });
 
   const { privacy, retention: keeper } = createPrivacy(platform, {
     transact,
@@ -257,6 +263,10 @@ export async function createServices(platform: Platform) {
     },
     log,
     live,
+    /** True while live messages of other processes do not all arrive. */
+    isLiveDegraded,
+    /** Tells other processes when this one cannot be heard, and hears of those that cannot; a chore, every two seconds. */
+    lookForMutes: mutes.look,
     /** Sends the letters that are due; a chore, and no use case of anybody. */
     deliverMail,
     /** How many letters wait, about. */

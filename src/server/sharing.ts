@@ -25,6 +25,8 @@ export type Sharing = {
   sessionEnds: SessionEnds;
   /** True while live messages of other processes do not all arrive. */
   isLiveDegraded: () => boolean;
+  /** True while nothing that this process says reaches the others. */
+  isMute: () => boolean;
 };
 
 /** The same for all processes at this Redis. What each does while that is away is done by what is `here`. */
@@ -52,6 +54,7 @@ export async function shareByRedis(
     cache: createRedisCache({ redis, ids: randomIds }),
     sessionEnds: shareSessionEnds(here.sessionEnds, channels),
     isLiveDegraded,
+    isMute: () => !redis.isUp(),
   };
   const owned = stack.move();
   return {

@@ -116,6 +116,7 @@ export async function createTestApp(name: string, { rateLimits, ...over }: Over 
     presence: createMemoryPresence(time),
     cache: createMemoryCache(time.clock),
     isLiveDegraded: () => false,
+    isMute: () => false,
     mail: createLetterbox(),
     sessionEnds: createSessionEnds(),
     limits: {

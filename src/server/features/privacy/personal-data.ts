@@ -71,6 +71,7 @@ export const PERSONAL_DATA: Record<string, Holding> = {
     kept: "personal parts as its order's, changes of duty `LOCATION_RETENTION_DAYS`, the rest 5 years",
     erased: "names become roles, parts are closed; records and hashes stay",
   },
+  muteProcesses: { personal: "nothing", kept: "seconds", erased: "nothing to erase" },
   eventFeed: { personal: "nothing", kept: "always", erased: "nothing to erase" },
   idempotency: {
     personal: "the answer of a command, as the order was then",

@@ -1,0 +1,2 @@
+export { createMutesRepo, muteProcessesCollection } from "./mutes.repo.ts";
+export { createMutes, keptBeside, reachingBeside } from "./mutes.ts";
