@@ -75,7 +75,7 @@ export async function createServices(platform: Platform) {
   const ordersRepo = createOrdersRepo(db);
 
   const passwords = refusingGuessable(platform.passwords);
-  const audit = createAuditService({ repo: createAuditRepo(db), clock, ids, idsBehind });
+  const audit = createAuditService({ repo: createAuditRepo(db), clock, timers, ids, idsBehind });
   const newAccount = createNewAccount({ passwords, ids, clock });
   const maps = createMapsService({ maps: platform.maps, clock });
   const mapBills = createMapBills({ repo: createMapCallsRepo(db), clock, logger });

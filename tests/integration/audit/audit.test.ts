@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { SessionId } from "../../../src/shared/ids.ts";
 import { codeOf } from "../../support/errors.ts";
 import { aRequest, createTestApp, type TestApp } from "../../support/harness.ts";
 import { createPeople, PASSWORD, type People, type Person } from "../../support/people.ts";
@@ -141,4 +142,20 @@ describe("the audit log", () => {
     }
     expect(await codeOf(app.as(null).admin.auditLog({}))).toBe("UNAUTHENTICATED");
   });
+});
+
+test("looks that are written together are refused together when one of them cannot be written, and seen again after", async () => {
+  const { actor, vendorId } = await people.aVendor();
+  const sessions = Array.from({ length: 4 }, () => SessionId.parse(app.platform.ids.uuid()));
+  const read = { action: "read.drivers.list", kind: "vendor", subjects: [vendorId] } as const;
+  const look = () =>
+    Promise.all(sessions.map(sessionId => codeOf(app.services.audit.read({ ...actor, sessionId }, read))));
+  const refuse = (validator: object) => app.db.command({ collMod: "audit", validator });
+  await refuse({ $nor: [{ action: read.action, sessionId: sessions[0] }] });
+  const refused = await look();
+  await refuse({});
+  expect(refused).toEqual(sessions.map(() => "AUDIT_UNAVAILABLE"));
+  expect(await look()).toEqual(sessions.map(() => null));
+  const entries = await app.db.collection("audit").find({ action: read.action }).toArray();
+  expect(new Set(entries.map(({ sessionId }) => sessionId))).toEqual(new Set(sessions));
 });

@@ -37,6 +37,20 @@ const details = (ownerEmail: string) => ({
   password: PASSWORD,
 });
 
+test("whoever is asked for a business without its data gets the same answer as with it, open or paused", async () => {
+  const { vendors } = app.services;
+  const [own, paused, foreign] = [vendor.vendorId, (await people.aVendor()).vendorId, other.vendorId];
+  await admin.api.vendors.setActive({ vendorId: paused, isActive: false, reason: "Moved" });
+  const member = await people.aMember(vendor, "viewer");
+  const driver = await people.aDriver(vendor);
+  const everybody = [vendor, member, driver, admin, await people.aUser()];
+  for (const { actor } of everybody)
+    for (const vendorId of [own, paused, foreign, MISSING])
+      expect(await codeOf(vendors.require(actor, vendorId))).toBe(
+        await codeOf(vendors.get(actor, { vendorId })),
+      );
+});
+
 describe("an administrator", () => {
   test("opens a business whose owner can sign in at once", async () => {
     const made = await admin.api.vendors.create(details("owner@clinic.test"));

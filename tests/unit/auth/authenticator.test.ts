@@ -31,7 +31,7 @@ function anAuthenticator(onHang: () => void) {
       holdersOf: async (asked: readonly UserId[]) =>
         asked.map(_id => ({ _id, role: "user", fullName: "Ulla User", isActive: true })),
     },
-    members: { rolesOf: async () => [] },
+    members: { membershipsOf: async () => [] },
     drivers: { employersOf: async () => [] },
     mustEnrolSecondFactor: async () => false,
   } as never);

@@ -123,6 +123,28 @@ test("whoever is told directly holds nothing of the subscription that it began w
   expect(signals() - before).toBeLessThan(10);
 });
 
+test("whoever goes while he is told the first of it is not told the rest directly, and nothing of him stays", async () => {
+  await using log = startEventLog({
+    clock: createManualTime().clock,
+    feed: listener => {
+      listener.onHistory({ seconds: 1, increment: 1 });
+      listener.onCaughtUp();
+      return { [Symbol.asyncDispose]: async () => {} };
+    },
+  });
+  let begun = 0;
+  const tellDirectly = (() => {
+    begun += 1;
+  }) as unknown as TellDirectly;
+  const reader = new AbortController();
+  const { signal } = reader;
+  const stream = log.subscribe(driverRoom(DRIVER), { after: null, signal, tellDirectly });
+  expect((await stream.next()).value?.message.type).toBe("ready");
+  reader.abort();
+  expect((await stream.next()).done).toBe(true);
+  expect([begun, log.health().listeners]).toEqual([0, 0]);
+});
+
 test("what a socket is told directly is what tRPC would have said", () => {
   const said: string[] = [];
   const live = tellDirectly<string>(tell => {

@@ -10,6 +10,7 @@ import type { ReportExport } from "../../../shared/reports/report.schema.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
 import type { Ids } from "../../platform/ids/ids.port.ts";
 import type { Tx } from "../../platform/mongo/transactor.port.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 import { createGroupedCalls } from "../grouped-calls/index.ts";
 import type { AuditDoc, AuditFilter, AuditRepo } from "./audit.repo.ts";
 import { toAuditEntry, toCsvRows } from "./audit.view.ts";
@@ -21,12 +22,13 @@ const MOST_EXPORTED = 10_000;
 const EXPORT_PAGE = 1_000;
 /** So many reads are written down together: when a process has died thousands look at their boards anew at once. */
 const MAX_TOGETHER = 250;
-/** A write that hangs holds up none of the others until so many hang. */
+/** A write that hangs holds up those of its group, and nobody else until so many hang. */
 const WRITES_AT_ONCE = 8;
 
 type Deps = {
   repo: AuditRepo;
   clock: Clock;
+  timers: Timers;
   ids: Ids;
   /** The ids behind what somebody typed: an order number, an e-mail address, an account that is a driver's too. */
   idsBehind: (typed: string) => Promise<string[]>;
@@ -34,7 +36,7 @@ type Deps = {
 
 export type AuditService = ReturnType<typeof createAuditService>;
 
-export function createAuditService({ repo, clock, ids, idsBehind }: Deps) {
+export function createAuditService({ repo, clock, timers, ids, idsBehind }: Deps) {
   /** Writes one entry: in the transaction of what it reports, so that neither is without the other, or alone. */
   function record(tx: Tx | null, entry: AuditRecord): Promise<void> {
     return repo.insert(tx, stamped(entry));
@@ -59,7 +61,7 @@ export function createAuditService({ repo, clock, ids, idsBehind }: Deps) {
 
   return {
     record,
-    ...createReadLog({ clock, write: entry => writeReads([stamped(entry)]) }),
+    ...createReadLog({ clock, timers, write: entry => writeReads([stamped(entry)]) }),
 
     /** The log, newest first; the permission admits administrators only, who see all of it. */
     async list(_actor: Actor, { cursor, limit, ...filter }: AuditLogInput): Promise<Page<AuditEntry>> {

@@ -3,10 +3,13 @@ import type { Actor, Call } from "../../../shared/auth/actor.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { OrderId } from "../../../shared/ids.ts";
 import type { Clock } from "../../platform/clock/clock.port.ts";
+import type { Timers } from "../../platform/timers/timers.port.ts";
 import { type AuditRecord, by } from "./audit-record.ts";
 
 /** Somebody who looks often, as a board does that asks again, reads once in this time. */
 const WINDOW_MS = 10 * 60_000;
+/** Whoever waits for the log longer is refused; what hangs is given up by MongoDB's driver. */
+const WRITTEN_WITHIN_MS = 10_000;
 /** Some 10 MB. What is forgotten too early is written twice, which is no loss. */
 const MOST_REMEMBERED = 50_000;
 /** Ids in one entry. */
@@ -14,12 +17,13 @@ const MOST_NAMED = 100;
 
 export type ReadAction = `read.${string}`;
 type Read = { action: ReadAction; kind: SubjectKind; subjects: readonly string[] };
+type Deps = { write: Write; clock: Clock; timers: Timers };
 type Write = (record: AuditRecord) => Promise<void>;
 /** When a read was written, and the write itself: who reads the same while it is under way waits for it too. */
 type Known = { at: number; write: Promise<unknown> };
 
 /** Who read personal data of whom. What the answer said is not kept: the log would be a second place to protect. */
-export function createReadLog({ write, clock }: { write: Write; clock: Clock }) {
+export function createReadLog({ write, clock, timers }: Deps) {
   const known = new Map<string, Known>();
 
   /** Resolves when every one of the reads is durable. Errors: AUDIT_UNAVAILABLE. */
@@ -34,11 +38,17 @@ export function createReadLog({ write, clock }: { write: Write; clock: Clock }) 
     if (fresh.length > 0) remember(fresh.map(keyOf), { at: now, write: writeAll(fresh) });
     const writes = new Set(subjects.map(subject => known.get(keyOf(subject))?.write));
     try {
-      await Promise.all(writes);
+      await inTime(Promise.all(writes));
     } catch (cause) {
       for (const subject of subjects) known.delete(keyOf(subject));
       throw Object.assign(new DomainError("AUDIT_UNAVAILABLE"), { cause });
     }
+  }
+
+  async function inTime(writes: Promise<unknown>): Promise<void> {
+    const late = Promise.withResolvers<never>();
+    const cancel = timers.after(WRITTEN_WITHIN_MS, () => late.reject(new Error("The log does not answer")));
+    await Promise.race([writes, late.promise]).finally(cancel);
   }
 
   function remember(keys: readonly string[], entry: Known): void {

@@ -82,7 +82,7 @@ export function createAuthenticator(deps: Deps) {
     const idsOf = (role: AccountHolder["role"]) =>
       people.filter(user => user.role === role).map(({ _id }) => _id);
     const [employed, driving] = await Promise.all([
-      members.rolesOf(idsOf("vendor")),
+      members.membershipsOf(idsOf("vendor")),
       drivers.employersOf(idsOf("driver")),
     ]);
     return new Map<UserId, Profile>([

@@ -36,7 +36,7 @@ type Deps = {
   billTo: MapBills["billTo"];
   /** Orders in the hands of these drivers, as they were offered. */
   carriedBy: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
-  /** Those of them of which it is not told yet that their driver is silent. */
+  /** Of these those of which it has not been told yet that there is no time. */
   expectedFrom: (driverIds: readonly DriverId[]) => Promise<OrderDoc[]>;
   /**
    * Keeps an estimate, without a new version of the order, and takes the turn to tell of it if there is one; answers when it
@@ -158,14 +158,18 @@ export function createEtaService(deps: Deps): EtaService {
 
   /** Says of the orders of drivers who carry some and are silent that there is no time, and why. */
   async function tellSilence(drivers: readonly SilentDriver[], now: Date): Promise<void> {
-    const silent = drivers.filter(driver => driver.status === "busy" && silentSince(driver, now));
-    const byId = new Map(silent.map(driver => [driver._id, driver]));
-    for (const order of await deps.expectedFrom([...byId.keys()])) {
-      const driver = order.driverId && byId.get(order.driverId);
-      const since = driver && silentSince(driver, now);
-      if (!since) continue;
+    const silences = new Map<DriverId, { since: Date; fixAt: Date }>();
+    for (const driver of drivers) {
+      const since = silentSince(driver, now);
+      if (driver.status === "busy" && since)
+        silences.set(driver._id, { since, fixAt: driver.fix?.timestamp ?? since });
+    }
+    for (const order of await deps.expectedFrom([...silences.keys()])) {
+      const silence = order.driverId && silences.get(order.driverId);
+      if (!silence) continue;
+      const { since } = silence;
       // Who was silent already when he got the order has never been expected; that too has its reason.
-      const fixAt = order.eta?.fixAt ?? driver.fix?.timestamp ?? since;
+      const fixAt = order.eta?.fixAt ?? silence.fixAt;
       await show(order, { ...STALE, since, fixAt, computedAt: now });
     }
   }

@@ -190,7 +190,7 @@ export function startEventLog({ feed, clock, writePlaces, limits = DEFAULT_LIMIT
     }),
 
     async *subscribe(room, { after, signal, tellDirectly }) {
-      // Who had to wait leaves a listener at his signal for as long as his socket lives.
+      // Once it has caught up nobody waits: a race and a listener of each of ten thousand would be garbage for nothing.
       if (!isCaughtUp) await Promise.race([caughtUp.promise, abortOf(signal)]);
       if (signal?.aborted) return;
       const mailbox = new Mailbox(waiting);

@@ -108,15 +108,17 @@ export const createOrdersRepo = repository((db: Db) => {
         .sort({ "assignment.assignedAt": 1, _id: 1 })
         .toArray(),
 
-    /** Those of them of which something is foretold, or nothing at all yet: not that their driver is silent. */
-    expectedFrom: (driverIds: readonly DriverId[]): Promise<OrderDoc[]> =>
-      orders
-        .find({
-          driverId: { $in: [...driverIds] },
-          status: { $in: [...CARRYING] },
-          "eta.state": { $ne: "stale" },
-        })
-        .toArray(),
+    /** Of these those of which it has not been told yet that there is no time. */
+    expectedFrom: async (driverIds: readonly DriverId[]): Promise<OrderDoc[]> =>
+      driverIds.length === 0
+        ? []
+        : orders
+            .find({
+              driverId: { $in: [...driverIds] },
+              status: { $in: [...CARRYING] },
+              "eta.state": { $ne: "stale" },
+            })
+            .toArray(),
 
     /** All that they have in hand, and no more of it than who carries which. */
     carriers: (driverIds: readonly DriverId[]): Promise<Pick<OrderDoc, "_id" | "driverId">[]> =>

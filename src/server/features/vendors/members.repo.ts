@@ -43,7 +43,7 @@ export const createMembersRepo = repository((db: Db) => {
       members.findOne({ _id: userId }, { session: tx }),
 
     /** What accounts are; nothing of those that are no members. */
-    rolesOf: async (
+    membershipsOf: async (
       userIds: readonly UserId[],
     ): Promise<Pick<MemberDoc, "_id" | "vendorId" | "memberRole">[]> =>
       userIds.length === 0

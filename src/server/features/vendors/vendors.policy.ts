@@ -21,6 +21,13 @@ export function visibleVendors({ role, vendorId }: Actor): Visibility {
   }
 }
 
+/**
+ * True when the actor sees the business whatever is stored of it: those who act for one see it until they do so no more, and it is
+ * there for as long. False says nothing.
+ */
+export const surelySees = ({ role, vendorId }: Actor, asked: VendorId): boolean =>
+  (role === "vendor" || role === "driver") && vendorId === asked;
+
 /** The businesses that an actor may change. */
 export const changeableVendors = (actor: Actor): Visibility =>
   can(actor, "vendor.update") ? visibleVendors(actor) : NOTHING;

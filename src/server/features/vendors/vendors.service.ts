@@ -17,6 +17,7 @@ import { type AuditAction, by, changesOf, type Watched } from "../audit/index.ts
 import { type Directory, isOfDirectory } from "./directory.ts";
 import { newVendor, toStoredPlace } from "./new-vendor.ts";
 import { createTeam, type TeamDeps } from "./team.ts";
+import { surelySees } from "./vendors.policy.ts";
 import type { VendorChange, VendorDoc } from "./vendors.repo.ts";
 import { toVendorView, toWhatSees } from "./vendors.view.ts";
 
@@ -115,12 +116,9 @@ export function createVendorsService(deps: Deps) {
       return toWhatSees(actor)(vendor);
     },
 
-    /**
-     * Resolves when the actor may see the business. His own is there for as long as he acts for it, and nothing is read: a
-     * thousand boards may begin at once. Errors: VENDOR_NOT_FOUND.
-     */
+    /** Resolves when the actor may see the business. A thousand boards may ask at once. Errors: VENDOR_NOT_FOUND. */
     async require(actor: Actor, vendorId: VendorId): Promise<void> {
-      if (actor.vendorId !== vendorId && !(await repo.findFor(actor, vendorId)))
+      if (!surelySees(actor, vendorId) && !(await repo.findFor(actor, vendorId)))
         throw new DomainError("VENDOR_NOT_FOUND");
     },
 

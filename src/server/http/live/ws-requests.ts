@@ -5,12 +5,12 @@ import { frameText } from "./ws-frame.ts";
 /** `cap` is the bound that was broken, if it is one of those. */
 type Offence = { reason: string; cap: CapName | null };
 
+/** A subscription under way by the client's id of it; if it is told directly, how it is stopped. */
+type UnderWay = { id: unknown; stop: (() => void) | null };
+
 /** Calls go over HTTP, which asks anew who calls each time; a socket knows only who connected. */
 const CALLS: readonly unknown[] = ["query", "mutation"];
-/** A subscription under way by the client's id of it; if it is told directly, how it is stopped. */
-type Request = { id: unknown; stop: (() => void) | null };
-
-const NO_REQUESTS: readonly Request[] = [];
+const NOTHING_UNDER_WAY: readonly UnderWay[] = [];
 const NONE: readonly unknown[] = [];
 const NO_MESSAGES: readonly string[] = [];
 /** Clients count their requests; tRPC takes numbers and texts. The books of a socket are bounded by this too. */
@@ -21,7 +21,7 @@ const LONGEST_ID = 128;
  * thousand sockets, so it is a class, and keeps a list where a map would take half a kilobyte.
  */
 export class RequestLedger {
-  private requests = NO_REQUESTS;
+  private requests = NOTHING_UNDER_WAY;
   private credit: number;
   private creditedAt: number;
   private broken: Offence | null = null;
@@ -40,11 +40,12 @@ export class RequestLedger {
 
   /** Notes a message of the client. False when it goes too far, and nothing of it may be begun. */
   asks(message: string): boolean {
-    const frames = framesOf(message);
-    frames.forEach((frame, index) => {
+    for (const [index, frame] of framesOf(message).entries()) {
       if (index > 0) this.spend();
       if (typeof frame === "object" && frame !== null) this.noteRequest(frame);
-    });
+      // Nobody reads a thousand frames to the end to find out that the first was one too many.
+      if (this.broken) return false;
+    }
     return this.broken === null;
   }
 
@@ -112,11 +113,11 @@ export class RequestLedger {
     for (const { stop } of this.requests) stop?.();
   }
 
-  private find(id: unknown): Request | undefined {
+  private find(id: unknown): UnderWay | undefined {
     return this.requests.find(request => request.id === id);
   }
 
-  private otherThan(id: unknown): readonly Request[] {
+  private otherThan(id: unknown): readonly UnderWay[] {
     return this.requests.filter(request => request.id !== id);
   }
 
