@@ -10,6 +10,8 @@ import { type Playing, play, type Result, type Stage, verdict } from "./stage.ts
 
 const VIEWERS = 50;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 15);
+/** Of what takes a millisecond, fifteen times say little: the two of a pair run so often, in turn. */
+const ROUNDS = 3;
 const AIM = 1.3;
 
 export async function oneDriver({ database, redis }: Stage, world: World): Promise<void> {
@@ -55,7 +57,10 @@ export async function oneDriver({ database, redis }: Stage, world: World): Promi
     await using playing = await start();
     return await play(playing, { viewers: VIEWERS, perSecond: 1, seconds: SECONDS });
   };
-  const passedOn = { loop: await measured(() => loop("redis")), ours: await measured(() => ours("redis")) };
+  const passedOn = await middleOf(async () => ({
+    loop: await measured(() => loop("redis")),
+    ours: await measured(() => ours("redis")),
+  }));
   const stored = {
     loop: await measured(() => loop("reports")),
     ours: await measured(() => ours("reports")),
@@ -63,7 +68,8 @@ export async function oneDriver({ database, redis }: Stage, world: World): Promi
   };
 
   console.log(`### One driver, fifty screens\n
-One position a second for ${SECONDS} s. Age when a screen has it, counted from before it was sent.
+One position a second for ${SECONDS} s. Age when a screen has it, counted from before it was sent. What comes by Redis is measured
+${ROUNDS} times in turn, and shown are the two with the middle ratio.
 `);
   const row = (name: string, result: Result, limit: Result) => [
     name,
@@ -83,9 +89,21 @@ One position a second for ${SECONDS} s. Age when a screen has it, counted from b
       ],
     ),
   );
-  const ratio = passedOn.ours.p50 / passedOn.loop.p50;
+  const ratio = ratioOf(passedOn);
   console.log(`
 Aim: at most ${AIM} times the loop's p50. Measured: ${verdict(ratio.toFixed(2), ratio <= AIM)} for passing on. A report takes the loop one write; ours is
 read against the driver's orders and his last fix, stored, and his place is stored with it.
 `);
+}
+
+type Pair = { loop: Result; ours: Result };
+
+const ratioOf = ({ loop, ours }: Pair): number => ours.p50 / loop.p50;
+
+async function middleOf(run: () => Promise<Pair>): Promise<Pair> {
+  const pairs: Pair[] = [];
+  while (pairs.length < ROUNDS) pairs.push(await run());
+  const middle = pairs.toSorted((a, b) => ratioOf(a) - ratioOf(b))[Math.floor(ROUNDS / 2)];
+  if (!middle) throw new Error("Nothing was run");
+  return middle;
 }
