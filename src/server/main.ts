@@ -41,7 +41,8 @@ async function serve(): Promise<void> {
     logger: deps.logger,
   });
   await using _watch = startHousekeeping({
-    chores: { lookForMutes: deps.lookForMutes },
+    // Without Redis no process expects to hear of another one.
+    chores: deps.config.redisUrl ? { lookForMutes: deps.lookForMutes } : {},
     intervalMs: WATCH_MS,
     timers: deps.timers,
     logger: deps.logger,

@@ -19,6 +19,17 @@ import { driverIdOf, positionOf } from "../../support/positions.ts";
 
 const DRIVER = driverIdOf(1);
 
+/** A log that has caught up with a history of nothing. */
+const startQuietLog = () =>
+  startEventLog({
+    clock: createManualTime().clock,
+    feed: listener => {
+      listener.onHistory({ seconds: 1, increment: 1 });
+      listener.onCaughtUp();
+      return { [Symbol.asyncDispose]: async () => {} };
+    },
+  });
+
 const VENDOR = VendorId.parse("00000000-0000-4000-8000-000000000002");
 
 const position = (second: number) => positionOf(1, second);
@@ -86,14 +97,7 @@ test("whoever is told of a room directly is told until that is stopped, though i
 test("whoever is told directly holds nothing of the subscription that it began with", async () => {
   const bus = createMemoryLiveBus();
   const live = createLiveRooms({ bus, ...createManualTime() });
-  await using log = startEventLog({
-    clock: createManualTime().clock,
-    feed: listener => {
-      listener.onHistory({ seconds: 1, increment: 1 });
-      listener.onCaughtUp();
-      return { [Symbol.asyncDispose]: async () => {} };
-    },
-  });
+  await using log = startQuietLog();
   const service = createRealtimeService({
     log,
     live,
@@ -124,14 +128,7 @@ test("whoever is told directly holds nothing of the subscription that it began w
 });
 
 test("whoever goes while he is told the first of it is not told the rest directly, and nothing of him stays", async () => {
-  await using log = startEventLog({
-    clock: createManualTime().clock,
-    feed: listener => {
-      listener.onHistory({ seconds: 1, increment: 1 });
-      listener.onCaughtUp();
-      return { [Symbol.asyncDispose]: async () => {} };
-    },
-  });
+  await using log = startQuietLog();
   let begun = 0;
   const tellDirectly = (() => {
     begun += 1;

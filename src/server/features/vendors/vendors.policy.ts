@@ -22,8 +22,8 @@ export function visibleVendors({ role, vendorId }: Actor): Visibility {
 }
 
 /**
- * True when the actor sees the business whatever is stored of it: those who act for one see it until they do so no more, and it is
- * there for as long. False says nothing.
+ * True when the actor sees the business whatever is stored of it: it is his own, and there for as long as he acts for it. False
+ * says nothing.
  */
 export const surelySees = ({ role, vendorId }: Actor, asked: VendorId): boolean =>
   (role === "vendor" || role === "driver") && vendorId === asked;
